@@ -1,0 +1,46 @@
+-- Purpose: files that came in and what became of each row. Volume: one intake_rows row per sheet row
+-- of every committed import. Check: select state, count(*) from imports group by state;
+
+create type import_state as enum ('previewed', 'committed', 'voided');
+
+create table imports (
+  import_id uuid primary key,
+  kind text not null,
+  file_name text not null,
+  file_sha256 bytea not null,
+  file_bytes bigint not null,
+  round smallint not null,
+  mapping_hash bytea not null,
+  state import_state not null,
+  counts jsonb not null,
+  actor_id uuid not null,
+  office_id uuid,
+  command_id uuid not null,
+  created_at timestamptz not null,
+  committed_at timestamptz,
+  voided_at timestamptz,
+  void_reason text
+);
+-- The same file, round and mapping can stand committed only once.
+create unique index imports_once on imports (kind, file_sha256, round, mapping_hash)
+  where state = 'committed';
+
+-- Every row of a sheet beside its raw value and what it became.
+create table intake_rows (
+  book_id uuid not null references books,
+  import_id uuid not null,
+  sheet text not null,
+  row_number integer not null,
+  place_id uuid not null,
+  raw jsonb not null,
+  outcome text not null check (outcome in ('created', 'updated', 'unchanged', 'conflicting',
+    'needs_review', 'exact_duplicate', 'repeated_header')),
+  reasons text[] not null default '{}',
+  household_id uuid,
+  recorded_at timestamptz not null,
+  primary key (book_id, import_id, sheet, row_number)
+);
+create index intake_rows_import on intake_rows (import_id, outcome);
+
+grant select, insert, update on imports to thonban_app;
+grant select, insert on intake_rows to thonban_app;

@@ -1,0 +1,15 @@
+import type { PlainDate } from './plain-date.js';
+
+/** Time is always passed in, so that a past report can be reproduced and a test is stable. */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };
+
+export const fixedClock = (iso: string): Clock => ({ now: () => new Date(iso) });
+
+/** Today in Vietnam (UTC+7 all year, no daylight saving since 1975). */
+export function today(clock: Clock): PlainDate {
+  return new Date(clock.now().getTime() + 7 * 3_600_000).toISOString().slice(0, 10) as PlainDate;
+}

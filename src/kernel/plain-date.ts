@@ -1,0 +1,57 @@
+/** A calendar day `YYYY-MM-DD` without time or zone; compares correctly as text. */
+export type PlainDate = string & { readonly __brand: 'PlainDate' };
+
+const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
+const VIETNAMESE = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/;
+
+/** Days in a month of the Gregorian calendar (`month` 1–12). */
+export function daysInMonth(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** Builds a day from its parts, or `null` when no such day exists (31/2). */
+export function plainDate(year: number, month: number, day: number): PlainDate | null {
+  if (!Number.isInteger(year) || year < 1 || year > 9999 || month < 1 || month > 12) return null;
+  if (day < 1 || day > daysInMonth(year, month)) return null;
+  const pad = (n: number, width: number) => String(n).padStart(width, '0');
+  return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}` as PlainDate;
+}
+
+/** Reads `2025-07-01` or `1/7/2025`; `null` for anything else. */
+export function parsePlainDate(text: string): PlainDate | null {
+  const iso = ISO.exec(text.trim());
+  if (iso) return plainDate(Number(iso[1]), Number(iso[2]), Number(iso[3]));
+  const vi = VIETNAMESE.exec(text.trim());
+  return vi ? plainDate(Number(vi[3]), Number(vi[2]), Number(vi[1])) : null;
+}
+
+/** For dates written in code and packs; throws on a malformed one because that is a bug. */
+export function day(text: string): PlainDate {
+  const parsed = parsePlainDate(text);
+  if (!parsed) throw new TypeError(`not a calendar day: ${text}`);
+  return parsed;
+}
+
+export const yearOf = (date: PlainDate): number => Number(date.slice(0, 4));
+
+/** The day `days` later (negative: earlier). */
+export function addDays(date: PlainDate, days: number): PlainDate {
+  const utc = new Date(`${date}T00:00:00Z`);
+  utc.setUTCDate(utc.getUTCDate() + days);
+  return utc.toISOString().slice(0, 10) as PlainDate;
+}
+
+/** Whole days from `a` to `b`; negative when `b` is earlier. */
+export function daysBetween(a: PlainDate, b: PlainDate): number {
+  return Math.round((Date.parse(`${b}T00:00:00Z`) - Date.parse(`${a}T00:00:00Z`)) / 86_400_000);
+}
+
+/** Is `date` inside `[from, to]`, both inclusive; `null` = open end. */
+export function isWithin(date: PlainDate, from: PlainDate | null, to: PlainDate | null): boolean {
+  return (from === null || from <= date) && (to === null || date <= to);
+}
+
+/** `01/07/2025`, the form officers read. */
+export function formatDate(date: PlainDate): string {
+  return `${date.slice(8, 10)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;
+}

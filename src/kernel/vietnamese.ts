@@ -1,0 +1,84 @@
+/**
+ * Vietnamese text: one spelling for comparing, one key for sorting, one form without diacritics for
+ * searching. Nothing here changes what a person typed; keys stand beside the original.
+ */
+
+const TONES = '\u0300\u0301\u0303\u0309\u0323'; // huyền, sắc, ngã, hỏi, nặng
+const TONE = new RegExp(`[${TONES}]`, 'u');
+
+/** NFC, non-breaking and repeated spaces folded, trimmed; zero-width characters removed. */
+export function tidyText(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\u200B-\u200D\u2060\uFEFF]/g, '')
+    .replace(/[\s\u00A0]+/gu, ' ')
+    .trim();
+}
+
+/** "Đồng Đăng" → "dong dang". */
+export function withoutDiacritics(text: string): string {
+  return tidyText(text)
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/đ/g, 'd')
+    .replace(/Đ/g, 'D')
+    .toLowerCase();
+}
+
+/**
+ * Moves the tone mark of "oa, oe, uy" to the place of the old spelling ("hoà" → "hòa"), so that both
+ * spellings compare equal. Only an open syllable is ambiguous: "hoàn" has one spelling.
+ */
+function foldTonePlacement(syllable: string): string {
+  const nfd = syllable.normalize('NFD');
+  const tone = TONE.exec(nfd)?.[0];
+  if (!tone) return syllable;
+  const bare = nfd.replace(tone, '');
+  const match = /^(.*?)(o[ae]|uy)$/u.exec(bare);
+  if (!match) return syllable;
+  const [, onset = '', vowels = ''] = match;
+  const [first = '', second = ''] = vowels;
+  // In "quý" the u belongs to the consonant: the tone stays on y in both spellings.
+  const placed = onset.endsWith('q') ? `${first}${second}${tone}` : `${first}${tone}${second}`;
+  return (onset + placed).normalize('NFC');
+}
+
+/** Equal for two spellings of one name: NFC, case, spaces and tone placement folded. */
+export function nameKey(text: string): string {
+  return tidyText(text).toLowerCase().split(' ').map(foldTonePlacement).join(' ');
+}
+
+const ALPHABET = 'aăâbcdđeêfghijklmnoôơpqrstuưvwxyz';
+const TONE_ORDER = ['', '\u0300', '\u0309', '\u0303', '\u0301', '\u0323']; // ngang huyền hỏi ngã sắc nặng
+
+/**
+ * A key whose plain byte order is Vietnamese dictionary order: letters first (a ă â … d đ …), then
+ * tones (ngang, huyền, hỏi, ngã, sắc, nặng). Stored beside names, since databases differ in collation.
+ */
+export function sortKey(text: string): string {
+  let letters = '';
+  let tones = '';
+  for (const char of nameKey(text)) {
+    const nfd = char.normalize('NFD');
+    const tone = TONE.exec(nfd)?.[0] ?? '';
+    const base = nfd.replace(TONE, '').normalize('NFC');
+    const index = ALPHABET.indexOf(base);
+    letters += index >= 0 ? String.fromCharCode(0x41 + index) : base === ' ' ? '!' : base;
+    tones += String(TONE_ORDER.indexOf(tone));
+  }
+  return `${letters}|${tones}`;
+}
+
+/** Compares for display order. */
+export function compareVietnamese(a: string, b: string): number {
+  const left = sortKey(a);
+  const right = sortKey(b);
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** People are ordered by given name (last word), then family name, then the middle. */
+export function personSortKey(fullName: string): string {
+  const words = tidyText(fullName).split(' ');
+  const given = words.at(-1) ?? '';
+  return `${sortKey(given)}~${sortKey(words.slice(0, -1).join(' '))}`;
+}

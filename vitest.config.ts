@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config';
+
+// Three kinds of tests: `unit` needs nothing, `db` a real PostgreSQL, `browser` a real Chromium too.
+const jsx = { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } } as const;
+const globalSetup = ['test/support/global-setup.ts'];
+
+export default defineConfig({
+  oxc: jsx,
+  test: {
+    projects: [
+      {
+        oxc: jsx,
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}', 'test/unit/**/*.test.ts'],
+          exclude: ['**/*.db.test.ts'],
+        },
+      },
+      {
+        oxc: jsx,
+        test: {
+          name: 'db',
+          include: ['src/**/*.db.test.ts', 'test/db/**/*.test.ts'],
+          globalSetup,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        oxc: jsx,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
