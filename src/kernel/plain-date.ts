@@ -2,7 +2,7 @@
 export type PlainDate = string & { readonly __brand: 'PlainDate' };
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
-const VIETNAMESE = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/;
+const VIETNAMESE = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})$/;
 
 /** Days in a month of the Gregorian calendar (`month` 1–12). */
 export function daysInMonth(year: number, month: number): number {
@@ -11,7 +11,8 @@ export function daysInMonth(year: number, month: number): number {
 
 /** Builds a day from its parts, or `null` when no such day exists (31/2). */
 export function plainDate(year: number, month: number, day: number): PlainDate | null {
-  if (!Number.isInteger(year) || year < 1 || year > 9999 || month < 1 || month > 12) return null;
+  if (![year, month, day].every(Number.isInteger)) return null;
+  if (year < 1 || year > 9999 || month < 1 || month > 12) return null;
   if (day < 1 || day > daysInMonth(year, month)) return null;
   const pad = (n: number, width: number) => String(n).padStart(width, '0');
   return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}` as PlainDate;
@@ -22,7 +23,7 @@ export function parsePlainDate(text: string): PlainDate | null {
   const iso = ISO.exec(text.trim());
   if (iso) return plainDate(Number(iso[1]), Number(iso[2]), Number(iso[3]));
   const vi = VIETNAMESE.exec(text.trim());
-  return vi ? plainDate(Number(vi[3]), Number(vi[2]), Number(vi[1])) : null;
+  return vi ? plainDate(Number(vi[4]), Number(vi[3]), Number(vi[1])) : null;
 }
 
 /** For dates written in code and packs; throws on a malformed one because that is a bug. */
@@ -34,11 +35,13 @@ export function day(text: string): PlainDate {
 
 export const yearOf = (date: PlainDate): number => Number(date.slice(0, 4));
 
-/** The day `days` later (negative: earlier). */
+/** The day `days` later (negative: earlier). Throws a RangeError outside the years 1–9999. */
 export function addDays(date: PlainDate, days: number): PlainDate {
   const utc = new Date(`${date}T00:00:00Z`);
   utc.setUTCDate(utc.getUTCDate() + days);
-  return utc.toISOString().slice(0, 10) as PlainDate;
+  const moved = plainDate(utc.getUTCFullYear(), utc.getUTCMonth() + 1, utc.getUTCDate());
+  if (!moved) throw new RangeError(`no calendar day ${days} days from ${date}`);
+  return moved;
 }
 
 /** Whole days from `a` to `b`; negative when `b` is earlier. */

@@ -12,9 +12,13 @@ export interface Rate {
   denominator: number | null;
 }
 
-/** `numerator / denominator` rounded to hundredths of a percent; `null` for 0/0 and unknown parts. */
+/**
+ * `numerator / denominator` rounded to hundredths of a percent, half away from zero; `null` when the
+ * denominator is 0. Both are whole numbers (a RangeError says otherwise).
+ */
 export function hundredthsOfPercent(numerator: number, denominator: number): number | null {
   if (denominator === 0) return null;
+  if (denominator < 0) return hundredthsOfPercent(-numerator, -denominator);
   const scaled = BigInt(numerator) * 20_000n + BigInt(denominator) * (numerator < 0 ? -1n : 1n);
   return Number(scaled / (BigInt(denominator) * 2n));
 }

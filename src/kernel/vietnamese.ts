@@ -6,23 +6,28 @@
 const TONES = '\u0300\u0301\u0303\u0309\u0323'; // huyền, sắc, ngã, hỏi, nặng
 const TONE = new RegExp(`[${TONES}]`, 'u');
 
-/** NFC, non-breaking and repeated spaces folded, trimmed; zero-width characters removed. */
+// Zero-width spaces and joiners, direction marks, soft hyphens: seen by no one, kept by every copy.
+const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/g;
+
+/** NFC, non-breaking and repeated spaces folded, trimmed; invisible characters removed. */
 export function tidyText(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\u200B-\u200D\u2060\uFEFF]/g, '')
-    .replace(/[\s\u00A0]+/gu, ' ')
-    .trim();
+  return text.replace(INVISIBLE, '').normalize('NFC').replace(/\s+/gu, ' ').trim();
+}
+
+/**
+ * What all keys begin with: tidy, lower case, and the Icelandic and African look-alikes of đ (Ð, ð,
+ * Ɖ, ɖ), which old fonts typed, folded to it.
+ */
+function foldedText(text: string): string {
+  return tidyText(text.toLowerCase()).replace(/[ðɖ]/g, 'đ');
 }
 
 /** "Đồng Đăng" → "dong dang". */
 export function withoutDiacritics(text: string): string {
-  return tidyText(text)
+  return foldedText(text)
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
-    .replace(/đ/g, 'd')
-    .replace(/Đ/g, 'D')
-    .toLowerCase();
+    .replace(/đ/g, 'd');
 }
 
 /**
@@ -45,7 +50,7 @@ function foldTonePlacement(syllable: string): string {
 
 /** Equal for two spellings of one name: NFC, case, spaces and tone placement folded. */
 export function nameKey(text: string): string {
-  return tidyText(text).toLowerCase().split(' ').map(foldTonePlacement).join(' ');
+  return foldedText(text).replace(/[\p{L}\p{M}]+/gu, foldTonePlacement);
 }
 
 const ALPHABET = 'aăâbcdđeêfghijklmnoôơpqrstuưvwxyz';
@@ -66,7 +71,8 @@ export function sortKey(text: string): string {
     letters += index >= 0 ? String.fromCharCode(0x41 + index) : base === ' ' ? '!' : base;
     tones += String(TONE_ORDER.indexOf(tone));
   }
-  return `${letters}|${tones}`;
+  // The separator is lower than every letter, so that "An" stands before "Anh".
+  return `${letters} ${tones}`;
 }
 
 /** Compares for display order. */
