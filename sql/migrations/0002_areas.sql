@@ -12,7 +12,7 @@ create table units (
   parent_code text,
   parent_valid_from date,
   province_code text,
-  sort_key text not null,
+  sort_key text collate "C" not null,
   primary key (code, valid_from),
   check (valid_to is null or valid_to >= valid_from)
 );
@@ -37,7 +37,7 @@ create table places (
   province_code text not null,
   kind text not null check (kind in ('village', 'unknown_village')),
   name text not null,
-  sort_key text not null,
+  sort_key text collate "C" not null,
   is_simulated boolean not null
 );
 
