@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { Pager } from '../pager/pager.js';
+import { fieldsExample } from './example.js';
+
+describe('fields', () => {
+  it('labels each input, ties its hint to it and sends files as multipart', () => {
+    const html = String(fieldsExample());
+    expect(html).toContain('<label for="file">');
+    expect(html).toContain('aria-describedby="file-hint"');
+    expect(html).toContain('enctype="multipart/form-data"');
+    expect(html).toContain('name="commandId" value="0190"');
+    expect(html).toMatch(/<option value="2025" selected/);
+    expect(html).not.toMatch(/<option value="2024" selected/);
+  });
+});
+
+describe('Pager', () => {
+  const pager = (page: number, pageCount: number) =>
+    String(<Pager page={page} pageCount={pageCount} hrefOf={(n) => `?trang=${n}`} />);
+
+  it('links neighbours only where they exist', () => {
+    expect(pager(1, 3)).not.toContain('?trang=0');
+    expect(pager(3, 3)).not.toContain('?trang=4');
+    expect(pager(2, 3)).toContain('?trang=1');
+  });
+});

@@ -1,0 +1,106 @@
+import type { Child } from 'hono/jsx';
+import type { NavKey } from '../../text/site.js';
+import { OFFICER_NAV, PUBLIC_NAV, SITE } from '../../text/site.js';
+
+/** What every page knows of the instance and of who looks at it. */
+export interface Shell {
+  isDemo: boolean;
+  /** "tỉnh Lạng Sơn". */
+  provinceName: string;
+  stylesheetHref: string;
+  /** `null` = the public. */
+  user: { name: string; office: string; signOutCommandId: string } | null;
+}
+
+interface PageProps {
+  shell: Shell;
+  /** Also the heading, unless `heading` says otherwise. */
+  title: string;
+  heading?: Child;
+  /** Under the heading: what, where, standard, date. */
+  sub?: Child;
+  nav?: NavKey;
+  children?: Child;
+}
+
+/** The frame of every page: simulation band, names, navigation, one heading, footer. */
+export function Page({ shell, title, heading, sub, nav, children }: PageProps) {
+  return (
+    <html lang="vi">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`${title} – ${SITE.name}`}</title>
+        {shell.isDemo || shell.user ? <meta name="robots" content="noindex" /> : null}
+        <meta name="theme-color" content="#23407a" />
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href={shell.stylesheetHref} />
+      </head>
+      <body>
+        <a class="skip" href="#noi-dung">
+          {SITE.skip}
+        </a>
+        {shell.isDemo ? (
+          <div class="band" role="note">
+            {SITE.simulated}
+          </div>
+        ) : null}
+        <Header shell={shell} nav={nav} />
+        <main class="wrap" id="noi-dung" tabindex={-1}>
+          <h1>{heading ?? title}</h1>
+          {sub ? <p class="sub">{sub}</p> : null}
+          {children}
+        </main>
+        <footer>
+          <div class="wrap">
+            {SITE.everyFigure} · <a href="/api/v1">{SITE.openData}</a>
+          </div>
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+function Header({ shell, nav }: { shell: Shell; nav: NavKey | undefined }) {
+  const items = shell.user ? OFFICER_NAV : PUBLIC_NAV;
+  return (
+    <header>
+      <div class="wrap">
+        <a class="brand" href="/">
+          <b>{SITE.name}</b>
+          <small>
+            {SITE.longName} · {shell.provinceName}
+          </small>
+        </a>
+        <nav aria-label={SITE.mainNav}>
+          {items.map((item) => (
+            <a href={item.href} {...(item.key === nav ? { 'aria-current': 'page' as const } : {})}>
+              {item.label}
+            </a>
+          ))}
+          {shell.user ? <SignOut user={shell.user} /> : <SignInLink current={nav === 'account'} />}
+        </nav>
+      </div>
+    </header>
+  );
+}
+
+function SignInLink({ current }: { current: boolean }) {
+  return (
+    <a href="/dang-nhap" {...(current ? { 'aria-current': 'page' as const } : {})}>
+      {SITE.signIn}
+    </a>
+  );
+}
+
+function SignOut({ user }: { user: NonNullable<Shell['user']> }) {
+  return (
+    <form class="sign-out" method="post" action="/dang-xuat">
+      <input type="hidden" name="commandId" value={user.signOutCommandId} />
+      <span title={user.office}>{user.name}</span>
+      <button type="submit" class="plain">
+        {SITE.signOut}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,37 @@
+/** Words that stand on every page. */
+export const SITE = {
+  name: 'Thôn Bản',
+  longName: 'Hệ thống thông tin quản lý vùng đồng bào dân tộc thiểu số và miền núi',
+  motto: 'Biết mình được gì, vì sao, hỏi ai.',
+  skip: 'Đến nội dung chính',
+  mainNav: 'Chính',
+  simulated: 'SỐ LIỆU MÔ PHỎNG – KHÔNG PHẢI SỐ LIỆU CHÍNH THỨC',
+  simulatedShort: 'SỐ LIỆU MÔ PHỎNG',
+  simulatedRest: 'không phải số liệu chính thức',
+  signOut: 'Đăng xuất',
+  signIn: 'Đăng nhập',
+  everyFigure:
+    'Mỗi số liệu đều mở được định nghĩa, tử số, mẫu số, nguồn, ngày, chuẩn và trạng thái.',
+  openData: 'Dữ liệu mở (API)',
+  home: 'Trang đầu',
+} as const;
+
+export type NavKey = 'figures' | 'forms' | 'areas' | 'law' | 'intake' | 'account';
+
+export interface NavItem {
+  key: NavKey;
+  href: string;
+  label: string;
+}
+
+export const PUBLIC_NAV: readonly NavItem[] = [
+  { key: 'figures', href: '/', label: 'Số liệu' },
+  { key: 'forms', href: '/bieu-mau', label: 'Biểu mẫu' },
+  { key: 'areas', href: '/dia-ban', label: 'Địa bàn' },
+  { key: 'law', href: '/van-ban', label: 'Văn bản' },
+];
+
+export const OFFICER_NAV: readonly NavItem[] = [
+  ...PUBLIC_NAV,
+  { key: 'intake', href: '/nhap-lieu', label: 'Nhập liệu' },
+];
