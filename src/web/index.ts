@@ -14,3 +14,4 @@ export * from './components/timeline/timeline.js';
 export * from './text/datum.js';
 export * from './text/numbers.js';
 export * from './text/site.js';
+export * from './render.js';

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { render } from '../../render.js';
 import { BridgeChart } from './bridge-chart.js';
 import { bridgeChartExample } from './example.js';
 
 describe('BridgeChart', () => {
   it('hatches what lowers the rate and outlines what raises it', () => {
-    const html = String(bridgeChartExample());
+    const html = render(bridgeChartExample());
     expect(html.match(/class="bar down"/g)).toHaveLength(1);
     expect(html.match(/class="bar up"/g)).toHaveLength(4);
     expect(html).toContain('−4,02');
@@ -14,7 +15,7 @@ describe('BridgeChart', () => {
 
   it('refuses to draw steps that do not arrive at the end', () => {
     const draw = () =>
-      String(
+      render(
         <BridgeChart
           isSimulated={false}
           label="x"
@@ -31,7 +32,7 @@ describe('BridgeChart', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 4000 }), fc.array(step, { maxLength: 6 }), (a, xs) => {
         const sum = a + xs.reduce((total, x) => total + x, 0);
-        const html = String(
+        const html = render(
           <BridgeChart
             isSimulated
             label="x"

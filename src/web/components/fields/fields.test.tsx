@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { render } from '../../render.js';
 import { Pager } from '../pager/pager.js';
 import { fieldsExample } from './example.js';
 
 describe('fields', () => {
   it('labels each input, ties its hint to it and sends files as multipart', () => {
-    const html = String(fieldsExample());
+    const html = render(fieldsExample());
     expect(html).toContain('<label for="file">');
     expect(html).toContain('aria-describedby="file-hint"');
     expect(html).toContain('enctype="multipart/form-data"');
@@ -16,7 +17,7 @@ describe('fields', () => {
 
 describe('Pager', () => {
   const pager = (page: number, pageCount: number) =>
-    String(<Pager page={page} pageCount={pageCount} hrefOf={(n) => `?trang=${n}`} />);
+    render(<Pager page={page} pageCount={pageCount} hrefOf={(n) => `?trang=${n}`} />);
 
   it('links neighbours only where they exist', () => {
     expect(pager(1, 3)).not.toContain('?trang=0');

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { render } from '../../render.js';
 import { identityStripExample } from './example.js';
 import { IdentityStrip } from './identity-strip.js';
 
 describe('IdentityStrip', () => {
   it('opens by itself when something does not balance and links what lies behind', () => {
-    const html = String(identityStripExample());
+    const html = render(identityStripExample());
     expect(html).toMatch(/<details[^>]* open/);
     expect(html).toContain(
       '1 đẳng thức đúng, 1 đẳng thức lệch, 1 chưa tính được: kỳ đầu của chuẩn',
@@ -14,7 +15,7 @@ describe('IdentityStrip', () => {
   });
 
   it('stays closed and quiet when all holds', () => {
-    const html = String(
+    const html = render(
       <IdentityStrip checks={[{ id: 'a', title: 't', ok: true, difference: 0 }]} />,
     );
     expect(html).not.toMatch(/<details[^>]* open/);
@@ -23,6 +24,6 @@ describe('IdentityStrip', () => {
 
   it('gives no link to those who may not see the households', () => {
     const check = { id: 'a', title: 't', ok: false, difference: 1, href: null };
-    expect(String(<IdentityStrip checks={[check]} />)).not.toContain('<a ');
+    expect(render(<IdentityStrip checks={[check]} />)).not.toContain('<a ');
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { render } from '../../render.js';
 import { lineChartExample } from './example.js';
 import type { LinePoint } from './line-chart.js';
 import { LineChart } from './line-chart.js';
@@ -10,11 +11,11 @@ const point = (round: number, value: string | null, standard = 'PS-2022'): LineP
   standard,
 });
 const draw = (points: LinePoint[]) =>
-  String(<LineChart points={points} label="Tỷ lệ" isSimulated={false} />);
+  render(<LineChart points={points} label="Tỷ lệ" isSimulated={false} />);
 
 describe('LineChart', () => {
   it('writes each value and each change in points, with a real minus sign', () => {
-    const html = String(lineChartExample());
+    const html = render(lineChartExample());
     expect(html).toContain('>10,00<');
     for (const change of ['−2,00', '−1,50', '+0,25', '−2,75']) expect(html).toContain(change);
     expect(html).toContain('SỐ LIỆU MÔ PHỎNG');

@@ -1,23 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import { render } from '../../render.js';
 import { demoShell, pageExample } from './example.js';
 
 const user = { name: 'Người <b>Mẫu</b>', office: 'Xã Mẫu', signOutCommandId: 'id-1' };
 
 describe('Page', () => {
   it('carries the simulation band and noindex on a demonstration', () => {
-    const html = String(pageExample());
+    const html = render(pageExample());
     expect(html).toContain('SỐ LIỆU MÔ PHỎNG – KHÔNG PHẢI SỐ LIỆU CHÍNH THỨC');
     expect(html).toContain('name="robots" content="noindex"');
   });
 
   it('says nothing of simulation on a real instance', () => {
-    const html = String(pageExample({ ...demoShell, isDemo: false }));
+    const html = render(pageExample({ ...demoShell, isDemo: false }));
     expect(html).not.toContain('MÔ PHỎNG');
     expect(html).not.toContain('noindex');
   });
 
   it('has one heading, a language, a way past the navigation, no script and no inline style', () => {
-    const html = String(pageExample({ ...demoShell, user }));
+    const html = render(pageExample({ ...demoShell, user }));
     expect(html.match(/<h1/g)).toHaveLength(1);
     expect(html).toContain('<html lang="vi">');
     expect(html).toContain('href="#noi-dung"');
@@ -25,7 +26,7 @@ describe('Page', () => {
   });
 
   it('escapes the name of the person and signs out by a form with a command id', () => {
-    const html = String(pageExample({ ...demoShell, user }));
+    const html = render(pageExample({ ...demoShell, user }));
     expect(html).not.toContain('<b>Mẫu</b>');
     expect(html).toContain('name="commandId" value="id-1"');
     expect(html).toContain('/nhap-lieu');

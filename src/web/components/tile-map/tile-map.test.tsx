@@ -1,19 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { render } from '../../render.js';
 import { tileMapExample } from './example.js';
 import { fiveSteps } from './steps.js';
 import { TileMap } from './tile-map.js';
 
 describe('TileMap', () => {
   it('links each unit and names it with its value', () => {
-    const html = String(tileMapExample());
+    const html = render(tileMapExample());
     expect(html.match(/<a /g)).toHaveLength(6);
     expect(html).toContain('aria-label="Xã Thuỵ Hùng: 4,25 %"');
     expect(html).toContain('>4,3<');
   });
 
   it('shows a hidden value as hidden, with the reason, and not as zero', () => {
-    const html = String(tileMapExample());
+    const html = render(tileMapExample());
     expect(html).toContain('Xã Quý Hoà: ẩn để bảo vệ thông tin cá nhân');
     expect(html).toContain('class="tile q0"');
     expect(html).toContain('không có số');
@@ -21,7 +22,7 @@ describe('TileMap', () => {
 
   it('escapes a hostile name', () => {
     const tile = { code: 'x', name: '<script>"', href: '/', column: 0, row: 0, value: '1.00' };
-    const html = String(<TileMap tiles={[tile]} label="x" isSimulated={false} />);
+    const html = render(<TileMap tiles={[tile]} label="x" isSimulated={false} />);
     expect(html).not.toContain('<script>');
   });
 });
