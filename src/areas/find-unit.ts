@@ -58,11 +58,13 @@ function ancestorsOf(unit: Unit, source: UnitSource): Unit[] {
 }
 
 function find(entries: readonly Entry[], name: ParsedName, options: FindOptions): FindResult {
-  const scoped = entries.filter(
+  const allowed = entries.filter(
     ({ unit, ancestors }) =>
       (!options.level || unit.level === options.level) &&
-      (!options.parent || ancestors.some((above) => above.code === options.parent)) &&
-      name.within.every((part) => ancestors.some((above) => fits(part, above) !== 'none')),
+      (!options.parent || ancestors.some((above) => above.code === options.parent)),
+  );
+  const scoped = allowed.filter(({ ancestors }) =>
+    name.within.every((part) => ancestors.some((above) => fits(part, above) !== 'none')),
   );
   const { on } = options;
   const living = (entry: Entry) =>
@@ -71,7 +73,9 @@ function find(entries: readonly Entry[], name: ParsedName, options: FindOptions)
   if (candidates.length > 0) {
     return { match: candidates.length === 1 ? candidates[0]! : null, candidates, suggestions: [] };
   }
-  return { match: null, candidates: [], suggestions: suggest(scoped, name, living) };
+  const near = suggest(scoped, name, living);
+  const suggestions = near.length > 0 ? near : best(allowed.filter(living), name);
+  return { match: null, candidates: [], suggestions };
 }
 
 /** Exact spellings if there are any, else those that differ only by marks left out. */

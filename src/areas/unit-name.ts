@@ -38,12 +38,23 @@ export function spellingKey(text: string): string {
   return nameKey(plain.replace(/[.\s]+$/u, ''));
 }
 
+/** "xa hoa binh huyen van quan" → two parts; in "xa tinh bac" the word belongs to the name. */
+function splitHigher(part: string): string[] {
+  const [first = '', ...rest] = part.split(HIGHER);
+  const isKindAlone = KIND_WORDS.some(
+    ([, kind]) => kind.exec(withoutDiacritics(first))?.[0].length === first.length,
+  );
+  return isKindAlone && rest.length > 0
+    ? [`${first} ${rest[0]}`, ...rest.slice(1)]
+    : [first, ...rest];
+}
+
 /** "Hòa Bình (Văn Lãng)", "X.Hòa Bình, H. Văn Lãng" → the parts from the smallest unit up; "(2)", "2025" drop out. */
 function splitParts(text: string): string[] {
   return tidyText(text)
     .replace(/[()[\]]/g, ',')
     .split(/\s*[,;/|]\s*|\s+[-–—]\s+/u)
-    .flatMap((part) => part.split(HIGHER))
+    .flatMap(splitHigher)
     .map((part) => part.trim().replace(/\s20\d\d$/, ''))
     .filter((part, i) => i === 0 || /\p{L}/u.test(part));
 }
