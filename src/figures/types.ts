@@ -111,7 +111,8 @@ export interface FigureQuery {
 export interface FormColumn {
   number: number;
   title: string;
-  unit: 'household' | 'person' | 'percent';
+  /** `measure` = households or persons, as the row's measure says. */
+  unit: 'household' | 'person' | 'percent' | 'measure';
   /** As printed: "3/1*100", "1-2-3-4+5+6+7+8"; `null` for a counted column. */
   formula: string | null;
   /** Heading shared by neighbouring columns, `null` for none. */

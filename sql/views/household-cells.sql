@@ -1,0 +1,71 @@
+-- The finest cells from which every indicator and form 1 are counted: households of one round by unit,
+-- group and status. Counted by place first, so that no row crosses a shard; places are then rolled up.
+--   $1 round · $2 boundary date · $3 'recognised' | 'proposed' · $4 known at · $5 reference date
+--   $6 grouping: none | ethnic-minority | ethnicity | sex | area-class
+-- unit_*        unit of the place on the boundary date, null while its successor is not certain
+-- round_unit_*  unit of the place on the round's reference date (where it was decided)
+-- status        null = not decided yet ("pending"); a missing proposal counts as not_computable
+select
+  on_date.unit_code,
+  on_date.unit_valid_from,
+  in_round.unit_code as round_unit_code,
+  in_round.unit_valid_from as round_unit_valid_from,
+  by_place.group_key,
+  by_place.status,
+  bool_or(by_place.is_synthetic) as is_synthetic,
+  sum(by_place.households)::bigint as households,
+  sum(by_place.persons)::bigint as persons,
+  sum(by_place.unknown_size)::bigint as unknown_size
+from (
+  select
+    r.place_id,
+    case $6::text
+      when 'ethnic-minority' then coalesce(r.is_ethnic_minority::text, 'unknown')
+      when 'ethnicity' then coalesce(r.head_ethnicity_id, 'unknown')
+      when 'sex' then coalesce(r.head_sex::text, 'unknown')
+      when 'area-class' then coalesce(r.area_class, 'unknown')
+      else 'all'
+    end as group_key,
+    case $3::text
+      when 'recognised' then r.recognised_status
+      else coalesce(r.proposed_status, 'not_computable')
+    end as status,
+    bool_or(r.is_synthetic) as is_synthetic,
+    count(*) as households,
+    coalesce(sum(r.members), 0) as persons,
+    count(*) filter (where r.members is null) as unknown_size
+  from household_rounds r
+  where
+    r.round = $1
+    and r.recorded_at <= $4
+    and not exists (
+      select
+      from household_round_endings e
+      where
+        e.book_id = r.book_id
+        and e.household_id = r.household_id
+        and e.round = r.round
+        and e.row_id = r.row_id
+        and e.recorded_at <= $4
+    )
+  group by 1, 2, 3
+) by_place
+left join (
+  select
+    place_id,
+    case when count(*) = 1 and bool_and(is_certain) then min(unit_code) end as unit_code,
+    case when count(*) = 1 and bool_and(is_certain) then min(unit_valid_from) end as unit_valid_from
+  from place_units
+  where valid_from <= $2 and (valid_to is null or valid_to >= $2)
+  group by place_id
+) on_date on on_date.place_id = by_place.place_id
+left join (
+  select
+    place_id,
+    case when count(*) = 1 and bool_and(is_certain) then min(unit_code) end as unit_code,
+    case when count(*) = 1 and bool_and(is_certain) then min(unit_valid_from) end as unit_valid_from
+  from place_units
+  where valid_from <= $5 and (valid_to is null or valid_to >= $5)
+  group by place_id
+) in_round on in_round.place_id = by_place.place_id
+group by 1, 2, 3, 4, 5, 6
