@@ -38,7 +38,7 @@ export function BridgeChart(props: BridgeChartProps) {
   const y = scaleLinear([0, peak], [BASE, 26]);
   const id = `h${Math.abs(props.from.hundredths)}-${Math.abs(props.to.hundredths)}`;
   return (
-    <svg viewBox={`0 0 ${WIDTH} 222`} role="img" aria-label={describe(props)}>
+    <svg class="bridge" viewBox={`0 0 ${WIDTH} 222`} role="img" aria-label={describe(props)}>
       <Hatch id={id} />
       <line class="axis" x1="0" y1={BASE} x2={WIDTH} y2={BASE} />
       {bars.map((bar, index) => (
@@ -80,18 +80,25 @@ function Hatch({ id }: { id: string }) {
 }
 
 function Caption({ text, x }: { text: string; x: number }) {
-  const words = text.split(' ');
-  const half = Math.ceil(words.length / 2);
-  const lines = [words.slice(0, half).join(' '), words.slice(half).join(' ')];
   return (
     <text class="tick" x={x} y={BASE + 19}>
-      {lines.filter(Boolean).map((line, index) => (
+      {twoLines(text).map((line, index) => (
         <tspan x={x} dy={index === 0 ? 0 : '1.2em'}>
           {line}
         </tspan>
       ))}
     </text>
   );
+}
+
+/** Breaks a label where the longer of the two lines is shortest. */
+function twoLines(text: string): string[] {
+  const words = text.split(' ');
+  const breaks = words.slice(1).map((_, i) => {
+    return [words.slice(0, i + 1).join(' '), words.slice(i + 1).join(' ')];
+  });
+  const longest = (lines: readonly string[]) => Math.max(...lines.map((line) => line.length));
+  return breaks.sort((a, b) => longest(a) - longest(b))[0] ?? [text];
 }
 
 /** Bars in order; the running sum must arrive at `to`, else the picture would lie. */

@@ -26,7 +26,8 @@ export function Explanation({ steps, missing }: ExplanationProps) {
             {step.citation || step.state ? (
               <small>
                 {step.citation}
-                {step.state ? <em> · {step.state}</em> : null}
+                {step.citation && step.state ? ' · ' : null}
+                {step.state ? <em>{step.state}</em> : null}
               </small>
             ) : null}
           </li>

@@ -27,14 +27,17 @@ const PAPER = 56;
 export function TileMap({ tiles, label, isSimulated }: TileMapProps) {
   const steps = fiveSteps(tiles.flatMap((tile) => (tile.value === null ? [] : Number(tile.value))));
   const width = (Math.max(...tiles.map((tile) => tile.column)) + 1) * SIZE - 3;
-  const height = (Math.max(...tiles.map((tile) => tile.row)) + 1) * SIZE - 3;
+  const rows = (Math.max(...tiles.map((tile) => tile.row)) + 1) * SIZE - 3;
+  // The mark goes over the empty north-east corner, or under the map where there is none.
+  const isCornerFree = !tiles.some((tile) => tile.row === 0 && (tile.column + 6) * SIZE > width);
+  const height = isSimulated && !isCornerFree ? rows + 50 : rows;
   return (
     <>
       <svg class="tiles" viewBox={`0 0 ${width} ${height}`} role="group" aria-label={label}>
         {tiles.map((tile) => (
           <TileLink tile={tile} step={tile.value === null ? 0 : steps.stepOf(Number(tile.value))} />
         ))}
-        {isSimulated ? <DataMark x={width} y={16} /> : null}
+        {isSimulated ? <DataMark x={width} y={isCornerFree ? 18 : rows + 20} /> : null}
       </svg>
       <p class="key">
         {steps.labels.map((text, index) => (

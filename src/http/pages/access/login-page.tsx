@@ -1,0 +1,77 @@
+import type { Problem } from '../../../kernel/index.js';
+import type { Shell } from '../../../web/index.js';
+import { Card, CommandForm, DataTable, Field, Notice, Page } from '../../../web/index.js';
+
+export interface DemoLine {
+  username: string;
+  password: string;
+  name: string;
+  role: string;
+}
+
+interface LoginPageProps {
+  shell: Shell;
+  commandId: string;
+  /** Where to go afterwards: a path of this site. */
+  next: string;
+  username?: string;
+  problem?: Problem | null;
+  /** Only on a demonstration. */
+  demo: readonly DemoLine[];
+}
+
+/** Quiet: which instance this is, two fields, one button. */
+export function LoginPage(props: LoginPageProps) {
+  const { shell, problem, demo } = props;
+  const what = shell.isDemo ? 'Bản trình diễn, số liệu mô phỏng' : 'Bản chính thức';
+  return (
+    <Page shell={shell} nav="account" title="Đăng nhập" sub={`${what} · ${shell.provinceName}`}>
+      <div class="grid even">
+        <section class="card">
+          <h2>Tài khoản của cán bộ</h2>
+          <p class="lead">Xem số liệu công khai thì không cần đăng nhập.</p>
+          {problem ? (
+            <Notice tone="alert" what={problem.what} why={problem.why} todo={problem.todo} />
+          ) : null}
+          <CommandForm action="/dang-nhap" commandId={props.commandId} submit="Đăng nhập">
+            <input type="hidden" name="next" value={props.next} />
+            <Field
+              name="username"
+              label="Tên đăng nhập"
+              required
+              autocomplete="username"
+              value={props.username ?? ''}
+            />
+            <Field
+              name="password"
+              label="Mật khẩu"
+              type="password"
+              required
+              autocomplete="current-password"
+            />
+          </CommandForm>
+        </section>
+        {demo.length > 0 ? <DemoAccounts demo={demo} /> : null}
+      </div>
+    </Page>
+  );
+}
+
+function DemoAccounts({ demo }: { demo: readonly DemoLine[] }) {
+  return (
+    <Card
+      title="Tài khoản trình diễn"
+      lead="Chỉ có trên bản trình diễn. Mỗi tài khoản chỉ thấy hộ trong địa bàn của mình."
+    >
+      <DataTable
+        caption="Tài khoản trình diễn"
+        rows={demo}
+        columns={[
+          { title: 'Vai trò', cell: (row) => row.role },
+          { title: 'Tên đăng nhập', cell: (row) => <code>{row.username}</code> },
+          { title: 'Mật khẩu', cell: (row) => <code>{row.password}</code> },
+        ]}
+      />
+    </Card>
+  );
+}

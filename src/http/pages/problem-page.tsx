@@ -1,0 +1,35 @@
+import type { Problem } from '../../kernel/index.js';
+import type { Shell } from '../../web/index.js';
+import { Notice, Page } from '../../web/index.js';
+
+interface ProblemPageProps {
+  shell: Shell;
+  problem: Pick<Problem, 'kind' | 'what' | 'why' | 'todo'>;
+}
+
+/** A refusal in sentences: what happened, why, what to do now. */
+export function ProblemPage({ shell, problem }: ProblemPageProps) {
+  return (
+    <Page shell={shell} title={problem.what}>
+      <div class="narrow">
+        {problem.why || problem.todo ? (
+          <Notice
+            tone="alert"
+            what={problem.todo ?? problem.why}
+            why={problem.todo ? problem.why : null}
+          />
+        ) : null}
+        <p class="acts">
+          <a class="button quiet" href="/">
+            Về trang đầu
+          </a>
+          {shell.user === null ? (
+            <a class="button quiet" href="/dang-nhap">
+              Đăng nhập
+            </a>
+          ) : null}
+        </p>
+      </div>
+    </Page>
+  );
+}
