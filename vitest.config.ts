@@ -37,6 +37,8 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      // Reads what the others left behind; run by test/run.mjs.
+      { oxc: jsx, test: { name: 'after', include: ['test/after/**/*.test.ts'] } },
     ],
   },
 });

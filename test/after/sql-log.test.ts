@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { projectFiles } from '../tidy/files.js';
+import { describe, lintStatement, schemaOf } from '../tidy/sql/lint.js';
+
+// Runs after the other suites: it reads every distinct statement that they really sent.
+const log = process.env['THONBAN_SQL_LINT'] ?? '';
+
+/** Acts of the launcher on its own server, before any scope exists. */
+const isServerCare = (text: string): boolean =>
+  /^\s*(create|alter|drop|grant|revoke)\s+(role|database)\b/i.test(text);
+
+test('every statement the suites sent keeps to the rules of distributed storage', () => {
+  const statements = readFileSync(log, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as string);
+  const distinct = [...new Set(statements)].filter((text) => !isServerCare(text));
+  expect(distinct.length, 'the log is nearly empty: was THONBAN_SQL_LOG set?').toBeGreaterThan(50);
+  const scripts = projectFiles((at) => at.endsWith('.sql') && at !== 'sql/schema.sql');
+  const schema = schemaOf(scripts.map((file) => ({ origin: file.path, text: file.text })));
+  const findings = distinct.flatMap((text) => {
+    const origin = text.replace(/\s+/g, ' ').slice(0, 300);
+    return lintStatement({ origin, text }, schema);
+  });
+  expect(describe(findings)).toEqual([]);
+  console.log(`${distinct.length} distinct statements read`);
+});
