@@ -1,5 +1,5 @@
 import type { Form, FormCell, FormColumn, FormRow } from '../../../figures/index.js';
-import { NO_NUMBER, count, decimal } from '../../../web/index.js';
+import { NO_NUMBER, SITE, count, decimal } from '../../../web/index.js';
 import { isRate, unitHref } from '../home/home-model.js';
 
 const MEASURE_LABEL = { household: 'Hộ', person: 'Nhân khẩu' } as const;
@@ -10,7 +10,10 @@ export function FormSheet({ form }: { form: Form }) {
   return (
     <div class="sheet" role="region" aria-label={`Mẫu ${form.form}`} tabindex={0}>
       <table>
-        <caption class="unseen">{`Mẫu ${form.form}. ${form.title}, năm ${form.round}`}</caption>
+        <caption>
+          <span class="unseen">{`Mẫu ${form.form}. ${form.title}, năm ${form.round}`}</span>
+          {form.synthetic ? <small class="mark">{SITE.simulated}</small> : null}
+        </caption>
         <thead>
           <HeadRows columns={form.columns} hasMeasures={hasMeasures} />
         </thead>

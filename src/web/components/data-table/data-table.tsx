@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { SITE } from '../../text/site.js';
 
 export interface Column<Row> {
   title: Child;
@@ -16,6 +17,8 @@ export interface DataTableProps<Row> {
   /** Read out, not shown: the card's title says it already. */
   caption: string;
   rowClass?: (row: Row) => string | undefined;
+  /** Simulated rows carry the mark inside the table, so that a copy or a cut-out keeps it. */
+  isSimulated?: boolean;
   /** In words, when there is no row. */
   empty?: Child;
 }
@@ -25,7 +28,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   if (props.rows.length === 0 && props.empty) return <p class="empty">{props.empty}</p>;
   return (
     <table class="data">
-      <caption class="unseen">{props.caption}</caption>
+      <caption>
+        <span class="unseen">{props.caption}</span>
+        {props.isSimulated ? <small class="mark">{SITE.simulated}</small> : null}
+      </caption>
       <thead>
         <tr>
           {props.columns.map((column) => (

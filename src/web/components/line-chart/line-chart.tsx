@@ -9,7 +9,7 @@ import { DataMark } from '../data-mark/data-mark.js';
 export interface LinePoint {
   /** Year of the round. */
   round: number;
-  /** Percent as decimal text ("8.92"); `null` = no figure: the line breaks here. */
+  /** Decimal text ("8.92", "4643"); `null` = no figure: the line breaks here. */
   value: string | null;
   kind: DatumKind;
   /** Rounds of different standards are never joined (DESIGN §3 law 5). */
@@ -18,6 +18,8 @@ export interface LinePoint {
 
 export interface LineChartProps {
   points: readonly LinePoint[];
+  /** Rates change by percentage points, numbers of households by households. */
+  unit?: 'percent' | 'household';
   /** What the chart shows, for those who do not see it. */
   label: string;
   isSimulated: boolean;
@@ -28,16 +30,16 @@ const HEIGHT = 212;
 const BASE = 176;
 
 /** A short series of a rate, labelled at its points, with the change in points between two rounds. */
-export function LineChart({ points, label, isSimulated }: LineChartProps) {
+export function LineChart({ points, unit = 'percent', label, isSimulated }: LineChartProps) {
   const { x, y } = scales(points);
   const kinds = [...new Set(points.map((point) => point.kind))];
   return (
     <>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={describe(label, points)}>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={describe(label, points, unit)}>
         {isSimulated ? <DataMark x={WIDTH - 4} y={16} /> : null}
         <line class="axis" x1="8" y1={BASE} x2={WIDTH - 8} y2={BASE} />
         {joined(points).map(([before, after]) => (
-          <Step before={before} after={after} x={x} y={y} />
+          <Step before={before} after={after} unit={unit} x={x} y={y} />
         ))}
         {points.map((point) => (
           <>
@@ -70,14 +72,18 @@ export function LineChart({ points, label, isSimulated }: LineChartProps) {
 interface StepProps {
   before: LinePoint;
   after: LinePoint;
+  unit: 'percent' | 'household';
   x: (round: number) => number;
   y: (value: string) => number;
 }
 
-function Step({ before, after, x, y }: StepProps) {
+function Step({ before, after, unit, x, y }: StepProps) {
   if (before.value === null || after.value === null) return null;
   const ends: [number, number][] = [before, after].map((p) => [x(p.round), y(p.value ?? '0')]);
-  const change = changeInPoints(rate(before.value), rate(after.value)).value;
+  const change =
+    unit === 'percent'
+      ? changeInPoints(rate(before.value), rate(after.value)).value
+      : String(Number(after.value) - Number(before.value));
   const middle = (x(before.round) + x(after.round)) / 2;
   const below = Math.min((y(before.value) + y(after.value)) / 2 + 27, BASE - 5);
   return (
@@ -118,11 +124,12 @@ function scales(points: readonly LinePoint[]) {
   };
 }
 
-function describe(label: string, points: readonly LinePoint[]): string {
+function describe(label: string, points: readonly LinePoint[], unit: string): string {
+  const sign = unit === 'percent' ? ' %' : ' hộ';
   const parts = points.map((point) =>
     point.value === null
       ? `${point.round}: chưa có số liệu`
-      : `${point.round}: ${decimal(point.value)} % (${DATUM_LABEL[point.kind]})`,
+      : `${point.round}: ${decimal(point.value)}${sign} (${DATUM_LABEL[point.kind]})`,
   );
   return `${label}. ${parts.join('; ')}.`;
 }

@@ -1,0 +1,325 @@
+import type {
+  Figure,
+  FigureBreakdown,
+  IndicatorDefinition,
+  PublishedFigure,
+  Series,
+} from '../../../figures/index.js';
+import { formatDate } from '../../../kernel/index.js';
+import type { Choice, Shell } from '../../../web/index.js';
+import {
+  Card,
+  ChoiceField,
+  ChooserForm,
+  DataTable,
+  LineChart,
+  NO_NUMBER,
+  Page,
+  count,
+  decimal,
+  signed,
+  standardLabel,
+} from '../../../web/index.js';
+import { kindOf } from '../home/home-model.js';
+import { GROUPING_TITLE, groupLabel } from './group-labels.js';
+
+export interface FigurePageData {
+  figure: Figure;
+  definition: IndicatorDefinition;
+  /** As sentences: "07/2021/NĐ-CP, Điều 3". */
+  legalBasis: readonly string[];
+  series: Series | null;
+  breakdowns: readonly FigureBreakdown[];
+  published: readonly PublishedFigure[];
+  ethnicNames: ReadonlyMap<string, string>;
+  choices: {
+    rounds: readonly Choice[];
+    areas: readonly Choice[];
+    boundaries: readonly Choice[];
+    chosenBoundaries: string;
+  };
+  otherIndicators: readonly { code: string; name: string }[];
+}
+
+interface Props {
+  shell: Shell;
+  data: FigurePageData;
+}
+
+/** One figure, large, with everything that stands behind it. */
+export function FigurePage({ shell, data }: Props) {
+  const { figure, definition, choices } = data;
+  return (
+    <Page
+      shell={shell}
+      nav="figures"
+      title={`${definition.name} năm ${figure.period}: ${valueText(figure)}`}
+      heading={`${definition.name}, năm ${figure.period}`}
+      sub={
+        `${figure.areaName} · ${standardLabel(figure.standard)} · ranh giới ngày ` +
+        formatDate(figure.boundaries)
+      }
+    >
+      <ChooserForm action={`/so-lieu/${figure.code}`}>
+        <ChoiceField
+          name="round"
+          label="Đợt"
+          choices={choices.rounds}
+          value={String(figure.period)}
+        />
+        <ChoiceField name="area" label="Địa bàn" choices={choices.areas} value={figure.area} />
+        <ChoiceField
+          name="boundaries"
+          label="Theo đơn vị"
+          choices={choices.boundaries}
+          value={choices.chosenBoundaries}
+        />
+      </ChooserForm>
+      <div class="grid">
+        <div class="stack">
+          <ValueCard data={data} />
+          <PublishedCard data={data} />
+        </div>
+        <div class="stack">
+          {data.series ? <SeriesCard series={data.series} data={data} shell={shell} /> : null}
+          <BreakdownCards data={data} />
+        </div>
+      </div>
+      <OtherIndicators data={data} />
+    </Page>
+  );
+}
+
+const UNIT: Record<Figure['unit'], string> = {
+  percent: '%',
+  percentage_point: 'điểm phần trăm',
+  household: 'hộ',
+};
+
+function valueText(figure: Figure): string {
+  const { value, unit } = figure;
+  if (value === null) return figure.suppressed ? 'ẩn số liệu nhỏ' : 'chưa tính được';
+  const number = unit === 'percentage_point' ? signed(String(value)) : decimal(String(value));
+  return `${number}\u00A0${UNIT[unit]}`;
+}
+
+function ValueCard({ data }: { data: FigurePageData }) {
+  const { figure, definition } = data;
+  const isSettled = figure.status === 'recognised';
+  return (
+    <section class="card">
+      <p class="figure-value">{valueText(figure)}</p>
+      <Fraction figure={figure} definition={definition} />
+      <p>
+        <span class={isSettled ? 'tag solid' : 'tag'}>
+          {isSettled ? 'theo quyết định công nhận' : 'sơ bộ'}
+        </span>{' '}
+        {figure.synthetic ? <span class="tag warn">số liệu mô phỏng</span> : null}
+      </p>
+      {figure.reason ? <p>{figure.reason}</p> : null}
+      {figure.missing.map((sentence) => (
+        <p>{sentence}</p>
+      ))}
+      <dl>
+        <dt>Định nghĩa</dt>
+        <dd>{definition.definition}</dd>
+        <dt>Cách đếm</dt>
+        <dd>
+          <code>{figure.source.file}</code>, cột <code>{figure.source.countedStatus}</code>
+        </dd>
+        <dt>Nguồn</dt>
+        <dd>{definition.source}</dd>
+        <dt>Căn cứ</dt>
+        <dd>{data.legalBasis.join('; ') || 'chưa có'}</dd>
+        <dt>Phủ</dt>
+        <dd>
+          {`${figure.coverage.unitsWithRows}/${figure.coverage.units} đơn vị có dữ liệu, ` +
+            `${figure.coverage.unitsDecided} đơn vị có quyết định`}
+        </dd>
+        {figure.pending > 0 ? (
+          <>
+            <dt>Chờ quyết định</dt>
+            <dd>{count(figure.pending)} hộ, chưa tính</dd>
+          </>
+        ) : null}
+        {figure.notComputable > 0 ? (
+          <>
+            <dt>Chưa đủ dữ liệu</dt>
+            <dd>{count(figure.notComputable)} hộ, chỉ nằm trong mẫu số</dd>
+          </>
+        ) : null}
+      </dl>
+      <p class="source">
+        <a href={apiHref(data)}>Tải JSON</a>
+      </p>
+    </section>
+  );
+}
+
+function apiHref({ figure, choices }: FigurePageData): string {
+  const query = new URLSearchParams({ area: figure.area, period: String(figure.period) });
+  if (choices.chosenBoundaries) query.set('boundaries', choices.chosenBoundaries);
+  return `/api/v1/figures/${figure.code}?${query.toString()}`;
+}
+
+function Fraction({ figure, definition }: Pick<FigurePageData, 'figure' | 'definition'>) {
+  if (figure.change) {
+    const { from, to, before, after } = figure.change;
+    return (
+      <p class="fraction">
+        {`${decimal(after.value)} % (${to}) − ${decimal(before.value)} % (${from})`}
+      </p>
+    );
+  }
+  if (figure.numerator === null || figure.denominator === null) return null;
+  return (
+    <p class="fraction">
+      {`${count(figure.numerator)} / ${count(figure.denominator)} hộ`}
+      {definition.numerator && definition.denominator
+        ? ` (${definition.numerator.toLowerCase()} / ${definition.denominator.toLowerCase()})`
+        : ''}
+    </p>
+  );
+}
+
+const PUBLISHED_STATUS: Record<PublishedFigure['status'], string> = {
+  official: 'chính thức',
+  reported: 'đã đưa tin',
+  derived: 'suy ra',
+  forecast: 'dự báo, có trước đợt rà soát',
+  missing: 'chưa tìm thấy',
+};
+
+const PRECISION = { over: 'hơn ', nearly: 'gần ', exact: '', derived: '' } as const;
+
+function PublishedCard({ data }: { data: FigurePageData }) {
+  if (data.published.length === 0) return null;
+  return (
+    <Card
+      title="Số đã công bố ở nơi khác"
+      lead="Đứng cạnh số tính từ sổ, không trộn vào; dự báo không thay cho số chính thức."
+    >
+      <DataTable
+        caption="Số đã công bố"
+        rows={data.published}
+        columns={[
+          { title: 'Năm', cell: (row) => row.round },
+          {
+            title: 'Giá trị',
+            cell: (row) => publishedText(row),
+            numeric: true,
+          },
+          {
+            title: 'Tình trạng, nguồn',
+            cell: (row) => (
+              <>
+                {PUBLISHED_STATUS[row.status]}
+                <small class="raw">
+                  {' '}
+                  · {row.source}
+                  {row.note ? ` · ${row.note}` : ''}
+                </small>
+              </>
+            ),
+          },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function publishedText({ value, unit, precision }: PublishedFigure): string {
+  if (value === null) return NO_NUMBER;
+  const sign = unit === 'percent' ? '\u00A0%' : '';
+  return `${precision ? PRECISION[precision] : ''}${decimal(String(value))}${sign}`;
+}
+
+function SeriesCard({ series, data, shell }: Props & { series: Series }) {
+  const points = series.points.map((point) => {
+    const value = point.figure?.value ?? null;
+    return {
+      round: point.round,
+      value: value === null ? null : String(value),
+      kind: kindOf(point),
+      standard: point.standard ?? '',
+    };
+  });
+  const unit = data.definition.unit === 'percent' ? 'percent' : 'household';
+  return (
+    <Card
+      title="Qua các năm"
+      lead={
+        unit === 'percent'
+          ? 'Phần trăm; giữa hai năm: thay đổi, điểm phần trăm'
+          : 'Số hộ; giữa hai năm: thay đổi'
+      }
+    >
+      <LineChart
+        points={points}
+        unit={unit}
+        label={`${data.definition.name}, ${data.figure.areaName}`}
+        isSimulated={shell.isDemo}
+      />
+    </Card>
+  );
+}
+
+function BreakdownCards({ data }: { data: FigurePageData }) {
+  const unit = data.definition.unit === 'percent' ? 'Tỷ lệ, %' : 'Số hộ';
+  const isRate = data.definition.unit === 'percent';
+  return (
+    <section class="card" id="chia-theo">
+      <h2>Chia theo từng thuộc tính</h2>
+      <p class="lead">
+        Mỗi lần một thuộc tính; số dưới 5 hộ và số bù của nó được ẩn để bảo vệ thông tin cá nhân.
+      </p>
+      {data.breakdowns.length === 0 ? (
+        <p class="empty">Ở cấp này chỉ công bố tổng số theo kết quả rà soát.</p>
+      ) : null}
+      {data.breakdowns.map((breakdown) => (
+        <>
+          <h3>{GROUPING_TITLE[breakdown.by]}</h3>
+          <DataTable
+            isSimulated={breakdown.figure.synthetic}
+            caption={GROUPING_TITLE[breakdown.by]}
+            rows={breakdown.groups}
+            columns={[
+              { title: 'Nhóm', cell: (row) => groupLabel(breakdown.by, row, data.ethnicNames) },
+              ...(isRate
+                ? [
+                    {
+                      title: 'Tử số',
+                      cell: (row: FigureBreakdown['groups'][number]) => count(row.numerator),
+                      numeric: true,
+                    },
+                    {
+                      title: 'Mẫu số',
+                      cell: (row: FigureBreakdown['groups'][number]) => count(row.denominator),
+                      numeric: true,
+                    },
+                  ]
+                : []),
+              { title: unit, cell: (row) => groupValue(row), numeric: true },
+            ]}
+          />
+        </>
+      ))}
+    </section>
+  );
+}
+
+function groupValue(row: FigureBreakdown['groups'][number]): string {
+  if (row.suppressed) return 'ẩn';
+  return row.value === null ? NO_NUMBER : decimal(String(row.value));
+}
+
+function OtherIndicators({ data }: { data: FigurePageData }) {
+  const query = `?round=${data.figure.period}&area=${data.figure.area}`;
+  return (
+    <nav class="tabs" aria-label="Chỉ tiêu khác">
+      {data.otherIndicators.map(({ code, name }) => (
+        <a href={`/so-lieu/${code}${query}`}>{name}</a>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ImportCounts } from './import-model.js';
+import { addingUp, byStatusLine, closes } from './import-model.js';
+
+const counts: ImportCounts = {
+  titleRows: 4,
+  headerRows: 2,
+  rowsRead: 557,
+  repeatedHeaders: 5,
+  blankRows: 3,
+  footerRows: 2,
+  exactDuplicates: 137,
+  possibleSameHousehold: 1,
+  distinctHouseholds: 415,
+  needsReview: 3,
+  byStatus: { poor: 100, near_poor: 200, not_poor: 110, not_computable: 2 },
+  classDisagreements: 4,
+  changes: { created: 412, updated: 0, unchanged: 0, conflicting: 0 },
+};
+
+describe('the adding-up line', () => {
+  it('adds to the rows read', () => {
+    expect(addingUp(counts)).toBe('557 dòng = 5 tiêu đề lặp + 137 dòng trùng hẳn + 415 hộ');
+    expect(byStatusLine(counts)).toBe(
+      '415 hộ = 100 nghèo + 200 cận nghèo + 110 không nghèo + 2 chưa đủ dữ liệu + 3 cần người xem lại',
+    );
+  });
+
+  it('leaves out what is zero, but never the households', () => {
+    const empty = { ...counts, rowsRead: 0, repeatedHeaders: 0, exactDuplicates: 0 };
+    expect(addingUp({ ...empty, distinctHouseholds: 0 })).toBe('0 dòng = 0 hộ');
+  });
+
+  it('its numbers sum on both sides whenever the accounting closes', () => {
+    const n = fc.nat(5000);
+    fc.assert(
+      fc.property(n, n, n, n, n, n, n, (a, b, poor, near, not, unknown, review) => {
+        const byStatus = { poor, near_poor: near, not_poor: not, not_computable: unknown };
+        const distinctHouseholds = poor + near + not + unknown + review;
+        const rowsRead = a + b + distinctHouseholds;
+        const some = { ...counts, byStatus, distinctHouseholds, rowsRead, needsReview: review };
+        const all = { ...some, repeatedHeaders: a, exactDuplicates: b };
+        const [left, right] = addingUp(all).replaceAll('.', '').split('=');
+        const sum = [...(right ?? '').matchAll(/\d+/g)].reduce((t, [m]) => t + Number(m), 0);
+        expect(sum).toBe(Number.parseInt(left ?? '', 10));
+        expect(closes(all)).toBe(true);
+        expect(closes({ ...all, exactDuplicates: b + 1 })).toBe(false);
+      }),
+    );
+  });
+});

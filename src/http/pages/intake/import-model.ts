@@ -1,0 +1,55 @@
+import { count } from '../../../web/index.js';
+
+/** What the file holds, as the importer counted it. */
+export interface ImportCounts {
+  titleRows: number;
+  headerRows: number;
+  rowsRead: number;
+  repeatedHeaders: number;
+  blankRows: number;
+  footerRows: number;
+  exactDuplicates: number;
+  possibleSameHousehold: number;
+  distinctHouseholds: number;
+  needsReview: number;
+  byStatus: { poor: number; near_poor: number; not_poor: number; not_computable: number };
+  classDisagreements: number;
+  changes: { created: number; updated: number; unchanged: number; conflicting: number };
+}
+
+/**
+ * The line that adds up: "557 dòng = 5 tiêu đề lặp + 137 trùng + 415 hộ". A part that is zero is left
+ * out, but the households always stand.
+ */
+export function addingUp(counts: ImportCounts): string {
+  const parts = [
+    [counts.repeatedHeaders, 'tiêu đề lặp'],
+    [counts.exactDuplicates, 'dòng trùng hẳn'],
+  ] as const;
+  const shown = parts
+    .filter(([number]) => number > 0)
+    .map(([number, word]) => `${count(number)} ${word}`);
+  return `${count(counts.rowsRead)} dòng = ${[...shown, `${count(counts.distinctHouseholds)} hộ`].join(' + ')}`;
+}
+
+/** The households again, by what was computed: "415 hộ = 90 nghèo + … + 3 cần xem lại". */
+export function byStatusLine(counts: ImportCounts): string {
+  const { poor, near_poor, not_poor, not_computable } = counts.byStatus;
+  const parts = [
+    [poor, 'nghèo'],
+    [near_poor, 'cận nghèo'],
+    [not_poor, 'không nghèo'],
+    [not_computable, 'chưa đủ dữ liệu'],
+    [counts.needsReview, 'cần người xem lại'],
+  ] as const;
+  const shown = parts
+    .filter(([number]) => number > 0)
+    .map(([number, word]) => `${count(number)} ${word}`);
+  return `${count(counts.distinctHouseholds)} hộ = ${shown.join(' + ') || '0'}`;
+}
+
+/** Does the accounting close? A result that does not is shown as wrong, never as done. */
+export const closes = (counts: ImportCounts): boolean =>
+  counts.rowsRead === counts.repeatedHeaders + counts.exactDuplicates + counts.distinctHouseholds &&
+  counts.distinctHouseholds ===
+    counts.needsReview + Object.values(counts.byStatus).reduce((sum, n) => sum + n, 0);

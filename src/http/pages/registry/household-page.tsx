@@ -1,0 +1,210 @@
+import type { PovertyStatus } from '../../../kernel/index.js';
+import { POVERTY_STATUS_LABEL } from '../../../kernel/index.js';
+import type { ExplanationStep, Shell, TimelineItem } from '../../../web/index.js';
+import {
+  Card,
+  DataTable,
+  Explanation,
+  NO_NUMBER,
+  Page,
+  Timeline,
+  decimal,
+} from '../../../web/index.js';
+
+export interface MemberLine {
+  name: string;
+  relation: string;
+  sex: string | null;
+  birthYear: number | null;
+  ethnicity: string | null;
+  /** "đến 2024 (mất)", when the membership has ended. */
+  ended: string | null;
+}
+
+export interface RoundLine {
+  round: number;
+  standard: string;
+  b1: string | null;
+  b2: number | null;
+  field: PovertyStatus | null;
+  proposed: PovertyStatus | null;
+  recognised: PovertyStatus | null;
+  /** "Quyết định mô phỏng, xã …"; `null` = no decision yet. */
+  decision: string | null;
+}
+
+export interface IndicatorLine {
+  /** "Việc làm". */
+  label: string;
+  dimension: string;
+  deprived: boolean | null;
+}
+
+export interface HouseholdPageData {
+  headName: string;
+  fieldCode: string | null;
+  villageName: string;
+  unitName: string;
+  unitHref: string;
+  members: readonly MemberLine[];
+  rounds: readonly RoundLine[];
+  indicators: readonly IndicatorLine[];
+  /** Of the latest round. */
+  explanation: { steps: readonly ExplanationStep[]; missing: readonly string[] } | null;
+  flags: readonly string[];
+  causes: readonly string[];
+  /** Newest first, as sentences. */
+  history: readonly { when: string; sentence: string }[];
+  isSynthetic: boolean;
+}
+
+interface Props {
+  shell: Shell;
+  data: HouseholdPageData;
+}
+
+/** One household as an officer sees it: who, where, round by round, why. */
+export function HouseholdPage({ shell, data }: Props) {
+  const latest = data.rounds.at(-1);
+  return (
+    <Page
+      shell={shell}
+      title={`Hộ ${data.headName}`}
+      heading={`Hộ ông/bà ${data.headName}`}
+      sub={
+        <>
+          {data.villageName} · <a href={data.unitHref}>{data.unitName}</a>
+          {data.fieldCode ? ` · mã hộ ${data.fieldCode}` : ''}
+          {data.isSynthetic ? ' · hộ mô phỏng' : ''}
+        </>
+      }
+    >
+      <div class="grid">
+        <RoundsCard rounds={data.rounds} />
+        <WhyCard latest={latest} data={data} />
+        <div class="stack">
+          <IndicatorsCard latest={latest} data={data} />
+          <MembersCard members={data.members} />
+        </div>
+        <HistoryCard history={data.history} />
+      </div>
+    </Page>
+  );
+}
+
+const label = (status: PovertyStatus | null): string =>
+  status === null ? 'chưa có' : POVERTY_STATUS_LABEL[status];
+
+const TONE: Record<PovertyStatus, TimelineItem['tone']> = {
+  poor: 'strong',
+  near_poor: 'soft',
+  average_living: 'plain',
+  not_poor: 'plain',
+  not_computable: 'unknown',
+};
+
+function RoundsCard({ rounds }: { rounds: readonly RoundLine[] }) {
+  const items = rounds.map((row): TimelineItem => {
+    const shown = row.recognised ?? row.proposed;
+    const scores = `B1 ${decimal(row.b1)} · B2 ${row.b2 ?? NO_NUMBER}`;
+    const field =
+      row.field !== null && row.field !== shown ? ` · trong tệp: ${label(row.field)}` : '';
+    return {
+      when: String(row.round),
+      what: row.recognised === null ? `${label(shown)} (đề xuất)` : label(shown),
+      more: `${scores}${field}${row.decision ? ` · ${row.decision}` : ' · chưa có quyết định'}`,
+      tone: shown === null ? 'unknown' : TONE[shown],
+    };
+  });
+  return (
+    <Card wide title="Qua các đợt rà soát">
+      <Timeline items={items} label="Kết quả qua các đợt rà soát" />
+    </Card>
+  );
+}
+
+function WhyCard({ latest, data }: { latest: RoundLine | undefined; data: HouseholdPageData }) {
+  if (!latest || !data.explanation) {
+    return <Card title="Vì sao" lead="Chưa có dữ liệu rà soát để giải thích." />;
+  }
+  return (
+    <Card
+      title={`Vì sao năm ${latest.round} là ${label(latest.recognised ?? latest.proposed)}`}
+      lead={
+        latest.recognised === null
+          ? 'Kết quả đề xuất từ quy tắc; chưa có quyết định công nhận.'
+          : 'Kết quả công nhận theo quyết định; dưới đây là cách quy tắc tính ra.'
+      }
+    >
+      <Explanation steps={data.explanation.steps} missing={data.explanation.missing} />
+    </Card>
+  );
+}
+
+function IndicatorsCard(props: { latest: RoundLine | undefined; data: HouseholdPageData }) {
+  const { latest, data } = props;
+  const lacking = data.indicators.filter((row) => row.deprived === true).length;
+  const unknown = data.indicators.filter((row) => row.deprived === null).length;
+  const rest = unknown > 0 ? `, ${unknown} chưa biết` : '';
+  return (
+    <Card
+      title={`Thiếu hụt ${lacking} trong ${data.indicators.length} chỉ số${rest}`}
+      lead={`Điểm B1 ${decimal(latest?.b1)} (thu nhập) · điểm B2 ${latest?.b2 ?? NO_NUMBER} (thiếu hụt)`}
+    >
+      <ul class="indicators">
+        {data.indicators.map((row) => (
+          <li class={row.deprived === null ? 'unknown' : row.deprived ? 'yes' : 'no'}>
+            {row.label}
+            <span class="unseen">
+              {row.deprived === null ? ': chưa biết' : row.deprived ? ': thiếu hụt' : ': đủ'}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p class="key">
+        <span>● thiếu hụt</span>
+        <span>○ không thiếu</span>
+        <span>? chưa biết</span>
+      </p>
+      {data.flags.length > 0 ? <p>{data.flags.join(' · ')}</p> : null}
+      {data.causes.length > 0 ? <p>Nguyên nhân nghèo: {data.causes.join(', ')}</p> : null}
+    </Card>
+  );
+}
+
+function MembersCard({ members }: { members: readonly MemberLine[] }) {
+  return (
+    <Card title={`${members.filter((member) => member.ended === null).length} thành viên`}>
+      <DataTable
+        caption="Thành viên của hộ"
+        rows={members}
+        empty="Chưa ghi thành viên nào."
+        columns={[
+          {
+            title: 'Họ và tên',
+            cell: (row) => (row.ended === null ? row.name : `${row.name} (${row.ended})`),
+          },
+          { title: 'Quan hệ', cell: (row) => row.relation },
+          { title: 'Giới tính', cell: (row) => row.sex ?? NO_NUMBER, wideOnly: true },
+          { title: 'Năm sinh', cell: (row) => row.birthYear ?? NO_NUMBER, numeric: true },
+          { title: 'Dân tộc', cell: (row) => row.ethnicity ?? NO_NUMBER },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function HistoryCard({ history }: { history: HouseholdPageData['history'] }) {
+  return (
+    <Card title="Lịch sử" lead="Mọi lần ghi và lần mở trang này đều được lưu.">
+      {history.length === 0 ? <p class="empty">Chưa có sự kiện nào.</p> : null}
+      <ul class="plain">
+        {history.map((entry) => (
+          <li>
+            <b>{entry.when}</b> {entry.sentence}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
