@@ -1,0 +1,131 @@
+import pg from 'pg';
+import { Problem } from '../kernel/index.js';
+import { APP_ROLE, BACKUP_ROLE, OWNER_ROLE, ensureRole, grantDatabase } from './launcher/roles.js';
+import { migrate, pendingMigrations, readMigrations } from './migrate.js';
+import { problemOfSql } from './sql-problems.js';
+import type { OnProgress } from './types.js';
+
+/** Oldest PostgreSQL whose SQL we write. */
+const MINIMUM_MAJOR = 15;
+
+/**
+ * Prepares a PostgreSQL that somebody else runs. With `adminUrl` (needed once and after an update) the
+ * roles are made and the schema is brought forward; without it the schema must be there already.
+ * Serving with rights that pass row security by is refused.
+ */
+export async function prepareExternal(
+  appUrl: string,
+  adminUrl: string | undefined,
+  onProgress?: OnProgress,
+): Promise<void> {
+  if (adminUrl) await withUrl(adminUrl, (admin) => setUp(admin, appUrl, onProgress));
+  await withUrl(appUrl, async (app) => {
+    await refuseOldServer(app);
+    await refusePower(app);
+    await refuseMissingSchema(app);
+  });
+}
+
+/** Runs `use` as the owner of the tables, from the administrator's connection. */
+export async function withUrl<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await use(client);
+  } catch (error) {
+    throw refusedLogin(error) ?? problemOfSql(error);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function setUp(admin: pg.Client, appUrl: string, onProgress?: OnProgress): Promise<void> {
+  await refuseOldServer(admin);
+  const app = new URL(appUrl);
+  const user = decodeURIComponent(app.username) || APP_ROLE;
+  const password = decodeURIComponent(app.password);
+  await admin.query('select pg_advisory_lock(7400001)');
+  try {
+    await ensureRole(admin, OWNER_ROLE, null);
+    await ensureRole(admin, BACKUP_ROLE, null);
+    await ensureRole(admin, APP_ROLE, user === APP_ROLE ? password : null);
+    if (user !== APP_ROLE) {
+      await ensureRole(admin, user, password);
+      await admin.query(`grant ${APP_ROLE} to ${pg.escapeIdentifier(user)}`);
+    }
+    await admin.query(`grant ${OWNER_ROLE} to current_user`);
+    const { rows } = await admin.query<{ name: string }>('select current_database() as name');
+    await grantDatabase(admin, rows[0]?.name ?? '');
+    await admin.query(`grant usage, create on schema public to ${OWNER_ROLE}`);
+  } finally {
+    await admin.query('select pg_advisory_unlock(7400001)');
+  }
+  await admin.query(`set role ${OWNER_ROLE}`);
+  await migrate(admin, readMigrations(), onProgress);
+}
+
+async function refuseOldServer(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ number: number }>(
+    "select current_setting('server_version_num')::int as number",
+  );
+  const major = Math.floor((rows[0]?.number ?? 0) / 10_000);
+  if (major >= MINIMUM_MAJOR) return;
+  throw new Problem('environment', {
+    code: 'postgresql-too-old',
+    what: `PostgreSQL ${major} quá cũ; cần từ PostgreSQL ${MINIMUM_MAJOR} trở lên.`,
+    todo: 'Nâng cấp PostgreSQL, hoặc bỏ DATABASE_URL để dùng bản đi kèm.',
+  });
+}
+
+/** Superusers, BYPASSRLS roles and owners of the tables see every household: never serve as one. */
+export async function refusePower(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ role: string; passes: boolean; owns: boolean }>(
+    `select current_user::text as role, r.rolsuper or r.rolbypassrls as passes,
+       exists (
+         select from pg_class c
+         where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+           and pg_has_role(current_user, c.relowner, 'member')
+       ) as owns
+     from pg_roles r where r.rolname = current_user`,
+  );
+  const [me] = rows;
+  if (me && !me.passes && !me.owns) return;
+  throw new Problem('environment', {
+    code: 'too-powerful-role',
+    what: `Từ chối phục vụ bằng tài khoản cơ sở dữ liệu "${me?.role ?? ''}".`,
+    why: me?.passes
+      ? 'Tài khoản này vượt qua được bảo mật theo dòng (superuser hoặc BYPASSRLS).'
+      : 'Tài khoản này là chủ của các bảng nên đổi được quyền của chính mình.',
+    todo: 'Dùng tài khoản thonban_app trong DATABASE_URL; tài khoản quản trị để ở DATABASE_ADMIN_URL.',
+  });
+}
+
+async function refuseMissingSchema(app: pg.Client): Promise<void> {
+  const { rows } = await app.query<{ here: boolean }>(
+    "select to_regclass('public.schema_migrations') is not null as here",
+  );
+  const pending = rows[0]?.here ? await pendingMigrations(app, readMigrations()) : null;
+  if (pending?.length === 0) return;
+  throw new Problem('environment', {
+    code: 'schema-missing',
+    what: pending ? 'Lược đồ dữ liệu chưa được cập nhật.' : 'Cơ sở dữ liệu chưa có lược đồ.',
+    why: 'DATABASE_URL là tài khoản bị hạn chế nên không tự lập lược đồ được.',
+    todo: 'Đặt thêm DATABASE_ADMIN_URL (một lần) để lập các vai trò và lược đồ.',
+  });
+}
+
+function refusedLogin(error: unknown): Problem | null {
+  const code = error instanceof pg.DatabaseError ? (error.code ?? '') : '';
+  if (!code.startsWith('28') && code !== '3D000') return null;
+  return new Problem(
+    'environment',
+    {
+      code: 'login-refused',
+      what: 'Cơ sở dữ liệu từ chối kết nối.',
+      why: error instanceof Error ? error.message : '',
+      todo: 'Kiểm tra tên, mật khẩu và tên cơ sở dữ liệu trong DATABASE_URL / DATABASE_ADMIN_URL.',
+    },
+    error,
+  );
+}

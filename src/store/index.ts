@@ -1,0 +1,16 @@
+export { audit, canonicalJson, sha256 } from './audit.js';
+export type { AuditEntry } from './audit.js';
+export { bulkInsert } from './bulk-insert.js';
+export type { BulkRow } from './bulk-insert.js';
+export { dataVersion } from './data-version.js';
+export { maintain, openStore } from './open-store.js';
+export type { OpenOptions } from './open-store.js';
+export { PROJECT_ROOT } from './project-root.js';
+export { runCommand } from './run-command.js';
+export type { CommandCall } from './run-command.js';
+export { problemOfSql } from './sql-problems.js';
+export { SYSTEM_ACTOR, SYSTEM_ACTOR_ID } from './system-actor.js';
+export type { Database } from './tables.js';
+export type { Actor, HowOpened, OnProgress, Rows, Store, Tx } from './types.js';
+export { withActor } from './with-actor.js';
+export type { WithActorOptions } from './with-actor.js';

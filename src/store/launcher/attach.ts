@@ -1,0 +1,169 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { Problem } from '../../kernel/index.js';
+import type { OnProgress } from '../types.js';
+import { refuseClosedParents, serverAccount } from './account.js';
+import { installBinaries } from './binaries.js';
+import type { Layout } from './layout.js';
+import { SOCKET_PORT, layoutOf, makeDataDir, makeServerDirs } from './layout.js';
+import type { Lock } from './lock.js';
+import { takeLock } from './lock.js';
+import { APP_ROLE, DATABASE, OWNER_ROLE, ensureDatabase } from './roles.js';
+import type { Secrets } from './secrets.js';
+import { readSecrets, secretsExist } from './secrets.js';
+import { initCluster, startServer, stopServer, superuserConfig } from './server.js';
+
+/** A database this process may use until `leave`. */
+export interface Attached {
+  how: 'started' | 'adopted';
+  owner: pg.ClientConfig;
+  app: pg.ClientConfig;
+  leave(): Promise<void>;
+}
+
+export interface AttachOptions {
+  settings?: Readonly<Record<string, string>>;
+  onProgress?: OnProgress;
+}
+
+const PRESENCE = 'thonban-presence';
+const PATIENCE_MILLIS = 90_000;
+
+/**
+ * Gets the database of a data directory: starts it, adopts what a killed process left running, or joins
+ * a running one. Each process holds one connection as a sign of its presence; the last one to leave
+ * stops the server, so that a command never pulls the database from under a running service.
+ */
+export async function attach(directory: string, options: AttachOptions = {}): Promise<Attached> {
+  makeDataDir(directory);
+  const dataDir = fs.realpathSync(directory);
+  const layout = layoutOf(dataDir);
+  const until = performance.now() + PATIENCE_MILLIS;
+  while (performance.now() < until) {
+    const lock = await takeLock(dataDir, 'postgres');
+    if (lock) return startOwn(layout, lock, options);
+    const joined = secretsExist(dataDir) ? await join(layout) : null;
+    if (joined) return joined;
+    await sleep(100);
+  }
+  throw new Problem('environment', {
+    code: 'database-unreachable',
+    what: `Cơ sở dữ liệu trong ${dataDir} không trả lời.`,
+    why: 'Một tiến trình khác đang giữ cơ sở dữ liệu nhưng chưa mở xong.',
+    todo: `Xem ${path.join(dataDir, 'postgres.log')}, rồi thử lại.`,
+  });
+}
+
+async function startOwn(layout: Layout, lock: Lock, options: AttachOptions): Promise<Attached> {
+  try {
+    const account = serverAccount();
+    refuseClosedParents(layout.dataDir, account);
+    const secrets = readSecrets(layout.dataDir);
+    options.onProgress?.('Chuẩn bị PostgreSQL');
+    const binaries = installBinaries(layout.dataDir);
+    makeServerDirs(layout, account);
+    const settings = options.settings ?? {};
+    const superuserPassword = secrets.superuser;
+    const server = { layout, account, binaries, superuserPassword, settings };
+    await initCluster(server);
+    options.onProgress?.('Khởi động PostgreSQL');
+    const how = await startServer(server);
+    await withSuperuser(layout, secrets, (client) => ensureDatabase(client, secrets));
+    return await attached(layout, secrets, how, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** Joins a server that another process looks after; `null` while it does not answer yet. */
+async function join(layout: Layout): Promise<Attached | null> {
+  const secrets = readSecrets(layout.dataDir);
+  try {
+    await withSuperuser(layout, secrets, (client) => ensureDatabase(client, secrets));
+    return await attached(layout, secrets, 'adopted', null);
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === '28P01') throw error;
+    return null;
+  }
+}
+
+async function attached(
+  layout: Layout,
+  secrets: Secrets,
+  how: Attached['how'],
+  lock: Lock | null,
+): Promise<Attached> {
+  const config = (user: string, password: string): pg.ClientConfig => ({
+    host: layout.socketDir,
+    port: SOCKET_PORT,
+    user,
+    password,
+    database: DATABASE,
+  });
+  const app = config(APP_ROLE, secrets.app);
+  const presence = new pg.Client({ ...app, application_name: PRESENCE });
+  presence.on('error', () => undefined);
+  await presence.connect();
+  let left: Promise<void> | undefined;
+  return {
+    how,
+    owner: config(OWNER_ROLE, secrets.owner),
+    app,
+    leave: () =>
+      (left ??= presence
+        .end()
+        .catch(() => undefined)
+        .then(() => leave(layout, secrets, lock))),
+  };
+}
+
+/**
+ * Stops the server unless others are present. Two that leave together: whoever has the lock counts the
+ * other as present until its connection is gone, so the other waits for the lock and counts again.
+ */
+async function leave(layout: Layout, secrets: Secrets, held: Lock | null): Promise<void> {
+  let lock = held;
+  while (!lock && (await othersPresent(layout, secrets)) === 0) {
+    lock = await takeLock(layout.dataDir, 'postgres');
+    if (!lock) await sleep(25);
+  }
+  if (!lock) return;
+  try {
+    if ((await othersPresent(layout, secrets)) === 0) await stopServer(layout);
+  } finally {
+    lock.release();
+  }
+}
+
+/** Processes present; 0 when the server is gone already. */
+async function othersPresent(layout: Layout, secrets: Secrets): Promise<number> {
+  try {
+    return await withSuperuser(layout, secrets, async (client) => {
+      const { rows } = await client.query<{ present: number }>(
+        'select count(*)::int as present from pg_stat_activity where application_name = $1',
+        [PRESENCE],
+      );
+      return rows[0]?.present ?? 0;
+    });
+  } catch {
+    return 0;
+  }
+}
+
+async function withSuperuser<T>(
+  layout: Layout,
+  secrets: Secrets,
+  use: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client(superuserConfig(layout, secrets.superuser));
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await use(client);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,138 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import pg from 'pg';
+import type { Clock } from '../kernel/index.js';
+import { systemClock } from '../kernel/index.js';
+import { prepareExternal, withUrl } from './external.js';
+import type { AttachOptions } from './launcher/attach.js';
+import { attach } from './launcher/attach.js';
+import { dataDirOf, makeDataDir } from './launcher/layout.js';
+import { OWNER_ROLE } from './launcher/roles.js';
+import { migrate, readMigrations } from './migrate.js';
+import { typeParsers } from './pg-types.js';
+import { PROJECT_ROOT } from './project-root.js';
+import { logStatements } from './sql-log.js';
+import type { OnProgress, Store } from './types.js';
+
+export interface OpenOptions {
+  dataDir?: string;
+  env?: NodeJS.ProcessEnv;
+  clock?: Clock;
+  onProgress?: OnProgress;
+  /** `false` leaves the schema as it is (default: bring it forward). */
+  migrate?: boolean;
+  /** Settings of the bundled server, for tests. */
+  settings?: AttachOptions['settings'];
+}
+
+/** Connections of one process; with a demonstration being made beside the service: 2 × 10 + 2. */
+const POOL_SIZE = 10;
+
+type AsOwner = <T>(use: (client: pg.Client) => Promise<T>) => Promise<T>;
+const ownerAccess = new WeakMap<Store, AsOwner>();
+
+/**
+ * Opens the instance. `DATABASE_URL` names a PostgreSQL to use; otherwise the bundled one of the data
+ * directory is joined when it runs (`adopted`) and started when it does not (`started`).
+ * Fails with an `environment` Problem.
+ */
+export async function openStore(options: OpenOptions = {}): Promise<Store> {
+  const env = options.env ?? process.env;
+  const dataDir = options.dataDir ? path.resolve(options.dataDir) : dataDirOf(env, PROJECT_ROOT);
+  return env['DATABASE_URL']
+    ? openExternal(env['DATABASE_URL'], env['DATABASE_ADMIN_URL'], dataDir, options)
+    : openBundled(dataDir, options);
+}
+
+async function openBundled(dataDir: string, options: OpenOptions): Promise<Store> {
+  const { onProgress, settings } = options;
+  const attached = await attach(dataDir, {
+    ...(onProgress && { onProgress }),
+    ...(settings && { settings }),
+  });
+  const asOwner: AsOwner = (use) => withClient(attached.owner, use);
+  try {
+    if (options.migrate !== false) {
+      await asOwner((owner) => migrate(owner, readMigrations(), onProgress));
+    }
+  } catch (error) {
+    await attached.leave();
+    throw error;
+  }
+  const real = fs.realpathSync(dataDir);
+  return makeStore(attached.app, attached.how, real, asOwner, options, attached.leave);
+}
+
+async function openExternal(
+  url: string,
+  adminUrl: string | undefined,
+  dataDir: string,
+  options: OpenOptions,
+): Promise<Store> {
+  makeDataDir(dataDir);
+  await prepareExternal(url, adminUrl, options.onProgress);
+  const asOwner: AsOwner = (use) => {
+    if (!adminUrl) throw new Error('no DATABASE_ADMIN_URL');
+    return withUrl(adminUrl, async (client) => {
+      await client.query(`set role ${OWNER_ROLE}`);
+      return use(client);
+    });
+  };
+  const nothing = () => Promise.resolve();
+  const config = { connectionString: url };
+  return makeStore(config, 'external', dataDir, asOwner, options, nothing);
+}
+
+function makeStore(
+  config: pg.PoolConfig,
+  how: Store['how'],
+  dataDir: string,
+  asOwner: AsOwner,
+  options: OpenOptions,
+  leave: () => Promise<void>,
+): Store {
+  const app = new pg.Pool({
+    ...config,
+    max: POOL_SIZE,
+    application_name: 'thonban',
+    types: typeParsers,
+    connectionTimeoutMillis: 30_000,
+  });
+  // An idle connection that breaks is replaced at the next use; without a listener it would end us.
+  app.on('error', () => undefined);
+  app.on('connect', (client) => logStatements(client));
+  let closed: Promise<void> | undefined;
+  const close = () => (closed ??= app.end().then(leave));
+  const store: Store = { dataDir, app, clock: options.clock ?? systemClock, how, close };
+  ownerAccess.set(store, asOwner);
+  return store;
+}
+
+/**
+ * Refreshes the planner's statistics after a large load; only the owner of the tables may. Answers
+ * `false` when this process has no way to the owner (external database without DATABASE_ADMIN_URL),
+ * where autovacuum does it a little later.
+ */
+export async function maintain(store: Store): Promise<boolean> {
+  const asOwner = ownerAccess.get(store);
+  try {
+    await asOwner?.((owner) => owner.query('analyze'));
+    return asOwner !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+async function withClient<T>(
+  config: pg.ClientConfig,
+  use: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client(config);
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await use(client);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,92 @@
+import { Problem, isId } from '../kernel/index.js';
+import { audit, canonicalJson, sha256 } from './audit.js';
+import type { Actor, Store, Tx } from './types.js';
+import { withActor } from './with-actor.js';
+
+export interface CommandCall {
+  actor: Actor;
+  /** UUID made with the form, so that sending the form twice does the thing once. */
+  commandId: string;
+  /** Dotted name of the use case: `import.commit`. */
+  name: string;
+  /** Everything the command depends on; the same id with another input is refused. */
+  input: unknown;
+  reason?: string;
+}
+
+interface StoredCommand {
+  name: string;
+  actor_id: string;
+  input_hash: Buffer;
+  result: unknown;
+}
+
+/**
+ * Carries out one act of one actor in one transaction and stores its result under the command's id.
+ * The same id again answers with the stored result and does nothing; two at the same time wait for
+ * each other. The result is what JSON keeps of it, the first time as well as later.
+ */
+export async function runCommand<T>(
+  store: Store,
+  call: CommandCall,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const { actor, commandId, name, input, reason } = call;
+  if (!isId(commandId)) {
+    throw new Problem('usage', {
+      code: 'bad-command-id',
+      what: 'Biểu mẫu thiếu mã thao tác hợp lệ.',
+      todo: 'Tải lại trang rồi gửi lại.',
+    });
+  }
+  const inputHash = sha256(canonicalJson(input));
+  return withActor(
+    store,
+    actor,
+    async (tx) => {
+      await tx.query('select pg_advisory_xact_lock($1::bigint)', [lockKey(commandId)]);
+      const stored = await storedCommand(tx, commandId);
+      if (stored) return storedResult<T>(stored, call, inputHash);
+      const result = JSON.stringify((await work(tx)) ?? null);
+      if (tx.auditCount === 0) {
+        const entry = { action: name, subjectKind: 'command', subjectId: commandId };
+        await audit(tx, { ...entry, payload: input, reason: reason ?? null });
+      }
+      await tx.query(
+        `insert into commands (command_id, name, actor_id, office_id, reason, input_hash, result,
+           recorded_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        [commandId, name, actor.id, actor.officeId, reason ?? null, inputHash, result, tx.now],
+      );
+      return JSON.parse(result) as T;
+    },
+    { commandId },
+  );
+}
+
+/** 63 bits of the id's hash: two commands share a key once in 10^18, and then only wait. */
+function lockKey(commandId: string): string {
+  return (sha256(commandId).readBigInt64BE(0) & 0x7fff_ffff_ffff_ffffn).toString();
+}
+
+async function storedCommand(tx: Tx, commandId: string): Promise<StoredCommand | undefined> {
+  const { rows } = await tx.query<StoredCommand>(
+    'select name, actor_id, input_hash, result from commands where command_id = $1',
+    [commandId],
+  );
+  return rows[0];
+}
+
+function storedResult<T>(stored: StoredCommand, call: CommandCall, inputHash: Buffer): T {
+  const same =
+    stored.name === call.name &&
+    stored.actor_id === call.actor.id &&
+    stored.input_hash.equals(inputHash);
+  if (same) return stored.result as T;
+  throw new Problem('conflict', {
+    code: 'command-id-reused',
+    what: 'Mã thao tác này đã dùng cho một việc khác.',
+    why: 'Trang được gửi lại sau khi nội dung đã thay đổi.',
+    todo: 'Tải lại trang rồi gửi lại.',
+  });
+}

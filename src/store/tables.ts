@@ -1,0 +1,3 @@
+export interface Database {
+  instance: { instance_id: string };
+}

@@ -1,0 +1,50 @@
+import type { Kysely } from 'kysely';
+import type { Pool, PoolClient } from 'pg';
+import type { Clock } from '../kernel/index.js';
+import type { Database } from './tables.js';
+
+/** How this process came to its database: see `openStore`. */
+export type HowOpened = 'started' | 'adopted' | 'external';
+
+export interface Store {
+  /** Directory of the instance: database, secrets, uploaded files. Absolute. */
+  readonly dataDir: string;
+  /** Connections of the restricted role `thonban_app`; use them through `withActor`. */
+  readonly app: Pool;
+  readonly clock: Clock;
+  readonly how: HowOpened;
+  /** Closes the connections; the last process to leave stops the database it was bundled with. */
+  close(): Promise<void>;
+}
+
+/** Who acts. `scopes` are keys of `place_scopes`; an empty list sees no household. */
+export interface Actor {
+  /** UUID of the account, or `SYSTEM_ACTOR_ID`. */
+  readonly id: string;
+  readonly name: string;
+  readonly officeId: string | null;
+  readonly scopes: readonly string[];
+}
+
+export interface Rows<R> {
+  rows: R[];
+  rowCount: number;
+}
+
+/** One open transaction of one actor. Everything a room does with the database goes through it. */
+export interface Tx {
+  query<R = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<Rows<R>>;
+  readonly db: Kysely<Database>;
+  readonly actor: Actor;
+  /** The one instant of this transaction; what `recorded_at` gets. */
+  readonly now: Date;
+  readonly clock: Clock;
+  readonly client: PoolClient;
+  /** Id of the command this transaction carries out, `null` for reads. */
+  readonly commandId: string | null;
+  /** Entries appended so far by `audit`; a command without any gets one of its own. */
+  auditCount: number;
+}
+
+/** Called while something long happens; `fraction` 0–1 when known. */
+export type OnProgress = (message: string, fraction?: number) => void;

@@ -1,0 +1,97 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import type { PoolClient } from 'pg';
+import { isId } from '../kernel/index.js';
+import { problemOfSql } from './sql-problems.js';
+import type { Database } from './tables.js';
+import type { Actor, Rows, Store, Tx } from './types.js';
+
+export interface WithActorOptions {
+  /** BEGIN READ ONLY: a write is an error of ours, not a question of rights. */
+  readOnly?: boolean;
+  /** Set by `runCommand`. */
+  commandId?: string;
+}
+
+/**
+ * Runs `work` in one transaction as `actor`. Actor and scope are set for this transaction alone
+ * (`set_config(…, true)` = SET LOCAL), so a pooled connection carries nothing over to the next person.
+ * Commits when `work` resolves, rolls back when it rejects; database errors become `Problem`s.
+ */
+export async function withActor<T>(
+  store: Store,
+  actor: Actor,
+  work: (tx: Tx) => Promise<T>,
+  options: WithActorOptions = {},
+): Promise<T> {
+  const scope = scopeText(actor);
+  const client = await connect(store);
+  let broken: Error | undefined;
+  try {
+    await client.query(options.readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
+    await client.query(
+      "select set_config('thonban.actor', $1, true), set_config('thonban.scope', $2, true)",
+      [actor.id, scope],
+    );
+    const result = await work(openTx(store, actor, client, options.commandId ?? null));
+    await commit(client);
+    return result;
+  } catch (error) {
+    // A connection that cannot even roll back must not go back into the pool.
+    await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
+    throw problemOfSql(error);
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function connect(store: Store): Promise<PoolClient> {
+  try {
+    return await store.app.connect();
+  } catch (error) {
+    throw problemOfSql(error);
+  }
+}
+
+/** COMMIT of a failed transaction answers "ROLLBACK" without an error: that must not look like done. */
+async function commit(client: PoolClient): Promise<void> {
+  const { command } = await client.query('COMMIT');
+  if (command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back');
+}
+
+/** Scope keys joined with commas, as the policies of 0005_row_security.sql read them. */
+function scopeText(actor: Actor): string {
+  if (!isId(actor.id)) throw new TypeError(`actor id is not a UUID: ${actor.id}`);
+  const bad = actor.scopes.find((key) => key === '' || key.includes(','));
+  if (bad !== undefined) throw new TypeError(`not a scope key: "${bad}"`);
+  return actor.scopes.join(',');
+}
+
+function openTx(store: Store, actor: Actor, client: PoolClient, commandId: string | null): Tx {
+  let db: Kysely<Database> | undefined;
+  const query = async <R>(sql: string, params: unknown[] = []): Promise<Rows<R>> => {
+    const result = await client.query(sql, params);
+    return { rows: result.rows as R[], rowCount: result.rowCount ?? 0 };
+  };
+  return {
+    query,
+    get db() {
+      return (db ??= kyselyOn(client));
+    },
+    actor,
+    now: store.clock.now(),
+    clock: store.clock,
+    client,
+    commandId,
+    auditCount: 0,
+  };
+}
+
+/** Kysely over the one connection of the transaction, so that scope and rollback hold for it too. */
+function kyselyOn(client: PoolClient): Kysely<Database> {
+  const borrowed = {
+    query: client.query.bind(client),
+    release: () => undefined,
+  } as unknown as PoolClient;
+  const pool = { connect: () => Promise.resolve(borrowed), end: () => Promise.resolve() };
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+}
