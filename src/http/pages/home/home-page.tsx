@@ -63,7 +63,7 @@ export function HomePage({ shell, data }: HomePageProps) {
           {data.bridge ? <BridgeCard data={data} bridge={data.bridge} shell={shell} /> : null}
         </div>
         <MapCard data={data} lines={lines} isSimulated={shell.isDemo} />
-        <TableCard lines={lines} round={form.round} />
+        <TableCard lines={lines} round={form.round} isSimulated={shell.isDemo} />
       </div>
     </Page>
   );
@@ -196,7 +196,13 @@ function MapCard(props: { data: HomeData; lines: readonly UnitLine[]; isSimulate
   );
 }
 
-function TableCard({ lines, round }: { lines: readonly UnitLine[]; round: number }) {
+interface TableCardProps {
+  lines: readonly UnitLine[];
+  round: number;
+  isSimulated: boolean;
+}
+
+function TableCard({ lines, round, isSimulated }: TableCardProps) {
   const rows = highest(lines, 6);
   return (
     <Card
@@ -211,6 +217,7 @@ function TableCard({ lines, round }: { lines: readonly UnitLine[]; round: number
       }
     >
       <DataTable
+        isSimulated={isSimulated}
         caption={`Xã, phường có tỷ lệ hộ nghèo cao nhất năm ${round}`}
         rows={rows}
         empty="Chưa có xã, phường nào có số liệu."
@@ -218,7 +225,7 @@ function TableCard({ lines, round }: { lines: readonly UnitLine[]; round: number
           { title: 'Xã, phường', cell: (row) => <a href={row.href}>{row.name}</a> },
           { title: 'Số hộ', cell: (row) => count(row.households), numeric: true },
           { title: 'Hộ nghèo', cell: (row) => count(row.poor), numeric: true },
-          { title: 'Tỷ lệ, %', cell: (row) => decimal(row.poorRate), numeric: true },
+          { title: 'Tỷ lệ nghèo, %', cell: (row) => decimal(row.poorRate), numeric: true },
           {
             title: 'Hộ cận nghèo',
             cell: (row) => (row.nearPoor === null ? NO_NUMBER : count(row.nearPoor)),
@@ -226,7 +233,7 @@ function TableCard({ lines, round }: { lines: readonly UnitLine[]; round: number
             wideOnly: true,
           },
           {
-            title: 'Tỷ lệ, %',
+            title: 'Tỷ lệ cận nghèo, %',
             cell: (row) => decimal(row.nearPoorRate),
             numeric: true,
             wideOnly: true,

@@ -81,12 +81,14 @@ export function HouseholdPage({ shell, data }: Props) {
     >
       <div class="grid">
         <RoundsCard rounds={data.rounds} />
-        <WhyCard latest={latest} data={data} />
+        <div class="stack">
+          <WhyCard latest={latest} data={data} />
+          <HistoryCard history={data.history} />
+        </div>
         <div class="stack">
           <IndicatorsCard latest={latest} data={data} />
           <MembersCard members={data.members} />
         </div>
-        <HistoryCard history={data.history} />
       </div>
     </Page>
   );
@@ -166,8 +168,10 @@ function IndicatorsCard(props: { latest: RoundLine | undefined; data: HouseholdP
         <span>○ không thiếu</span>
         <span>? chưa biết</span>
       </p>
-      {data.flags.length > 0 ? <p>{data.flags.join(' · ')}</p> : null}
-      {data.causes.length > 0 ? <p>Nguyên nhân nghèo: {data.causes.join(', ')}</p> : null}
+      {data.flags.length > 0 ? <p class="small">{data.flags.join(' · ')}</p> : null}
+      {data.causes.length > 0 ? (
+        <p class="small">Nguyên nhân nghèo: {data.causes.join(', ')}</p>
+      ) : null}
     </Card>
   );
 }
