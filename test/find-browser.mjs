@@ -1,0 +1,24 @@
+// Where Chromium is, or null. CHROMIUM_PATH comes first.
+import { accessSync, constants } from 'node:fs';
+
+const PLACES = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+
+/** @returns {string | null} */
+export function findBrowser() {
+  for (const place of PLACES) {
+    try {
+      if (place) {
+        accessSync(place, constants.X_OK);
+        return place;
+      }
+    } catch {
+      // not here
+    }
+  }
+  return null;
+}

@@ -1,0 +1,77 @@
+// npm test: types, lint, then every suite, then the lint over the SQL they sent. Goes on after a
+// failure, so that one run shows everything; ends with one line that sums all tests.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { findBrowser } from './find-browser.mjs';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'thonban-run-'));
+const sqlLog = path.join(scratch, 'sql.jsonl');
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+/** Runs a program of node_modules on this very Node; true when it ended well. */
+function run(name, script, args, env = {}) {
+  const started = performance.now();
+  console.log(`\n── ${name}`);
+  const { status, signal } = spawnSync(
+    process.execPath,
+    [path.join('node_modules', script), ...args],
+    {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  );
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`── ${name}: ${status === 0 ? 'ok' : `failed (${signal ?? status})`}, ${seconds} s`);
+  return status === 0;
+}
+
+function check(name, script, args) {
+  if (run(name, script, args)) total.passed++;
+  else total.failed++;
+}
+
+function suite(project, env) {
+  const report = path.join(scratch, `${project}.json`);
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
+  const ok = run(
+    `tests: ${project}`,
+    'vitest/vitest.mjs',
+    ['run', '--project', project, ...reporters],
+    env,
+  );
+  const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
+  const failed = counts?.numFailedTests ?? 0;
+  total.passed += counts?.numPassedTests ?? 0;
+  total.skipped += (counts?.numPendingTests ?? 0) + (counts?.numTodoTests ?? 0);
+  // A file that cannot even be loaded, or an error outside any test, counts as one failure.
+  total.failed += ok ? failed : Math.max(failed, 1);
+}
+
+try {
+  check('types', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']);
+  check('eslint', 'eslint/bin/eslint.js', ['.']);
+  check('prettier', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']);
+  const logged = { THONBAN_SQL_LOG: sqlLog };
+  suite('unit', logged);
+  suite('db', logged);
+  if (findBrowser()) {
+    suite('browser', logged);
+  } else {
+    console.error(
+      '\nThe browser tests did not run: there is no Chromium. Install it with ' +
+        '"npm run install:browser" (as root), or set CHROMIUM_PATH.',
+    );
+    total.failed++;
+  }
+  suite('after', { THONBAN_SQL_LINT: sqlLog });
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+const skipped = total.skipped > 0 ? ` (${total.skipped} skipped)` : '';
+console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
