@@ -131,6 +131,8 @@ export interface FormRow {
   measure: Measure | null;
   /** By column number: `cells["3"]`. */
   cells: Record<string, FormCell>;
+  /** Columns hidden to protect small groups, as `["3","4"]`; their cells are `null`. */
+  suppressed?: readonly string[];
 }
 
 /** Opens the households behind one cell; officers only. */

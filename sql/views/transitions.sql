@@ -1,0 +1,134 @@
+-- What became of each household between two rounds, one row per household that is poor or near-poor in
+-- at least one of them. Forms 2 and 3 and the bridge count these rows; officers open them.
+--   $1 first round · $2 second round · $3, $4 what is counted in each: 'recognised' | 'proposed'
+--   $5 known at
+-- status_*   null = no row in that round, or a row that no decision covers
+-- was_*      known only for a household above both lines in the first round and below one in the
+--            second: recognised poor (near-poor) in any round before the first
+select
+  coalesce(a.book_id, b.book_id) as book_id,
+  coalesce(a.household_id, b.household_id) as household_id,
+  b.place_id as place_before,
+  a.place_id as place_after,
+  b.status as status_before,
+  a.status as status_after,
+  case when b.status in ('not_poor', 'average_living') and a.status in ('poor', 'near_poor') then
+    exists (
+      select
+      from household_rounds h
+      where
+        h.book_id = a.book_id
+        and h.household_id = a.household_id
+        and h.round < $1
+        and h.recognised_status = 'poor'
+        and h.recorded_at <= $5
+        and not exists (
+          select
+          from household_round_endings e
+          where
+            e.book_id = h.book_id
+            and e.household_id = h.household_id
+            and e.round = h.round
+            and e.row_id = h.row_id
+            and e.recorded_at <= $5
+        )
+    )
+    or exists (
+      select
+      from earlier_statuses s
+      where
+        s.book_id = a.book_id
+        and s.household_id = a.household_id
+        and s.round < $1
+        and s.status = 'poor'
+        and s.recorded_at <= $5
+    )
+  end as was_poor,
+  case when b.status in ('not_poor', 'average_living') and a.status = 'near_poor' then
+    exists (
+      select
+      from household_rounds h
+      where
+        h.book_id = a.book_id
+        and h.household_id = a.household_id
+        and h.round < $1
+        and h.recognised_status = 'near_poor'
+        and h.recorded_at <= $5
+        and not exists (
+          select
+          from household_round_endings e
+          where
+            e.book_id = h.book_id
+            and e.household_id = h.household_id
+            and e.round = h.round
+            and e.row_id = h.row_id
+            and e.recorded_at <= $5
+        )
+    )
+    or exists (
+      select
+      from earlier_statuses s
+      where
+        s.book_id = a.book_id
+        and s.household_id = a.household_id
+        and s.round < $1
+        and s.status = 'near_poor'
+        and s.recorded_at <= $5
+    )
+  end as was_near_poor,
+  coalesce(a.is_synthetic, b.is_synthetic) as is_synthetic,
+  b.members as members_before,
+  a.members as members_after
+from (
+  select
+    r.book_id,
+    r.household_id,
+    r.place_id,
+    r.members,
+    r.is_synthetic,
+    case $3::text
+      when 'recognised' then r.recognised_status
+      else coalesce(r.proposed_status, 'not_computable')
+    end as status
+  from household_rounds r
+  where
+    r.round = $1
+    and r.recorded_at <= $5
+    and not exists (
+      select
+      from household_round_endings e
+      where
+        e.book_id = r.book_id
+        and e.household_id = r.household_id
+        and e.round = r.round
+        and e.row_id = r.row_id
+        and e.recorded_at <= $5
+    )
+) b
+full join (
+  select
+    r.book_id,
+    r.household_id,
+    r.place_id,
+    r.members,
+    r.is_synthetic,
+    case $4::text
+      when 'recognised' then r.recognised_status
+      else coalesce(r.proposed_status, 'not_computable')
+    end as status
+  from household_rounds r
+  where
+    r.round = $2
+    and r.recorded_at <= $5
+    and not exists (
+      select
+      from household_round_endings e
+      where
+        e.book_id = r.book_id
+        and e.household_id = r.household_id
+        and e.round = r.round
+        and e.row_id = r.row_id
+        and e.recorded_at <= $5
+    )
+) a on a.book_id = b.book_id and a.household_id = b.household_id
+where b.status in ('poor', 'near_poor') or a.status in ('poor', 'near_poor')

@@ -1,0 +1,87 @@
+import type { Unit } from '../areas/index.js';
+import { keyOf } from '../areas/index.js';
+import type { Store } from '../store/index.js';
+import type { Area } from './areas-of.js';
+import { roundUnitsOf } from './areas-of.js';
+import { cached } from './cache.js';
+import type { HouseholdCell } from './counts.js';
+import { KNOWN_NOW } from './counts.js';
+import type { Round } from './instance.js';
+import type { Basis, Coverage, FigureStatus } from './types.js';
+
+/** Which units of a round are decided, as keys `code@valid_from`. */
+export type Decided = ReadonlySet<string>;
+
+export function readDecided(store: Store, round: number, knownAt: Date | null): Promise<Decided> {
+  const known = knownAt?.toISOString() ?? KNOWN_NOW;
+  return cached(store, `decided ${round} ${known}`, async () => {
+    const { rows } = await store.app.query<{ key: string }>(
+      `select unit_code || '@' || unit_valid_from::text as key
+       from recognition_decisions where round = $1 and recorded_at <= $2`,
+      [round, known],
+    );
+    return new Set(rows.map((row) => row.key));
+  });
+}
+
+/** The units of the round's own day behind each commune of the area, and all of them once. */
+export interface RoundUnits {
+  all: readonly Unit[];
+  behind: ReadonlyMap<string, readonly Unit[]>;
+}
+
+export function roundUnits(area: Area, round: Round): RoundUnits {
+  const behind = new Map<string, readonly Unit[]>();
+  const all = new Map<string, Unit>();
+  for (const commune of area.communes) {
+    const units = roundUnitsOf(commune, area.date, round.referenceDate);
+    behind.set(commune.code, units);
+    for (const unit of units) all.set(keyOf(unit), unit);
+  }
+  return { all: [...all.values()], behind };
+}
+
+/**
+ * One undecided unit makes the whole figure count proposals: recognised and proposed statuses are
+ * never added up (DESIGN §3 law 6).
+ */
+export const basisOf = (units: RoundUnits, decided: Decided): Basis =>
+  units.all.length > 0 && units.all.every((unit) => decided.has(keyOf(unit)))
+    ? 'recognised'
+    : 'proposed';
+
+export const statusOf = (basis: Basis): FigureStatus =>
+  basis === 'recognised' ? 'recognised' : 'provisional';
+
+export const countedStatus = (basis: Basis) =>
+  basis === 'recognised' ? ('recognised_status' as const) : ('proposed_status' as const);
+
+/** Units without a single row and without a decision: what they hold is unknown, not zero. */
+export function unitsWithoutData(
+  units: readonly Unit[],
+  decided: Decided,
+  cells: readonly HouseholdCell[],
+): Unit[] {
+  const withRows = new Set(cells.map((cell) => cell.roundUnitCode));
+  return units.filter((unit) => !decided.has(keyOf(unit)) && !withRows.has(unit.code));
+}
+
+export function coverageOf(
+  units: RoundUnits,
+  decided: Decided,
+  cells: readonly HouseholdCell[],
+): Coverage {
+  const withRows = new Set(cells.map((cell) => cell.roundUnitCode));
+  return {
+    units: units.all.length,
+    unitsWithRows: units.all.filter((unit) => withRows.has(unit.code)).length,
+    unitsDecided: units.all.filter((unit) => decided.has(keyOf(unit))).length,
+  };
+}
+
+/** "12 trên 65 đơn vị chưa có dữ liệu của đợt 2025: Xã A, Xã B, Xã C, …." */
+export function missingSentence(lacking: readonly Unit[], all: number, round: number): string {
+  const named = lacking.slice(0, 5).map((unit) => unit.name);
+  const more = lacking.length > named.length ? ', …' : '';
+  return `${lacking.length} trên ${all} đơn vị chưa có dữ liệu của đợt ${round}: ${named.join(', ')}${more}.`;
+}

@@ -1,0 +1,61 @@
+import { changeInPoints } from '../kernel/index.js';
+import type { Store } from '../store/index.js';
+import { statusOf } from './basis.js';
+import { bridgeParts, poorFlows } from './bridge-parts.js';
+import { readFlows } from './counts.js';
+import { figure, rateOf } from './figure.js';
+import { viewRound } from './round-view.js';
+import type { Bridge } from './types.js';
+
+export interface BridgeQuery {
+  from: number;
+  to: number;
+  area: string;
+}
+
+/**
+ * Why the poverty rate of an area changed between two rounds, from the households themselves, in the
+ * boundaries of the later round. "Re-poor" = recognised poor before the first of the two rounds.
+ * Across two standards, or with units missing, the change is `null` with the reason and has no parts.
+ */
+export async function bridge(store: Store, { from, to, area }: BridgeQuery): Promise<Bridge> {
+  const after = await viewRound(store, { round: to, area });
+  const boundaries = after.area.date;
+  const before = await viewRound(store, { round: from, area, boundaries });
+  const query = { code: 'poverty-rate', area, boundaries };
+  const rateBefore = rateOf(await figure(store, { ...query, round: from }));
+  const rateAfter = rateOf(await figure(store, { ...query, round: to }));
+  const isBroken = before.round.standardId !== after.round.standardId;
+  const base = {
+    from,
+    to,
+    area,
+    areaName: after.area.unit.name,
+    boundaries,
+    standard: after.round.standardId,
+    status: before.basis === 'recognised' ? statusOf(after.basis) : ('provisional' as const),
+    synthetic: before.synthetic || after.synthetic,
+    before: rateBefore,
+    after: rateAfter,
+  };
+  const unit = 'percentage_point' as const;
+  const nothing = { value: null, unit, numerator: null, denominator: null };
+  if (isBroken) {
+    const reason = `Hai đợt theo hai chuẩn (${before.round.standardId}, ${after.round.standardId}): không trừ được.`;
+    return { ...base, change: nothing, parts: [], reason };
+  }
+  const missing = [...before.missing, ...after.missing];
+  if (missing.length > 0) return { ...base, change: nothing, parts: [], reason: missing.join(' ') };
+  const flows = await readFlows(store, {
+    from,
+    to,
+    basisFrom: before.basis,
+    basisTo: after.basis,
+    boundaries,
+  });
+  return {
+    ...base,
+    change: changeInPoints(rateBefore, rateAfter),
+    parts: bridgeParts(rateBefore, rateAfter, poorFlows(flows, after.area.holds)),
+  };
+}

@@ -1,0 +1,20 @@
+export { basisOfRef, rowsBehind } from './rows-behind.js';
+export type { RefBasis, RowBehind } from './rows-behind.js';
+export { bridge } from './bridge.js';
+export type { BridgeQuery } from './bridge.js';
+export { cached } from './cache.js';
+export { breakdown, figure, indicatorCode } from './figure.js';
+export { form, formNumber } from './forms/form.js';
+export type { FormNumber } from './forms/form.js';
+export { readInstance } from './instance.js';
+export type { Round } from './instance.js';
+export {
+  allIndicators,
+  formDefinition,
+  indicatorDefinition,
+  publishedFigures,
+} from './pack-files.js';
+export type { FormDefinition, IndicatorDefinition } from './pack-files.js';
+export { series } from './series.js';
+export type { SeriesQuery } from './series.js';
+export * from './types.js';

@@ -1,0 +1,64 @@
+import type { PlainDate } from '../kernel/index.js';
+import { Problem } from '../kernel/index.js';
+import { scopeOfProvince } from '../areas/index.js';
+import type { Actor, Store } from '../store/index.js';
+import { SYSTEM_ACTOR } from '../store/index.js';
+import { cached } from './cache.js';
+
+export interface Round {
+  round: number;
+  standardId: string;
+  referenceDate: PlainDate;
+  isSynthetic: boolean;
+}
+
+export interface Instance {
+  kind: 'demo' | 'real';
+  provinceCode: string;
+  rounds: readonly Round[];
+  /** Reads every household of the province; never leaves this room. */
+  counter: Actor;
+}
+
+/** The instance and its rounds. Throws `instance-missing` before `init` or `demo` was run. */
+export const readInstance = (store: Store): Promise<Instance> =>
+  cached(store, 'instance', async () => {
+    const { rows } = await store.app.query<{ kind: 'demo' | 'real'; province_code: string }>(
+      'select kind, province_code from instance',
+    );
+    const row = rows[0];
+    if (!row) {
+      throw new Problem('environment', {
+        code: 'instance-missing',
+        what: 'Hệ thống chưa được khởi tạo cho tỉnh nào.',
+        todo: 'Chạy "thonban demo" (số liệu mô phỏng) hoặc "thonban init --province 20".',
+      });
+    }
+    const rounds = await store.app.query<Round>(
+      `select round, standard_id as "standardId", reference_date as "referenceDate",
+         is_synthetic as "isSynthetic"
+       from review_rounds order by round`,
+    );
+    return {
+      kind: row.kind,
+      provinceCode: row.province_code,
+      rounds: rounds.rows,
+      counter: SYSTEM_ACTOR([scopeOfProvince(row.province_code)]),
+    };
+  });
+
+export const roundOf = (instance: Instance, round: number): Round | null =>
+  instance.rounds.find((candidate) => candidate.round === round) ?? null;
+
+/** Throws `round-missing` naming the rounds there are. */
+export function requireRound(instance: Instance, round: number): Round {
+  const found = roundOf(instance, round);
+  if (found) return found;
+  const known = instance.rounds.map((candidate) => candidate.round);
+  throw new Problem('not-found', {
+    code: 'round-missing',
+    what: `Chưa có đợt rà soát năm ${round} trong hệ thống.`,
+    todo: known.length > 0 ? `Các đợt đã có: ${known.join(', ')}.` : 'Nhập tệp rà soát trước.',
+    details: { rounds: known },
+  });
+}
