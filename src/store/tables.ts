@@ -1,3 +1,453 @@
+import type { ColumnType, Generated } from 'kysely';
+
+// The tables as Kysely sees them. Made from the schema (npm run schema); do not edit.
+
+/** `numeric` comes out as text, so that no decimal changes on the way. */
+type Decimal = ColumnType<string, string | number, string | number>;
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+type Json = ColumnType<unknown, unknown, unknown>;
+
+export interface AccountsTable {
+  account_id: string;
+  username: string;
+  password_hash: string;
+  person_account_id: string;
+  is_demo: boolean;
+  created_at: Timestamp;
+  disabled_at: Timestamp | null;
+}
+
+export interface AuditEntriesTable {
+  entry_id: string;
+  stream: string;
+  recorded_at: Timestamp;
+  actor_id: string;
+  office_id: string | null;
+  command_id: string | null;
+  action: string;
+  subject_kind: string;
+  subject_id: string;
+  book_id: string | null;
+  place_id: string | null;
+  base_version: string | null;
+  reason: string | null;
+  payload: Json | null;
+  payload_hash: Buffer;
+}
+
+export interface BooksTable {
+  book_id: string;
+  province_code: string;
+  label: string;
+  opened_for_unit_code: string | null;
+  opened_for_unit_valid_from: string | null;
+  opened_at: Timestamp;
+}
+
+export interface CommandsTable {
+  command_id: string;
+  name: string;
+  actor_id: string;
+  office_id: string | null;
+  reason: string | null;
+  input_hash: Buffer;
+  result: Json;
+  recorded_at: Timestamp;
+}
+
+export interface CurrentHouseholdRoundsTable {
+  book_id: string | null;
+  household_id: string | null;
+  round: number | null;
+  row_id: string | null;
+  place_id: string | null;
+  standard_id: string | null;
+  area: 'rural' | 'urban' | null;
+  area_class: string | null;
+  is_extremely_disadvantaged: boolean | null;
+  field_code: string | null;
+  head_name: string | null;
+  head_name_key: string | null;
+  head_sex: 'male' | 'female' | null;
+  head_birth_year: number | null;
+  head_ethnicity_id: string | null;
+  is_ethnic_minority: boolean | null;
+  members: number | null;
+  has_no_labour_capacity: boolean | null;
+  has_merit_person: boolean | null;
+  quick_screen_passed: boolean | null;
+  b1: Decimal | null;
+  b2: number | null;
+  deprived_emp: boolean | null;
+  deprived_dep: boolean | null;
+  deprived_nut: boolean | null;
+  deprived_ins: boolean | null;
+  deprived_adu: boolean | null;
+  deprived_chi: boolean | null;
+  deprived_hqu: boolean | null;
+  deprived_har: boolean | null;
+  deprived_wat: boolean | null;
+  deprived_toi: boolean | null;
+  deprived_tel: boolean | null;
+  deprived_inf: boolean | null;
+  cause_no_land: boolean | null;
+  cause_no_capital: boolean | null;
+  cause_no_labour: boolean | null;
+  cause_no_tools: boolean | null;
+  cause_no_knowledge: boolean | null;
+  cause_no_skill: boolean | null;
+  cause_illness: boolean | null;
+  cause_other: boolean | null;
+  field_status: 'poor' | 'near_poor' | 'average_living' | 'not_poor' | 'not_computable' | null;
+  proposed_status: 'poor' | 'near_poor' | 'average_living' | 'not_poor' | 'not_computable' | null;
+  recognised_status: 'poor' | 'near_poor' | 'average_living' | 'not_poor' | 'not_computable' | null;
+  decision_id: string | null;
+  rule_version: string | null;
+  reviewed_on: string | null;
+  reviewer: string | null;
+  is_synthetic: boolean | null;
+  import_id: string | null;
+  command_id: string | null;
+  recorded_at: Timestamp | null;
+}
+
+export interface EarlierStatusesTable {
+  book_id: string;
+  household_id: string;
+  round: number;
+  place_id: string;
+  standard_id: string;
+  status: 'poor' | 'near_poor' | 'average_living' | 'not_poor' | 'not_computable';
+  is_simulated: boolean;
+  source: string;
+  command_id: string;
+  recorded_at: Timestamp;
+}
+
+export interface HouseholdEventsTable {
+  book_id: string;
+  household_id: string;
+  event_id: string;
+  place_id: string;
+  round: number;
+  kind: string;
+  related_household_id: string | null;
+  happened_on: string | null;
+  is_synthetic: boolean;
+  command_id: string;
+  recorded_at: Timestamp;
+}
+
+export interface HouseholdRoundEndingsTable {
+  book_id: string;
+  household_id: string;
+  round: number;
+  row_id: string;
+  place_id: string;
+  kind: string;
+  command_id: string;
+  recorded_at: Timestamp;
+}
+
+export interface HouseholdRoundsTable {
+  book_id: string;
+  household_id: string;
+  round: number;
+  row_id: string;
+  place_id: string;
+  standard_id: string;
+  area: 'rural' | 'urban' | null;
+  area_class: string | null;
+  is_extremely_disadvantaged: boolean | null;
+  field_code: string | null;
+  head_name: string | null;
+  head_name_key: string | null;
+  head_sex: 'male' | 'female' | null;
+  head_birth_year: number | null;
+  head_ethnicity_id: string | null;
+  is_ethnic_minority: boolean | null;
+  members: number | null;
+  has_no_labour_capacity: boolean | null;
+  has_merit_person: boolean | null;
+  quick_screen_passed: boolean | null;
+  b1: Decimal | null;
+  b2: number | null;
+  deprived_emp: boolean | null;
+  deprived_dep: boolean | null;
+  deprived_nut: boolean | null;
+  deprived_ins: boolean | null;
+  deprived_adu: boolean | null;
+  deprived_chi: boolean | null;
+  deprived_hqu: boolean | null;
+  deprived_har: boolean | null;
+  deprived_wat: boolean | null;
+  deprived_toi: boolean | null;
+  deprived_tel: boolean | null;
+  deprived_inf: boolean | null;
+  cause_no_land: boolean | null;
+  cause_no_capital: boolean | null;
+  cause_no_labour: boolean | null;
+  cause_no_tools: boolean | null;
+  cause_no_knowledge: boolean | null;
+  cause_no_skill: boolean | null;
+  cause_illness: boolean | null;
+  cause_other: boolean | null;
+  field_status: 'poor' | 'near_poor' | 'average_living' | 'not_poor' | 'not_computable' | null;
+  proposed_status: 'poor' | 'near_poor' | 'average_living' | 'not_poor' | 'not_computable' | null;
+  recognised_status: 'poor' | 'near_poor' | 'average_living' | 'not_poor' | 'not_computable' | null;
+  decision_id: string | null;
+  rule_version: string | null;
+  reviewed_on: string | null;
+  reviewer: string | null;
+  is_synthetic: boolean;
+  import_id: string | null;
+  command_id: string;
+  recorded_at: Timestamp;
+}
+
+export interface HouseholdsTable {
+  book_id: string;
+  household_id: string;
+  place_id: string;
+  opened_round: number | null;
+  import_id: string | null;
+  command_id: string;
+  recorded_at: Timestamp;
+}
+
+export interface ImportsTable {
+  import_id: string;
+  kind: string;
+  file_name: string;
+  file_sha256: Buffer;
+  file_bytes: ColumnType<number | string, number | string | bigint, number | string | bigint>;
+  round: number;
+  mapping_hash: Buffer;
+  state: 'previewed' | 'committed' | 'voided';
+  counts: Json;
+  actor_id: string;
+  office_id: string | null;
+  command_id: string;
+  created_at: Timestamp;
+  committed_at: Timestamp | null;
+  voided_at: Timestamp | null;
+  void_reason: string | null;
+}
+
+export interface InstanceTable {
+  only_row: Generated<boolean>;
+  instance_id: string;
+  kind: 'demo' | 'real';
+  province_code: string;
+  seed: ColumnType<number | string, number | string | bigint, number | string | bigint> | null;
+  scale: Decimal | null;
+  created_at: Timestamp;
+}
+
+export interface IntakeRowsTable {
+  book_id: string;
+  import_id: string;
+  sheet: string;
+  row_number: number;
+  place_id: string;
+  raw: Json;
+  outcome: string;
+  reasons: Generated<string[]>;
+  household_id: string | null;
+  recorded_at: Timestamp;
+}
+
+export interface JobsTable {
+  job_id: string;
+  kind: string;
+  state: Generated<'queued' | 'running' | 'done' | 'failed'>;
+  input: Json;
+  progress: Generated<Json>;
+  result: Json | null;
+  problem: Json | null;
+  actor_id: string;
+  created_at: Timestamp;
+  started_at: Timestamp | null;
+  finished_at: Timestamp | null;
+  attempts: Generated<number>;
+}
+
+export interface MembershipsTable {
+  book_id: string;
+  household_id: string;
+  person_id: string;
+  place_id: string;
+  relation: string;
+  valid_from: string;
+  valid_to: string | null;
+  end_reason: string | null;
+}
+
+export interface OfficesTable {
+  office_id: string;
+  name: string;
+  kind: string;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+export interface PeopleTable {
+  person_account_id: string;
+  full_name: string;
+  is_synthetic: boolean;
+}
+
+export interface PersonsTable {
+  book_id: string;
+  person_id: string;
+  place_id: string;
+  full_name: string;
+  name_key: string;
+  sex: 'male' | 'female' | null;
+  birth_year: number | null;
+  birth_date: string | null;
+  ethnicity_id: string | null;
+  is_synthetic: boolean;
+  recorded_at: Timestamp;
+}
+
+export interface PlaceClassesTable {
+  place_id: string;
+  scheme: string;
+  area_class: string | null;
+  is_extremely_disadvantaged: boolean | null;
+  valid_from: string;
+  valid_to: string | null;
+  is_simulated: boolean;
+}
+
+export interface PlaceScopesTable {
+  scope_key: string;
+  place_id: string;
+}
+
+export interface PlaceUnitsTable {
+  place_id: string;
+  unit_code: string;
+  unit_valid_from: string;
+  valid_from: string;
+  valid_to: string | null;
+  is_certain: Generated<boolean>;
+}
+
+export interface PlacesTable {
+  place_id: string;
+  province_code: string;
+  kind: string;
+  name: string;
+  sort_key: string;
+  is_simulated: boolean;
+}
+
+export interface RecognitionDecisionsTable {
+  decision_id: string;
+  round: number;
+  unit_code: string;
+  unit_valid_from: string;
+  number: string | null;
+  decided_on: string | null;
+  signer_name: string | null;
+  signer_title: string | null;
+  signed_file_sha256: Buffer | null;
+  is_simulated: boolean;
+  command_id: string;
+  recorded_at: Timestamp;
+}
+
+export interface ReviewRoundsTable {
+  round: number;
+  standard_id: string;
+  window_from: string;
+  window_to: string;
+  reference_date: string;
+  effect_year: number;
+  is_synthetic: boolean;
+}
+
+export interface RoleAssignmentsTable {
+  assignment_id: string;
+  person_account_id: string;
+  office_id: string;
+  role: string;
+  scope_key: string;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+export interface SchemaMigrationsTable {
+  version: number;
+  name: string;
+  checksum: string;
+  applied_at: Generated<Timestamp>;
+}
+
+export interface SessionsTable {
+  token_hash: Buffer;
+  account_id: string;
+  created_at: Timestamp;
+  last_seen_at: Timestamp;
+  expires_at: Timestamp;
+  ended_at: Timestamp | null;
+  device: string | null;
+}
+
+export interface UnitEdgesTable {
+  from_code: string;
+  from_valid_from: string;
+  to_code: string;
+  to_valid_from: string;
+  effective: string;
+  part: string;
+  instrument: string;
+}
+
+export interface UnitsTable {
+  code: string;
+  valid_from: string;
+  valid_to: string | null;
+  name: string;
+  level: string;
+  kind: string;
+  area: string | null;
+  parent_code: string | null;
+  parent_valid_from: string | null;
+  province_code: string | null;
+  sort_key: string;
+}
+
 export interface Database {
-  instance: { instance_id: string };
+  accounts: AccountsTable;
+  audit_entries: AuditEntriesTable;
+  books: BooksTable;
+  commands: CommandsTable;
+  current_household_rounds: CurrentHouseholdRoundsTable;
+  earlier_statuses: EarlierStatusesTable;
+  household_events: HouseholdEventsTable;
+  household_round_endings: HouseholdRoundEndingsTable;
+  household_rounds: HouseholdRoundsTable;
+  households: HouseholdsTable;
+  imports: ImportsTable;
+  instance: InstanceTable;
+  intake_rows: IntakeRowsTable;
+  jobs: JobsTable;
+  memberships: MembershipsTable;
+  offices: OfficesTable;
+  people: PeopleTable;
+  persons: PersonsTable;
+  place_classes: PlaceClassesTable;
+  place_scopes: PlaceScopesTable;
+  place_units: PlaceUnitsTable;
+  places: PlacesTable;
+  recognition_decisions: RecognitionDecisionsTable;
+  review_rounds: ReviewRoundsTable;
+  role_assignments: RoleAssignmentsTable;
+  schema_migrations: SchemaMigrationsTable;
+  sessions: SessionsTable;
+  unit_edges: UnitEdgesTable;
+  units: UnitsTable;
 }

@@ -1,0 +1,672 @@
+-- The schema after all migrations. Made from the catalogs (npm run schema); do not edit.
+
+create type area_kind as enum ('rural', 'urban');
+
+create type import_state as enum ('previewed', 'committed', 'voided');
+
+create type instance_kind as enum ('demo', 'real');
+
+create type job_state as enum ('queued', 'running', 'done', 'failed');
+
+create type poverty_status as enum ('poor', 'near_poor', 'average_living', 'not_poor', 'not_computable');
+
+create type sex as enum ('male', 'female');
+
+create table accounts (
+  account_id uuid not null,
+  username text not null,
+  password_hash text not null,
+  person_account_id uuid not null,
+  is_demo boolean not null,
+  created_at timestamp with time zone not null,
+  disabled_at timestamp with time zone,
+  constraint accounts_pkey PRIMARY KEY (account_id),
+  constraint accounts_username_key UNIQUE (username),
+  constraint accounts_person_account_id_fkey FOREIGN KEY (person_account_id) REFERENCES people(person_account_id)
+);
+
+create table audit_entries (
+  entry_id uuid not null,
+  stream text not null,
+  recorded_at timestamp with time zone not null,
+  actor_id uuid not null,
+  office_id uuid,
+  command_id uuid,
+  action text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  book_id uuid,
+  place_id uuid,
+  base_version text,
+  reason text,
+  payload jsonb,
+  payload_hash bytea not null,
+  constraint audit_entries_pkey PRIMARY KEY (entry_id)
+);
+
+create table books (
+  book_id uuid not null,
+  province_code text not null,
+  label text not null,
+  opened_for_unit_code text,
+  opened_for_unit_valid_from date,
+  opened_at timestamp with time zone not null,
+  constraint books_pkey PRIMARY KEY (book_id)
+);
+
+create table commands (
+  command_id uuid not null,
+  name text not null,
+  actor_id uuid not null,
+  office_id uuid,
+  reason text,
+  input_hash bytea not null,
+  result jsonb not null,
+  recorded_at timestamp with time zone not null,
+  constraint commands_pkey PRIMARY KEY (command_id)
+);
+
+create table earlier_statuses (
+  book_id uuid not null,
+  household_id uuid not null,
+  round smallint not null,
+  place_id uuid not null,
+  standard_id text not null,
+  status poverty_status not null,
+  is_simulated boolean not null,
+  source text not null,
+  command_id uuid not null,
+  recorded_at timestamp with time zone not null,
+  constraint earlier_statuses_pkey PRIMARY KEY (book_id, household_id, round),
+  constraint earlier_statuses_book_id_household_id_fkey FOREIGN KEY (book_id, household_id) REFERENCES households(book_id, household_id)
+);
+
+create table household_events (
+  book_id uuid not null,
+  household_id uuid not null,
+  event_id uuid not null,
+  place_id uuid not null,
+  round smallint not null,
+  kind text not null,
+  related_household_id uuid,
+  happened_on date,
+  is_synthetic boolean not null,
+  command_id uuid not null,
+  recorded_at timestamp with time zone not null,
+  constraint household_events_pkey PRIMARY KEY (book_id, household_id, event_id),
+  constraint household_events_book_id_household_id_fkey FOREIGN KEY (book_id, household_id) REFERENCES households(book_id, household_id),
+  constraint household_events_kind_check CHECK ((kind = ANY (ARRAY['formed'::text, 'split_off'::text, 'moved_in'::text, 'moved_away'::text, 'died_out'::text, 'moved_within'::text])))
+);
+
+create table household_round_endings (
+  book_id uuid not null,
+  household_id uuid not null,
+  round smallint not null,
+  row_id uuid not null,
+  place_id uuid not null,
+  kind text not null,
+  command_id uuid not null,
+  recorded_at timestamp with time zone not null,
+  constraint household_round_endings_pkey PRIMARY KEY (book_id, household_id, round, row_id),
+  constraint household_round_endings_book_id_household_id_round_row_id_fkey FOREIGN KEY (book_id, household_id, round, row_id) REFERENCES household_rounds(book_id, household_id, round, row_id),
+  constraint household_round_endings_kind_check CHECK ((kind = ANY (ARRAY['replaced'::text, 'voided'::text])))
+);
+
+create table household_rounds (
+  book_id uuid not null,
+  household_id uuid not null,
+  round smallint not null,
+  row_id uuid not null,
+  place_id uuid not null,
+  standard_id text not null,
+  area area_kind,
+  area_class text,
+  is_extremely_disadvantaged boolean,
+  field_code text,
+  head_name text,
+  head_name_key text,
+  head_sex sex,
+  head_birth_year smallint,
+  head_ethnicity_id text,
+  is_ethnic_minority boolean,
+  members smallint,
+  has_no_labour_capacity boolean,
+  has_merit_person boolean,
+  quick_screen_passed boolean,
+  b1 numeric(6,1),
+  b2 smallint,
+  deprived_emp boolean,
+  deprived_dep boolean,
+  deprived_nut boolean,
+  deprived_ins boolean,
+  deprived_adu boolean,
+  deprived_chi boolean,
+  deprived_hqu boolean,
+  deprived_har boolean,
+  deprived_wat boolean,
+  deprived_toi boolean,
+  deprived_tel boolean,
+  deprived_inf boolean,
+  cause_no_land boolean,
+  cause_no_capital boolean,
+  cause_no_labour boolean,
+  cause_no_tools boolean,
+  cause_no_knowledge boolean,
+  cause_no_skill boolean,
+  cause_illness boolean,
+  cause_other boolean,
+  field_status poverty_status,
+  proposed_status poverty_status,
+  recognised_status poverty_status,
+  decision_id uuid,
+  rule_version text,
+  reviewed_on date,
+  reviewer text,
+  is_synthetic boolean not null,
+  import_id uuid,
+  command_id uuid not null,
+  recorded_at timestamp with time zone not null,
+  constraint household_rounds_pkey PRIMARY KEY (book_id, household_id, round, row_id),
+  constraint household_rounds_book_id_household_id_fkey FOREIGN KEY (book_id, household_id) REFERENCES households(book_id, household_id),
+  constraint household_rounds_round_fkey FOREIGN KEY (round) REFERENCES review_rounds(round),
+  constraint household_rounds_b2_check CHECK (((b2 IS NULL) OR ((b2 >= 0) AND (b2 <= 120)))),
+  constraint household_rounds_check CHECK (((recognised_status IS NULL) OR (decision_id IS NOT NULL)))
+);
+
+create table households (
+  book_id uuid not null,
+  household_id uuid not null,
+  place_id uuid not null,
+  opened_round smallint,
+  import_id uuid,
+  command_id uuid not null,
+  recorded_at timestamp with time zone not null,
+  constraint households_pkey PRIMARY KEY (book_id, household_id),
+  constraint households_book_id_fkey FOREIGN KEY (book_id) REFERENCES books(book_id)
+);
+
+create table imports (
+  import_id uuid not null,
+  kind text not null,
+  file_name text not null,
+  file_sha256 bytea not null,
+  file_bytes bigint not null,
+  round smallint not null,
+  mapping_hash bytea not null,
+  state import_state not null,
+  counts jsonb not null,
+  actor_id uuid not null,
+  office_id uuid,
+  command_id uuid not null,
+  created_at timestamp with time zone not null,
+  committed_at timestamp with time zone,
+  voided_at timestamp with time zone,
+  void_reason text,
+  constraint imports_pkey PRIMARY KEY (import_id)
+);
+
+create table instance (
+  only_row boolean default true not null,
+  instance_id uuid not null,
+  kind instance_kind not null,
+  province_code text not null,
+  seed bigint,
+  scale numeric,
+  created_at timestamp with time zone not null,
+  constraint instance_pkey PRIMARY KEY (only_row),
+  constraint instance_only_row_check CHECK (only_row)
+);
+
+create table intake_rows (
+  book_id uuid not null,
+  import_id uuid not null,
+  sheet text not null,
+  row_number integer not null,
+  place_id uuid not null,
+  raw jsonb not null,
+  outcome text not null,
+  reasons text[] default '{}'::text[] not null,
+  household_id uuid,
+  recorded_at timestamp with time zone not null,
+  constraint intake_rows_pkey PRIMARY KEY (book_id, import_id, sheet, row_number),
+  constraint intake_rows_book_id_fkey FOREIGN KEY (book_id) REFERENCES books(book_id),
+  constraint intake_rows_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'conflicting'::text, 'needs_review'::text, 'exact_duplicate'::text, 'repeated_header'::text])))
+);
+
+create table jobs (
+  job_id uuid not null,
+  kind text not null,
+  state job_state default 'queued'::job_state not null,
+  input jsonb not null,
+  progress jsonb default '{}'::jsonb not null,
+  result jsonb,
+  problem jsonb,
+  actor_id uuid not null,
+  created_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  attempts integer default 0 not null,
+  constraint jobs_pkey PRIMARY KEY (job_id)
+);
+
+create table memberships (
+  book_id uuid not null,
+  household_id uuid not null,
+  person_id uuid not null,
+  place_id uuid not null,
+  relation text not null,
+  valid_from date not null,
+  valid_to date,
+  end_reason text,
+  constraint memberships_pkey PRIMARY KEY (book_id, household_id, person_id, valid_from),
+  constraint memberships_book_id_household_id_fkey FOREIGN KEY (book_id, household_id) REFERENCES households(book_id, household_id),
+  constraint memberships_book_id_person_id_fkey FOREIGN KEY (book_id, person_id) REFERENCES persons(book_id, person_id),
+  constraint memberships_end_reason_check CHECK ((end_reason = ANY (ARRAY['died'::text, 'moved_away'::text, 'split'::text, 'other'::text])))
+);
+
+create table offices (
+  office_id uuid not null,
+  name text not null,
+  kind text not null,
+  valid_from date not null,
+  valid_to date,
+  constraint offices_pkey PRIMARY KEY (office_id),
+  constraint offices_kind_check CHECK ((kind = ANY (ARRAY['province'::text, 'department'::text, 'commune'::text, 'village'::text, 'supervisor'::text])))
+);
+
+create table people (
+  person_account_id uuid not null,
+  full_name text not null,
+  is_synthetic boolean not null,
+  constraint people_pkey PRIMARY KEY (person_account_id)
+);
+
+create table persons (
+  book_id uuid not null,
+  person_id uuid not null,
+  place_id uuid not null,
+  full_name text not null,
+  name_key text not null,
+  sex sex,
+  birth_year smallint,
+  birth_date date,
+  ethnicity_id text,
+  is_synthetic boolean not null,
+  recorded_at timestamp with time zone not null,
+  constraint persons_pkey PRIMARY KEY (book_id, person_id)
+);
+
+create table place_classes (
+  place_id uuid not null,
+  scheme text not null,
+  area_class text,
+  is_extremely_disadvantaged boolean,
+  valid_from date not null,
+  valid_to date,
+  is_simulated boolean not null,
+  constraint place_classes_pkey PRIMARY KEY (place_id, scheme, valid_from),
+  constraint place_classes_place_id_fkey FOREIGN KEY (place_id) REFERENCES places(place_id),
+  constraint place_classes_area_class_check CHECK ((area_class = ANY (ARRAY['I'::text, 'II'::text, 'III'::text])))
+);
+
+create table place_scopes (
+  scope_key text not null,
+  place_id uuid not null,
+  constraint place_scopes_pkey PRIMARY KEY (scope_key, place_id),
+  constraint place_scopes_place_id_fkey FOREIGN KEY (place_id) REFERENCES places(place_id)
+);
+
+create table place_units (
+  place_id uuid not null,
+  unit_code text not null,
+  unit_valid_from date not null,
+  valid_from date not null,
+  valid_to date,
+  is_certain boolean default true not null,
+  constraint place_units_pkey PRIMARY KEY (place_id, unit_code, unit_valid_from, valid_from),
+  constraint place_units_place_id_fkey FOREIGN KEY (place_id) REFERENCES places(place_id),
+  constraint place_units_unit_code_unit_valid_from_fkey FOREIGN KEY (unit_code, unit_valid_from) REFERENCES units(code, valid_from)
+);
+
+create table places (
+  place_id uuid not null,
+  province_code text not null,
+  kind text not null,
+  name text not null,
+  sort_key text not null,
+  is_simulated boolean not null,
+  constraint places_pkey PRIMARY KEY (place_id),
+  constraint places_kind_check CHECK ((kind = ANY (ARRAY['village'::text, 'unknown_village'::text])))
+);
+
+create table recognition_decisions (
+  decision_id uuid not null,
+  round smallint not null,
+  unit_code text not null,
+  unit_valid_from date not null,
+  number text,
+  decided_on date,
+  signer_name text,
+  signer_title text,
+  signed_file_sha256 bytea,
+  is_simulated boolean not null,
+  command_id uuid not null,
+  recorded_at timestamp with time zone not null,
+  constraint recognition_decisions_pkey PRIMARY KEY (decision_id),
+  constraint recognition_decisions_round_unit_code_unit_valid_from_key UNIQUE (round, unit_code, unit_valid_from),
+  constraint recognition_decisions_round_fkey FOREIGN KEY (round) REFERENCES review_rounds(round),
+  constraint recognition_decisions_unit_code_unit_valid_from_fkey FOREIGN KEY (unit_code, unit_valid_from) REFERENCES units(code, valid_from),
+  constraint recognition_decisions_check CHECK ((is_simulated OR ((number IS NOT NULL) AND (decided_on IS NOT NULL) AND (signer_name IS NOT NULL) AND (signed_file_sha256 IS NOT NULL))))
+);
+
+create table review_rounds (
+  round smallint not null,
+  standard_id text not null,
+  window_from date not null,
+  window_to date not null,
+  reference_date date not null,
+  effect_year smallint not null,
+  is_synthetic boolean not null,
+  constraint review_rounds_pkey PRIMARY KEY (round)
+);
+
+create table role_assignments (
+  assignment_id uuid not null,
+  person_account_id uuid not null,
+  office_id uuid not null,
+  role text not null,
+  scope_key text not null,
+  valid_from date not null,
+  valid_to date,
+  constraint role_assignments_pkey PRIMARY KEY (assignment_id),
+  constraint role_assignments_office_id_fkey FOREIGN KEY (office_id) REFERENCES offices(office_id),
+  constraint role_assignments_person_account_id_fkey FOREIGN KEY (person_account_id) REFERENCES people(person_account_id),
+  constraint role_assignments_role_check CHECK ((role = ANY (ARRAY['province_officer'::text, 'commune_officer'::text, 'village_head'::text, 'supervisor'::text, 'administrator'::text])))
+);
+
+create table schema_migrations (
+  version integer not null,
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint schema_migrations_pkey PRIMARY KEY (version)
+);
+
+create table sessions (
+  token_hash bytea not null,
+  account_id uuid not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  device text,
+  constraint sessions_pkey PRIMARY KEY (token_hash),
+  constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id)
+);
+
+create table unit_edges (
+  from_code text not null,
+  from_valid_from date not null,
+  to_code text not null,
+  to_valid_from date not null,
+  effective date not null,
+  part text not null,
+  instrument text not null,
+  constraint unit_edges_pkey PRIMARY KEY (from_code, from_valid_from, to_code, to_valid_from),
+  constraint unit_edges_from_code_from_valid_from_fkey FOREIGN KEY (from_code, from_valid_from) REFERENCES units(code, valid_from),
+  constraint unit_edges_to_code_to_valid_from_fkey FOREIGN KEY (to_code, to_valid_from) REFERENCES units(code, valid_from),
+  constraint unit_edges_part_check CHECK ((part = ANY (ARRAY['full'::text, 'partial'::text])))
+);
+
+create table units (
+  code text not null,
+  valid_from date not null,
+  valid_to date,
+  name text not null,
+  level text not null,
+  kind text not null,
+  area text,
+  parent_code text,
+  parent_valid_from date,
+  province_code text,
+  sort_key text not null,
+  constraint units_pkey PRIMARY KEY (code, valid_from),
+  constraint units_area_check CHECK ((area = ANY (ARRAY['rural'::text, 'urban'::text]))),
+  constraint units_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  constraint units_level_check CHECK ((level = ANY (ARRAY['country'::text, 'province'::text, 'district'::text, 'commune'::text])))
+);
+
+CREATE INDEX audit_entries_subject ON public.audit_entries USING btree (subject_kind, subject_id, recorded_at);
+
+CREATE INDEX commands_recorded_at ON public.commands USING btree (recorded_at DESC);
+
+CREATE INDEX household_rounds_by_code ON public.household_rounds USING btree (book_id, round, field_code);
+
+CREATE INDEX household_rounds_by_round ON public.household_rounds USING btree (round, place_id);
+
+CREATE UNIQUE INDEX imports_once ON public.imports USING btree (kind, file_sha256, round, mapping_hash) WHERE (state = 'committed'::import_state);
+
+CREATE INDEX intake_rows_import ON public.intake_rows USING btree (import_id, outcome);
+
+CREATE INDEX jobs_waiting ON public.jobs USING btree (created_at) WHERE (state = ANY (ARRAY['queued'::job_state, 'running'::job_state]));
+
+CREATE INDEX place_units_unit ON public.place_units USING btree (unit_code, unit_valid_from);
+
+CREATE INDEX role_assignments_person ON public.role_assignments USING btree (person_account_id);
+
+CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
+
+-- view current_household_rounds with (security_invoker=true)
+--   columns: book_id, household_id, round, row_id, place_id, standard_id, area, area_class, is_extremely_disadvantaged, field_code, head_name, head_name_key, head_sex, head_birth_year, head_ethnicity_id, is_ethnic_minority, members, has_no_labour_capacity, has_merit_person, quick_screen_passed, b1, b2, deprived_emp, deprived_dep, deprived_nut, deprived_ins, deprived_adu, deprived_chi, deprived_hqu, deprived_har, deprived_wat, deprived_toi, deprived_tel, deprived_inf, cause_no_land, cause_no_capital, cause_no_labour, cause_no_tools, cause_no_knowledge, cause_no_skill, cause_illness, cause_other, field_status, proposed_status, recognised_status, decision_id, rule_version, reviewed_on, reviewer, is_synthetic, import_id, command_id, recorded_at
+--   reads: household_round_endings, household_rounds
+
+alter table audit_entries enable row level security, force row level security;
+
+alter table earlier_statuses enable row level security, force row level security;
+
+alter table household_events enable row level security, force row level security;
+
+alter table household_round_endings enable row level security, force row level security;
+
+alter table household_rounds enable row level security, force row level security;
+
+alter table households enable row level security, force row level security;
+
+alter table intake_rows enable row level security, force row level security;
+
+alter table memberships enable row level security, force row level security;
+
+alter table persons enable row level security, force row level security;
+
+create policy append on audit_entries as permissive for insert to thonban_app
+  with check (true);
+
+create policy backup on audit_entries as permissive for select to thonban_backup
+  using (true);
+
+create policy read_in_scope on audit_entries as permissive for select to thonban_app
+  using ((((place_id IS NOT NULL) AND (place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text)))))) OR ((place_id IS NULL) AND (actor_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid))));
+
+create policy backup on earlier_statuses as permissive for select to thonban_backup
+  using (true);
+
+create policy scope on earlier_statuses as permissive for all to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))))
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))));
+
+create policy backup on household_events as permissive for select to thonban_backup
+  using (true);
+
+create policy scope on household_events as permissive for all to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))))
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))));
+
+create policy backup on household_round_endings as permissive for select to thonban_backup
+  using (true);
+
+create policy scope on household_round_endings as permissive for all to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))))
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))));
+
+create policy backup on household_rounds as permissive for select to thonban_backup
+  using (true);
+
+create policy scope on household_rounds as permissive for all to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))))
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))));
+
+create policy backup on households as permissive for select to thonban_backup
+  using (true);
+
+create policy scope on households as permissive for all to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))))
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))));
+
+create policy backup on intake_rows as permissive for select to thonban_backup
+  using (true);
+
+create policy scope on intake_rows as permissive for all to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))))
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))));
+
+create policy backup on memberships as permissive for select to thonban_backup
+  using (true);
+
+create policy scope on memberships as permissive for all to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))))
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))));
+
+create policy backup on persons as permissive for select to thonban_backup
+  using (true);
+
+create policy scope on persons as permissive for all to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))))
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))));
+
+grant insert, select, update on accounts to thonban_app;
+
+grant select on accounts to thonban_backup;
+
+grant insert, select on audit_entries to thonban_app;
+
+grant select on audit_entries to thonban_backup;
+
+grant insert, select on books to thonban_app;
+
+grant select on books to thonban_backup;
+
+grant insert, select on commands to thonban_app;
+
+grant select on commands to thonban_backup;
+
+grant select on current_household_rounds to thonban_app;
+
+grant select on current_household_rounds to thonban_backup;
+
+grant insert, select on earlier_statuses to thonban_app;
+
+grant select on earlier_statuses to thonban_backup;
+
+grant insert, select on household_events to thonban_app;
+
+grant select on household_events to thonban_backup;
+
+grant insert, select on household_round_endings to thonban_app;
+
+grant select on household_round_endings to thonban_backup;
+
+grant insert, select on household_rounds to thonban_app;
+
+grant select on household_rounds to thonban_backup;
+
+grant insert, select on households to thonban_app;
+
+grant select on households to thonban_backup;
+
+grant insert, select, update on imports to thonban_app;
+
+grant select on imports to thonban_backup;
+
+grant insert, select on instance to thonban_app;
+
+grant select on instance to thonban_backup;
+
+grant insert, select on intake_rows to thonban_app;
+
+grant select on intake_rows to thonban_backup;
+
+grant insert, select, update on jobs to thonban_app;
+
+grant select on jobs to thonban_backup;
+
+grant insert, select on memberships to thonban_app;
+
+grant select on memberships to thonban_backup;
+
+grant insert, select on offices to thonban_app;
+
+grant select on offices to thonban_backup;
+
+grant insert, select on people to thonban_app;
+
+grant select on people to thonban_backup;
+
+grant insert, select on persons to thonban_app;
+
+grant select on persons to thonban_backup;
+
+grant insert, select on place_classes to thonban_app;
+
+grant select on place_classes to thonban_backup;
+
+grant insert, select on place_scopes to thonban_app;
+
+grant select on place_scopes to thonban_backup;
+
+grant insert, select on place_units to thonban_app;
+
+grant select on place_units to thonban_backup;
+
+grant insert, select on places to thonban_app;
+
+grant select on places to thonban_backup;
+
+grant insert, select on recognition_decisions to thonban_app;
+
+grant select on recognition_decisions to thonban_backup;
+
+grant insert, select on review_rounds to thonban_app;
+
+grant select on review_rounds to thonban_backup;
+
+grant insert, select on role_assignments to thonban_app;
+
+grant select on role_assignments to thonban_backup;
+
+grant select on schema_migrations to thonban_app;
+
+grant select on schema_migrations to thonban_backup;
+
+grant insert, select, update on sessions to thonban_app;
+
+grant select on sessions to thonban_backup;
+
+grant insert, select on unit_edges to thonban_app;
+
+grant select on unit_edges to thonban_backup;
+
+grant insert, select on units to thonban_app;
+
+grant select on units to thonban_backup;
+
+grant update (place_id) on households to thonban_app;
+
+grant update (place_id, valid_to, end_reason) on memberships to thonban_app;
+
+grant update (valid_to) on offices to thonban_app;
+
+grant update (place_id) on persons to thonban_app;
+
+grant update (valid_to) on place_units to thonban_app;
+
+grant update (valid_to) on role_assignments to thonban_app;

@@ -1,0 +1,96 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { inject, onTestFinished } from 'vitest';
+import type pg from 'pg';
+import type { Clock } from '../../src/kernel/index.js';
+import { openStore } from '../../src/store/index.js';
+import type { Store } from '../../src/store/index.js';
+import { asOwner, asSuperuser, asSuperuserIn, createDatabase } from './test-server.js';
+import { EMPTY_TEMPLATE } from './test-server.js';
+
+export interface TestStore extends Store {
+  /** Environment with which a command line or another process reaches the same database. */
+  env: NodeJS.ProcessEnv;
+  /** Looks behind row security, to check what is really stored. */
+  behind<T>(use: (client: pg.Client) => Promise<T>): Promise<T>;
+}
+
+export interface TestStoreOptions {
+  /** `empty`: the migrated schema. `demo`: the demonstration province at scale 0.02, seed 1. */
+  template?: 'empty' | 'demo';
+  clock?: Clock;
+}
+
+/**
+ * A database of its own for one test or one test file (call it in `beforeAll`), as the restricted role.
+ * `close()` also removes the database and its data directory; inside a single test that happens by
+ * itself.
+ */
+export async function testStore(options: TestStoreOptions = {}): Promise<TestStore> {
+  const address = inject('database');
+  const template = options.template === 'demo' ? await demoTemplate() : EMPTY_TEMPLATE;
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await createDatabase(address, name, template);
+  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'thonban-files-'));
+  const env = environment(name, dataDir);
+  const { clock } = options;
+  const store = await openStore({ env, dataDir, ...(clock && { clock }) });
+  const closeStore = store.close;
+  const close = once(async () => {
+    await closeStore();
+    await asSuperuser(address, (client) => client.query(`drop database ${name} with (force)`));
+    fs.rmSync(dataDir, { recursive: true, force: true });
+  });
+  closeAfterTest(close);
+  return Object.assign(store, {
+    env,
+    close,
+    behind: <T>(use: (client: pg.Client) => Promise<T>) => asSuperuserIn(address, name, use),
+  });
+}
+
+/** The environment of this process, pointed at one test database. */
+function environment(database: string, dataDir: string): NodeJS.ProcessEnv {
+  const { host, port, appPassword } = inject('database');
+  const url = `postgres://thonban_app:${appPassword}@/${database}?host=${host}&port=${port}`;
+  return { ...process.env, DATABASE_URL: url, THONBAN_DATA: dataDir };
+}
+
+/** Made by the first test that asks, kept for the run. */
+async function demoTemplate(): Promise<string> {
+  const address = inject('database');
+  const name = 'template_demo';
+  const draft = 'template_demo_draft';
+  await asSuperuser(address, async (client) => {
+    await client.query('select pg_advisory_lock(7400004)');
+    const found = await client.query('select from pg_database where datname = $1', [name]);
+    if (found.rowCount) return;
+    await client.query(`drop database if exists ${draft} with (force)`);
+    await createDatabase(address, draft, EMPTY_TEMPLATE);
+    const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'thonban-demo-'));
+    const store = await openStore({ env: environment(draft, dataDir), dataDir });
+    const { makeDemo } = await import('../../src/demo/index.js');
+    await makeDemo(store, { scale: 0.02, seed: 1 });
+    await store.close();
+    await asOwner(address, draft, (owner) => owner.query('analyze'));
+    fs.rmSync(dataDir, { recursive: true, force: true });
+    await client.query(`alter database ${draft} rename to ${name}`);
+  });
+  return name;
+}
+
+/** Inside a test: clean up when it ends. In `beforeAll` there is no test; the file closes itself. */
+function closeAfterTest(close: () => Promise<void>): void {
+  try {
+    onTestFinished(close);
+  } catch {
+    // Not inside a test.
+  }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => (running ??= work());
+}
