@@ -150,24 +150,45 @@ function fittingDocuments(
   return full ? register.byNumber(full.number.key) : shortCandidates(mentions[0]!, register);
 }
 
-function describe(
+type Described = Omit<Citation, 'text' | 'offsets'>;
+
+function describe(group: Group, register: DocumentRegister, on: PlainDate | undefined): Described {
+  const lead = group.mentions.find((m) => !m.isShort) ?? group.mentions[0]!;
+  const document = resolve(group, lead);
+  return document ? described(document, group, register, on) : undescribed(group, lead);
+}
+
+function described(
+  document: LegalDocument,
   group: Group,
   register: DocumentRegister,
   on: PlainDate | undefined,
-): Omit<Citation, 'text' | 'offsets'> {
-  const lead = group.mentions.find((m) => !m.isShort) ?? group.mentions[0]!;
-  const document = resolve(group, lead);
-  const wordType = group.mentions.find((m) => m.wordType !== null)?.wordType ?? null;
+): Described {
   return {
-    number: document?.number ?? lead.number.text,
-    type: document?.type ?? lead.number.type ?? wordType,
-    issuer: document ? document.issuer : lead.number.issuer,
-    date: group.day ?? document?.issued ?? null,
-    resolved: document !== null,
-    title: document?.title ?? null,
-    ...(!document && group.fitting.length > 0 && { candidates: group.fitting.map(candidate) }),
-    inForce: document && on !== undefined ? register.isInForce(document, on) : null,
-    changedBy: document ? changesOf(document, register, on) : [],
+    number: document.number,
+    type: document.type,
+    issuer: document.issuer,
+    date: document.issued ?? group.day,
+    resolved: true,
+    title: document.title,
+    inForce: on === undefined ? null : register.isInForce(document, on),
+    changedBy: changesOf(document, register, on),
+  };
+}
+
+/** What the text alone says of a document that is not, or not surely, in the register. */
+function undescribed({ mentions, day, fitting }: Group, lead: Mention): Described {
+  const word = mentions.find((m) => m.wordType !== null)?.wordType ?? null;
+  return {
+    number: lead.number.text,
+    type: lead.number.type ?? word,
+    issuer: lead.number.issuer,
+    date: day,
+    resolved: false,
+    title: null,
+    ...(fitting.length > 0 && { candidates: fitting.map(candidate) }),
+    inForce: null,
+    changedBy: [],
   };
 }
 

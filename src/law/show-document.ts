@@ -44,8 +44,8 @@ function findDocument(key: string, register: DocumentRegister): LegalDocument {
   const [citation] = citeText(key, undefined, register);
   const numbers = citation?.candidates?.map((c) => c.number) ?? [citation?.number ?? key.trim()];
   const same = [...new Set(numbers)].flatMap((number) => register.byNumber(numberKey(number)));
-  const fitting =
-    citation?.date == null ? same : same.filter((document) => document.issued === citation.date);
+  const date = citation?.date ?? null;
+  const fitting = date === null ? same : same.filter((document) => document.issued === date);
   const [only, ...others] = fitting;
   if (only && others.length === 0) return only;
   if (only) {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { PlainDate } from '../../kernel/index.js';
 import { Problem, formatDate, parsePlainDate, today } from '../../kernel/index.js';
-import type { Citation, CitedChange, ShownDocument } from '../../law/index.js';
+import type { Citation, CitedChange, RelationKind, ShownDocument } from '../../law/index.js';
 import { citeText, showDocument } from '../../law/index.js';
 import { chooseAct, usage } from '../args.js';
 import type { Command, CommandContext } from '../context.js';
@@ -99,18 +99,28 @@ function citationText(citation: Citation, on: PlainDate): string {
   return `${head}: chưa đủ để xác định, có thể là ${choices.join('; ')}`;
 }
 
-const CHANGE_WORDS: Readonly<Record<string, string>> = {
+const ACT_WORDS: Readonly<Record<RelationKind, string>> = {
+  amends: 'sửa đổi, bổ sung',
+  replaces: 'thay thế',
+  extends: 'kéo dài áp dụng',
+  corrects: 'đính chính, điều chỉnh',
+  consolidates: 'hợp nhất',
+  based_on: 'căn cứ',
+};
+
+const CHANGE_WORDS: Readonly<Record<RelationKind, string>> = {
   amends: 'được sửa đổi, bổ sung bởi',
   replaces: 'được thay thế bởi',
   extends: 'được kéo dài áp dụng bởi',
   corrects: 'được đính chính, điều chỉnh bởi',
   consolidates: 'được hợp nhất tại',
+  based_on: 'là căn cứ của',
 };
 
 const changeLines = ({ changedBy }: { changedBy: readonly CitedChange[] }): string[] =>
   changedBy.map(({ relation, number, date, note }) =>
     [
-      `  ${CHANGE_WORDS[relation] ?? relation} ${number}`,
+      `  ${CHANGE_WORDS[relation]} ${number}`,
       date ? ` ngày ${formatDate(date)}` : '',
       note ? ` (${note})` : '',
     ].join(''),
@@ -125,7 +135,7 @@ function documentText(document: ShownDocument, on: PlainDate): string {
       (endedOn ? `, hết hiệu lực ${formatDate(endedOn)}` : ''),
     `  ${forceText(document.inForce, on)}`,
     ...changeLines(document),
-    ...document.relations.map((r) => `  liên quan: ${r.relation} ${r.number}`),
+    ...document.relations.map((r) => `  ${ACT_WORDS[r.relation]} ${r.number}`),
     `  nguồn: ${source}${state === 'verified' ? '' : ' (chưa đối chiếu văn bản gốc)'}`,
     ...(note ? [`  ghi chú: ${note}`] : []),
   ].join('\n');
