@@ -1,6 +1,6 @@
 import type { PlainDate } from '../kernel/index.js';
 import { addDays } from '../kernel/index.js';
-import type { LineagePack, ProvincesPack, UnitsPack } from './pack-schema.js';
+import type { CommunesPack, LineagePack, ProvincesPack, UnitsPack } from './pack-schema.js';
 import type { EdgePart, Unit, UnitEdge, UnitKey, UnitLevel } from './unit.js';
 import { areaOfKind, splitName } from './unit.js';
 
@@ -60,6 +60,17 @@ export function unitsOfProvince(pack: UnitsPack): Unit[] {
     }
   }
   return units;
+}
+
+/** Communes of provinces that have no pack of their own, as the national list has them. */
+export function communesOfCountry(pack: CommunesPack): Unit[] {
+  const interval = { validFrom: pack.valid_from, validTo: null };
+  return Object.entries(pack.provinces).flatMap(([provinceCode, communes]) => {
+    const parent = { code: provinceCode, validFrom: pack.valid_from };
+    return Object.entries(communes).map(([code, name]) =>
+      makeUnit(code, name, 'commune', interval, { parent, provinceCode }),
+    );
+  });
 }
 
 /** Edges of a province, their ends found by date: `from` ends the day before or lives on. */

@@ -1,6 +1,6 @@
 import { readPack } from '../packs/index.js';
-import { edgesOf, provinceUnits, unitsOfProvince } from './build-register.js';
-import { lineagePack, provincesPack, unitsPack } from './pack-schema.js';
+import { communesOfCountry, edgesOf, provinceUnits, unitsOfProvince } from './build-register.js';
+import { communesPack, lineagePack, provincesPack, unitsPack } from './pack-schema.js';
 import type { AreaRegister } from './register.js';
 import { createRegister } from './register.js';
 
@@ -8,6 +8,7 @@ import { createRegister } from './register.js';
 export const PROVINCE_PACKS: Readonly<Record<string, string>> = { '20': 'provinces/lang-son' };
 
 let cached: AreaRegister | null = null;
+let cachedCountry: AreaRegister | null = null;
 
 /** The register of the packs: all provinces, and districts and communes where there is a pack. */
 export function areaRegister(): AreaRegister {
@@ -24,4 +25,14 @@ function buildRegister(): AreaRegister {
     edgesOf(readPack(`${folder}/lineage.yaml`, lineagePack).data, units),
   );
   return createRegister(units, edges);
+}
+
+/** The same with the communes of every province, so that names of other provinces are known. */
+export function countryRegister(): AreaRegister {
+  if (!cachedCountry) {
+    const own = areaRegister();
+    const others = communesOfCountry(readPack('national/communes.yaml', communesPack).data);
+    cachedCountry = createRegister([...own.units, ...others], own.edges);
+  }
+  return cachedCountry;
 }

@@ -24,6 +24,13 @@ export const provincesPack = z.strictObject({
   provinces: z.record(provinceCode, unitName),
 });
 
+export const communesPack = z.strictObject({
+  valid_from: plainDateField,
+  state,
+  source: z.string(),
+  provinces: z.record(provinceCode, z.record(communeCode, unitName)),
+});
+
 export const unitsPack = z.strictObject({
   province: provinceCode,
   valid_from: plainDateField,
@@ -90,5 +97,6 @@ export const areaClassPack = z.strictObject({
 });
 
 export type ProvincesPack = z.infer<typeof provincesPack>;
+export type CommunesPack = z.infer<typeof communesPack>;
 export type UnitsPack = z.infer<typeof unitsPack>;
 export type LineagePack = z.infer<typeof lineagePack>;

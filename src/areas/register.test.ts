@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { day } from '../kernel/index.js';
-import { areaRegister, registeredPopulation, tileGrid } from './index.js';
+import { areaRegister, countryRegister, registeredPopulation, tileGrid } from './index.js';
 
 const register = areaRegister();
 
@@ -42,6 +42,25 @@ describe('units of Lạng Sơn', () => {
         .map((row) => row.code)
         .sort(),
     ).toEqual(codes);
+  });
+});
+
+describe('the whole country', () => {
+  const country = countryRegister();
+
+  test('has 3,321 communes since 2025-07-01', () => {
+    const now = day('2025-07-01');
+    const counts = country.children('01', now).length;
+    expect(counts).toBe(126);
+    const all = country.units.filter((u) => u.level === 'commune' && u.validTo === null);
+    expect(all).toHaveLength(3321);
+    expect(new Set(all.map((u) => u.code)).size).toBe(3321);
+  });
+
+  test('a name of another province is known with its province', () => {
+    const found = country.find('Phường Ba Đình, Hà Nội', { on: day('2025-12-31') });
+    expect(found.match?.code).toBe('00004');
+    expect(register.find('Phường Ba Đình', {}).match).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 import type { AreaRegister, FindOptions, Unit, UnitEdge, UnitHistory } from '../../areas/index.js';
-import { areaRegister } from '../../areas/index.js';
+import { areaRegister, countryRegister } from '../../areas/index.js';
 import type { PlainDate } from '../../kernel/index.js';
 import { AREA_LABEL, Problem, formatDate, parsePlainDate } from '../../kernel/index.js';
 import { chooseAct, usage } from '../args.js';
@@ -12,11 +12,12 @@ export const command: Command = {
   usage: [
     'areas show MÃ --on NGÀY',
     'areas lineage MÃ',
-    'areas find TÊN [--on NGÀY] [--parent MÃ]',
+    'areas find TÊN [--on NGÀY] [--parent MÃ] [--country]',
   ],
   options: {
     on: { type: 'string', hint: 'NGÀY', description: 'ngày cần tra, ví dụ 2025-07-01' },
     parent: { type: 'string', hint: 'MÃ', description: 'mã tỉnh hoặc huyện chứa đơn vị' },
+    country: { type: 'boolean', description: 'tìm trong cả nước (không có: chỉ tỉnh Lạng Sơn)' },
   },
   run: (ctx) => chooseAct(ctx, command, { show, lineage, find }),
 };
@@ -24,7 +25,7 @@ export const command: Command = {
 async function show(ctx: CommandContext): Promise<void> {
   const code = oneArgument(ctx, 'mã đơn vị');
   const date = dateOption(ctx) ?? missingDate();
-  const register = areaRegister();
+  const register = registerFor(code);
   const unit = register.unitOn(code, date);
   const history = unit && register.historyOf(unit);
   if (!history) throw noSuchUnit(register, code, date);
@@ -33,7 +34,7 @@ async function show(ctx: CommandContext): Promise<void> {
 
 async function lineage(ctx: CommandContext): Promise<void> {
   const code = oneArgument(ctx, 'mã đơn vị');
-  const register = areaRegister();
+  const register = registerFor(code);
   const versions = register.lineage(code);
   if (versions.length === 0) throw noSuchUnit(register, code, null);
   await ctx.print(versions.map(unitJson), () =>
@@ -47,7 +48,7 @@ async function find(ctx: CommandContext): Promise<number> {
   const on = dateOption(ctx);
   const parent = ctx.options.text('parent');
   const options: FindOptions = { ...(on && { on }), ...(parent && { parent }) };
-  const register = areaRegister();
+  const register = ctx.options.flag('country') ? countryRegister() : areaRegister();
   const { match, candidates, suggestions } = register.find(query, options);
   const json = (unit: Unit) => unitJson(register.historyOf(unit)!);
   await ctx.print(
@@ -61,6 +62,12 @@ async function find(ctx: CommandContext): Promise<number> {
     () => findText(register, match, candidates, suggestions),
   );
   return candidates.length > 0 ? 0 : 1;
+}
+
+/** The whole country is read only for a code that the province's own register has never had. */
+function registerFor(code: string): AreaRegister {
+  const own = areaRegister();
+  return own.lineage(code).length > 0 ? own : countryRegister();
 }
 
 function oneArgument(ctx: CommandContext, what: string): string {
