@@ -1,0 +1,2 @@
+export { demoState, makeDemo } from './make-demo.js';
+export type { DemoOptions, DemoResult, DemoState } from './make-demo.js';

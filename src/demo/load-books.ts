@@ -1,0 +1,151 @@
+import { scopeOfProvince } from '../areas/index.js';
+import type { OnProgress, Store, Tx } from '../store/index.js';
+import { SYSTEM_ACTOR, bulkInsert, withActor } from '../store/index.js';
+import { STATUS } from './assign-statuses.js';
+import type { Household } from './household.js';
+import { makeHousehold } from './household.js';
+import type { Founder } from './life.js';
+import { ENTRY } from './population.js';
+import type { RowContext } from './rows.js';
+import {
+  EARLIER_COLUMNS,
+  EVENT_COLUMNS,
+  HOUSEHOLD_COLUMNS,
+  MEMBERSHIP_COLUMNS,
+  PERSON_COLUMNS,
+  ROUND_COLUMNS,
+  earlierRow,
+  eventRows,
+  householdRow,
+  membershipRows,
+  personRows,
+  roundRow,
+} from './rows.js';
+import type { Province } from './skeleton.js';
+
+/** What all books share in their rows. */
+export type SharedContext = Omit<RowContext, 'bookId'>;
+
+export const bookNumber = (book: number): number => 10_000 + book;
+
+/** Transactions side by side, and about how many households each of them writes. */
+const LANES = 2;
+const HOUSEHOLDS_PER_BATCH = 6_000;
+
+interface Batch {
+  books: number[];
+  households: number[];
+}
+
+/**
+ * Writes every household of the province, whole books per transaction. A book that is there already
+ * is left alone, so that an interrupted load can be taken up again.
+ * @returns the number of `household_rounds` in the province's books
+ */
+export async function loadBooks(
+  store: Store,
+  province: Province,
+  context: SharedContext,
+  onProgress: OnProgress,
+): Promise<void> {
+  const batches = batchesOf(province);
+  const total = province.population.size;
+  let done = 0;
+  const actor = SYSTEM_ACTOR([scopeOfProvince(province.pack.provinceCode)]);
+  const lane = async () => {
+    for (let batch = batches.shift(); batch; batch = batches.shift()) {
+      const { books, households } = batch;
+      await withActor(store, actor, (tx) =>
+        loadBatch(tx, province, { books, households }, context),
+      );
+      done += households.length;
+      onProgress(`Đang ghi hộ mô phỏng: ${done} / ${total} hộ`, done / total);
+    }
+  };
+  const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
+  for (const result of lanes) if (result.status === 'rejected') throw result.reason;
+}
+
+function batchesOf({ plan, population }: Province): Batch[] {
+  const ofBook: number[][] = plan.communes.map(() => []);
+  for (let i = 0; i < population.size; i++) ofBook[population.book[i]!]!.push(i);
+  const batches: Batch[] = [];
+  let batch: Batch = { books: [], households: [] };
+  ofBook.forEach((households, book) => {
+    batch.books.push(book);
+    batch.households.push(...households);
+    if (batch.households.length < HOUSEHOLDS_PER_BATCH) return;
+    batches.push(batch);
+    batch = { books: [], households: [] };
+  });
+  if (batch.books.length > 0) batches.push(batch);
+  return batches;
+}
+
+async function loadBatch(
+  tx: Tx,
+  province: Province,
+  batch: Batch,
+  shared: SharedContext,
+): Promise<void> {
+  if (!(await openBooks(tx, province, batch.books))) return;
+  const founders = new Map<number, Founder>();
+  const serials = new Map<number, number>();
+  const made: { household: Household; c: RowContext }[] = [];
+  const contexts = new Map<number, RowContext>();
+  for (const book of batch.books) {
+    contexts.set(book, { ...shared, bookId: province.idOf(bookNumber(book)) });
+  }
+  for (const index of batch.households) {
+    const book = province.population.book[index]!;
+    const serial = (serials.get(book) ?? 0) + 1;
+    serials.set(book, serial);
+    const fieldCode = `${province.plan.communes[book]!.code}-${String(serial).padStart(4, '0')}`;
+    const household = makeHousehold(province, index, founders, fieldCode);
+    made.push({ household, c: contexts.get(book)! });
+  }
+  function* all<T>(rows: (household: Household, c: RowContext) => Iterable<T>): Generator<T> {
+    for (const { household, c } of made) yield* rows(household, c);
+  }
+  const insert = (
+    table: string,
+    columns: readonly string[],
+    rows: (household: Household, c: RowContext) => Iterable<readonly unknown[]>,
+  ) => bulkInsert(tx, table, columns, all(rows));
+  await insert('households', HOUSEHOLD_COLUMNS, (h, c) => [householdRow(h, c)]);
+  await insert('persons', PERSON_COLUMNS, personRows);
+  await insert('memberships', MEMBERSHIP_COLUMNS, membershipRows);
+  await insert('household_rounds', ROUND_COLUMNS, (h, c) => h.years.map((y) => roundRow(h, y, c)));
+  await insert('earlier_statuses', EARLIER_COLUMNS, (h, c) => earlierRows(province, h, c));
+  await insert('household_events', EVENT_COLUMNS, eventRows);
+}
+
+function earlierRows(province: Province, household: Household, c: RowContext) {
+  const { population, statuses, targets } = province;
+  const status = statuses.earlier[household.index]!;
+  if (population.entryKind[household.index] !== ENTRY.initial || status === 0) return [];
+  const word = status === STATUS.poor ? 'poor' : 'near_poor';
+  return [earlierRow(household, word, targets.earlier, c)];
+}
+
+/** Opens the batch's books; `false` when they are there, and then so are their households. */
+async function openBooks(tx: Tx, province: Province, books: readonly number[]): Promise<boolean> {
+  const { plan, pack, idOf } = province;
+  const units = books.map((book) => plan.communes[book]!);
+  const { rowCount } = await tx.query(
+    `insert into books (book_id, province_code, label, opened_for_unit_code,
+       opened_for_unit_valid_from, opened_at)
+     select book_id, $1, label, code, valid_from, $2
+     from unnest($3::uuid[], $4::text[], $5::text[], $6::date[]) as b(book_id, label, code, valid_from)
+     on conflict (book_id) do nothing`,
+    [
+      pack.provinceCode,
+      tx.now,
+      books.map((book) => idOf(bookNumber(book))),
+      units.map((unit) => `Sổ mô phỏng ${unit.name}`),
+      units.map((unit) => unit.code),
+      units.map((unit) => unit.validFrom),
+    ],
+  );
+  return rowCount === books.length;
+}

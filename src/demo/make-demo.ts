@@ -1,0 +1,127 @@
+import { Problem } from '../kernel/index.js';
+import { scopeOfProvince } from '../areas/index.js';
+import type { OnProgress, Store } from '../store/index.js';
+import { SYSTEM_ACTOR, maintain, runCommand } from '../store/index.js';
+import { createDemoAccounts } from '../access/index.js';
+import { engineFor } from './engine.js';
+import { loadBooks } from './load-books.js';
+import { prepare, referencesOf } from './prepare.js';
+import type { Province } from './skeleton.js';
+import { buildProvince } from './skeleton.js';
+
+export interface DemoOptions {
+  /** Share of the province's households, 0.005–1. */
+  scale?: number;
+  seed?: number;
+  onProgress?: OnProgress;
+}
+
+export interface DemoResult {
+  scale: number;
+  seed: number;
+  villages: number;
+  rounds: { round: number; residentHouseholds: number; poor: number; nearPoor: number }[];
+}
+
+const COMMAND_NAME = 'demo.make';
+const COMMAND_NUMBER = 9_000;
+
+/** What stands in the database: nothing, a demonstration half or wholly made, or a real instance. */
+export type DemoState =
+  | { kind: 'none' }
+  | { kind: 'real' }
+  | { kind: 'incomplete' | 'complete'; scale: number; seed: number };
+
+export async function demoState(store: Store): Promise<DemoState> {
+  const { rows } = await store.app.query<{
+    kind: 'demo' | 'real';
+    seed: string;
+    scale: string;
+    is_complete: boolean;
+  }>(
+    `select kind, seed::text, scale::text,
+       exists (select from commands where name = $1) as is_complete
+     from instance`,
+    [COMMAND_NAME],
+  );
+  const row = rows[0];
+  if (!row) return { kind: 'none' };
+  if (row.kind === 'real') return { kind: 'real' };
+  const kind = row.is_complete ? 'complete' : 'incomplete';
+  return { kind, scale: Number(row.scale), seed: Number(row.seed) };
+}
+
+/**
+ * Makes the demonstration province in an empty database; the same seed and scale make the same
+ * province. A load that was interrupted is taken up again with the seed and scale it began with.
+ * @throws Problem `instance-exists` when there is an instance already, of whatever kind
+ */
+export async function makeDemo(store: Store, options: DemoOptions = {}): Promise<DemoResult> {
+  const onProgress: OnProgress = options.onProgress ?? (() => undefined);
+  const state = await demoState(store);
+  if (state.kind === 'real' || state.kind === 'complete') throw instanceExists(state.kind);
+  onProgress('Đang dựng địa bàn và dân số mô phỏng', 0);
+  const province = buildProvince(state.kind === 'none' ? options : state);
+  const commandId = province.idOf(COMMAND_NUMBER);
+  if (state.kind === 'none') await prepare(store, province, commandId);
+  const context = { ...sharedContext(province), commandId, now: store.clock.now().toISOString() };
+  await loadBooks(store, province, context, (message, fraction = 0) => {
+    onProgress(message, 0.05 + 0.9 * fraction);
+  });
+  onProgress('Đang chuẩn bị số liệu để tra cứu nhanh', 0.96);
+  await maintain(store);
+  await createDemoAccounts(store);
+  const result = resultOf(province);
+  await runCommand(
+    store,
+    {
+      actor: SYSTEM_ACTOR([scopeOfProvince(province.pack.provinceCode)]),
+      commandId,
+      name: COMMAND_NAME,
+      input: { scale: province.scale, seed: province.seed, pack: province.packHash },
+    },
+    () => Promise.resolve(result),
+  );
+  onProgress('Đã dựng xong tỉnh mô phỏng', 1);
+  return result;
+}
+
+function sharedContext(province: Province) {
+  const { standardId, ruleVersion, propose } = engineFor(province);
+  return {
+    ...referencesOf(province),
+    classes: province.classes,
+    rounds: province.population.rounds,
+    standardId,
+    ruleVersion,
+    propose,
+    idOf: province.idOf,
+  };
+}
+
+function resultOf({ scale, seed, plan, targets }: Province): DemoResult {
+  return {
+    scale,
+    seed,
+    villages: plan.villages.length,
+    rounds: targets.rounds.map(({ round, resident, poor, nearPoor }) => ({
+      round,
+      residentHouseholds: resident,
+      poor,
+      nearPoor,
+    })),
+  };
+}
+
+function instanceExists(kind: 'real' | 'complete'): Problem {
+  const what =
+    kind === 'real'
+      ? 'Thư mục dữ liệu này là hệ thống thật, không nhận số liệu mô phỏng.'
+      : 'Thư mục dữ liệu này đã có tỉnh mô phỏng.';
+  return new Problem('conflict', {
+    code: 'instance-exists',
+    what,
+    why: 'Một hệ thống là thật hay mô phỏng ngay từ khi lập và không đổi được.',
+    todo: 'Đặt THONBAN_DATA sang một thư mục trống rồi chạy lại.',
+  });
+}

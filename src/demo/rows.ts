@@ -1,0 +1,167 @@
+import type { PlaceClass } from './area-classes.js';
+import { CAUSES, INDICATORS } from './assessment.js';
+import type { Household, HouseholdYear } from './household.js';
+import { SLOTS, householdNumber } from './synthetic-ids.js';
+
+/** What rows of one book refer to besides their own household. */
+export interface RowContext {
+  bookId: string;
+  /** Ids and classes by village. */
+  placeIds: readonly string[];
+  classes: readonly PlaceClass[];
+  rounds: readonly number[];
+  standardId: string;
+  ruleVersion: string;
+  /** The class the engine proposes from the scores. */
+  propose: (year: HouseholdYear) => string;
+  /** The recognising decision of the commune a village lies in, per round and village. */
+  decisionIds: readonly (readonly string[])[];
+  idOf: (n: number) => string;
+  commandId: string;
+  now: Date | string;
+}
+
+type Row = readonly unknown[];
+
+export const HOUSEHOLD_COLUMNS = [
+  ...['book_id', 'household_id', 'place_id', 'opened_round', 'command_id', 'recorded_at'],
+];
+
+export const householdRow = (household: Household, c: RowContext): Row => [
+  c.bookId,
+  household.id,
+  c.placeIds[household.lastPlace],
+  c.rounds[household.years[0]!.round],
+  c.commandId,
+  c.now,
+];
+
+export const PERSON_COLUMNS = [
+  ...['book_id', 'person_id', 'place_id', 'full_name', 'name_key', 'sex', 'birth_year'],
+  ...['birth_date', 'ethnicity_id', 'is_synthetic', 'recorded_at'],
+];
+
+/**
+ * A person once: with the last membership inside the book. One who left to found a household is
+ * written with that household, an heir with the membership as head.
+ */
+export function* personRows(household: Household, c: RowContext): Generator<Row> {
+  const placeId = c.placeIds[household.lastPlace];
+  for (const { person, endReason } of household.members) {
+    if (endReason === 'split' || endReason === 'other') continue;
+    const { id, fullName, nameKey, sex, birthYear, birthDate, ethnicity } = person;
+    yield [
+      ...[c.bookId, id, placeId, fullName, nameKey, sex, birthYear],
+      ...[birthDate, ethnicity, true, c.now],
+    ];
+  }
+}
+
+export const MEMBERSHIP_COLUMNS = [
+  ...['book_id', 'household_id', 'person_id', 'place_id', 'relation', 'valid_from', 'valid_to'],
+  'end_reason',
+];
+
+export function* membershipRows(household: Household, c: RowContext): Generator<Row> {
+  const placeId = c.placeIds[household.lastPlace];
+  for (const { person, relation, from, to, endReason } of household.members) {
+    yield [c.bookId, household.id, person.id, placeId, relation, from, to, endReason];
+  }
+}
+
+export const ROUND_COLUMNS = [
+  ...['book_id', 'household_id', 'round', 'row_id', 'place_id', 'standard_id', 'area'],
+  ...['area_class', 'is_extremely_disadvantaged', 'field_code', 'head_name', 'head_name_key'],
+  ...['head_sex', 'head_birth_year', 'head_ethnicity_id', 'is_ethnic_minority', 'members'],
+  ...['has_no_labour_capacity', 'has_merit_person', 'quick_screen_passed', 'b1', 'b2'],
+  ...INDICATORS.map((id) => `deprived_${id}`),
+  ...CAUSES.map((id) => `cause_${id}`),
+  ...['field_status', 'proposed_status', 'recognised_status', 'decision_id', 'rule_version'],
+  ...['reviewed_on', 'reviewer', 'is_synthetic', 'command_id', 'recorded_at'],
+];
+
+export const REVIEWER = 'Rà soát viên mô phỏng';
+
+export function roundRow(household: Household, year: HouseholdYear, c: RowContext): Row {
+  const { head, assessment, place } = year;
+  const placeClass = c.classes[place]!;
+  return [
+    c.bookId,
+    household.id,
+    c.rounds[year.round],
+    c.idOf(householdNumber(household.index, SLOTS.rows + year.round)),
+    c.placeIds[place],
+    c.standardId,
+    year.area,
+    placeClass.areaClass,
+    placeClass.isExtremelyDisadvantaged,
+    household.fieldCode,
+    head.fullName,
+    head.nameKey,
+    head.sex,
+    head.birthYear,
+    head.ethnicity,
+    head.ethnicity !== 'kinh',
+    year.members,
+    year.hasNoLabourCapacity,
+    household.hasMeritPerson,
+    assessment.passedQuickScreen,
+    assessment.b1,
+    assessment.b2,
+    ...assessment.deprived,
+    ...assessment.causes,
+    assessment.fieldStatus,
+    c.propose(year),
+    year.status,
+    c.decisionIds[year.round]![place],
+    c.ruleVersion,
+    year.reviewedOn,
+    REVIEWER,
+    true,
+    c.commandId,
+    c.now,
+  ];
+}
+
+export const EARLIER_COLUMNS = [
+  ...['book_id', 'household_id', 'round', 'place_id', 'standard_id', 'status', 'is_simulated'],
+  ...['source', 'command_id', 'recorded_at'],
+];
+
+export const EVENT_COLUMNS = [
+  ...['book_id', 'household_id', 'event_id', 'place_id', 'round', 'kind', 'related_household_id'],
+  ...['happened_on', 'is_synthetic', 'command_id', 'recorded_at'],
+];
+
+export function* eventRows(household: Household, c: RowContext): Generator<Row> {
+  let number = 0;
+  for (const event of household.events) {
+    yield [
+      c.bookId,
+      household.id,
+      c.idOf(householdNumber(household.index, SLOTS.events + number++)),
+      c.placeIds[event.place],
+      c.rounds[event.round],
+      event.kind,
+      event.relatedHouseholdId,
+      event.on,
+      true,
+      c.commandId,
+      c.now,
+    ];
+  }
+}
+
+/** The simulated list of before the first round; at most one row. */
+export function earlierRow(
+  household: Household,
+  status: 'poor' | 'near_poor',
+  earlier: { round: number; standardId: string },
+  c: RowContext,
+): Row {
+  const placeId = c.placeIds[household.years[0]!.place];
+  return [
+    ...[c.bookId, household.id, earlier.round, placeId, earlier.standardId, status, true],
+    ...['Danh sách mô phỏng trước kỳ rà soát đầu tiên', c.commandId, c.now],
+  ];
+}
