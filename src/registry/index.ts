@@ -6,5 +6,7 @@ export type {
   HouseholdRoundView,
   HouseholdView,
 } from './household-view.js';
+export { listHouseholds } from './list-households.js';
+export type { HouseholdLine, HouseholdPage, HouseholdQuery } from './list-households.js';
 export { householdView } from './read-household.js';
 export { CAUSE_IDS, DEPRIVATION_IDS } from './read-rounds.js';

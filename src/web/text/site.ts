@@ -16,7 +16,7 @@ export const SITE = {
   home: 'Trang đầu',
 } as const;
 
-export type NavKey = 'figures' | 'forms' | 'areas' | 'law' | 'intake' | 'account';
+export type NavKey = 'figures' | 'forms' | 'areas' | 'law' | 'households' | 'intake' | 'account';
 
 export interface NavItem {
   key: NavKey;
@@ -33,5 +33,6 @@ export const PUBLIC_NAV: readonly NavItem[] = [
 
 export const OFFICER_NAV: readonly NavItem[] = [
   ...PUBLIC_NAV,
+  { key: 'households', href: '/ho', label: 'Hộ' },
   { key: 'intake', href: '/nhap-lieu', label: 'Nhập liệu' },
 ];

@@ -1,4 +1,4 @@
-import type { FindResult, Unit } from '../../../areas/index.js';
+import type { AreaRegister, FindResult, Unit } from '../../../areas/index.js';
 import { formatDate } from '../../../kernel/index.js';
 import type { Shell } from '../../../web/index.js';
 import { ChooserForm, Field, Page } from '../../../web/index.js';
@@ -6,6 +6,7 @@ import { unitHref } from '../home/home-model.js';
 
 interface AreaListPageProps {
   shell: Shell;
+  register: AreaRegister;
   units: readonly Unit[];
   since: string | null;
   query: string;
@@ -13,7 +14,8 @@ interface AreaListPageProps {
 }
 
 /** The units of today, and a search that also knows units that ended. */
-export function AreaListPage({ shell, units, since, query, found }: AreaListPageProps) {
+export function AreaListPage(props: AreaListPageProps) {
+  const { shell, units, since, query, found } = props;
   return (
     <Page
       shell={shell}
@@ -29,7 +31,7 @@ export function AreaListPage({ shell, units, since, query, found }: AreaListPage
           autocomplete="off"
         />
       </ChooserForm>
-      {found ? <Found found={found} query={query} /> : null}
+      {found ? <Found found={found} query={query} register={props.register} /> : null}
       <section class="card">
         <h2 class="unseen">Danh sách</h2>
         <ul class="columns tall">
@@ -44,7 +46,13 @@ export function AreaListPage({ shell, units, since, query, found }: AreaListPage
   );
 }
 
-function Found({ found, query }: { found: FindResult; query: string }) {
+interface FoundProps {
+  found: FindResult;
+  query: string;
+  register: AreaRegister;
+}
+
+function Found({ found, query, register }: FoundProps) {
   const units = found.match ? [found.match] : [...found.candidates, ...found.suggestions];
   return (
     <section class="card found">
@@ -53,7 +61,7 @@ function Found({ found, query }: { found: FindResult; query: string }) {
         {units.map((unit) => (
           <li>
             <UnitLink unit={unit} />
-            <small class="raw">{` · ${describe(unit)}`}</small>
+            <small class="raw">{` · ${describe(unit, register)}`}</small>
           </li>
         ))}
       </ul>
@@ -68,10 +76,12 @@ function headline(found: FindResult, query: string): string {
   return `Không có đơn vị nào tên “${query}”`;
 }
 
-const describe = (unit: Unit): string =>
-  unit.validTo
-    ? `mã ${unit.code}, từ ${formatDate(unit.validFrom)} đến ${formatDate(unit.validTo)}`
-    : `mã ${unit.code}, từ ${formatDate(unit.validFrom)}`;
+/** Enough to tell homonyms apart: what it lay in, its code, its time. */
+function describe(unit: Unit, register: AreaRegister): string {
+  const parent = unit.parent ? register.unit(unit.parent) : null;
+  const until = unit.validTo ? ` đến ${formatDate(unit.validTo)}` : '';
+  return `${parent ? `${parent.name}, ` : ''}mã ${unit.code}, từ ${formatDate(unit.validFrom)}${until}`;
+}
 
 const UnitLink = ({ unit }: { unit: Unit }) => (
   <a href={unitHref(unit.code, unit.validFrom)}>{unit.name}</a>

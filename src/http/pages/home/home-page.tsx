@@ -69,7 +69,7 @@ export function HomePage({ shell, data }: HomePageProps) {
   );
 }
 
-function EmptyHome({ shell }: { shell: Shell }) {
+export function EmptyHome({ shell }: { shell: Shell }) {
   return (
     <Page shell={shell} nav="figures" title="Chưa có đợt rà soát nào trong sổ">
       <p>

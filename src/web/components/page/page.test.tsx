@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { render } from '../../render.js';
 import { demoShell, pageExample } from './example.js';
 
-const user = { name: 'Người <b>Mẫu</b>', office: 'Xã Mẫu', signOutCommandId: 'id-1' };
+const user = { name: 'Người <b>Mẫu</b>', signOutCommandId: 'id-1' };
 
 describe('Page', () => {
   it('carries the simulation band and noindex on a demonstration', () => {

@@ -9,7 +9,7 @@ export interface Shell {
   provinceName: string;
   stylesheetHref: string;
   /** `null` = the public. */
-  user: { name: string; office: string; signOutCommandId: string } | null;
+  user: { name: string; signOutCommandId: string } | null;
 }
 
 interface PageProps {
@@ -97,7 +97,7 @@ function SignOut({ user }: { user: NonNullable<Shell['user']> }) {
   return (
     <form class="sign-out" method="post" action="/dang-xuat">
       <input type="hidden" name="commandId" value={user.signOutCommandId} />
-      <span title={user.office}>{user.name}</span>
+      <span>{user.name}</span>
       <button type="submit" class="plain">
         {SITE.signOut}
       </button>

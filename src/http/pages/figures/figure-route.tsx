@@ -1,0 +1,72 @@
+import { areaRegister } from '../../../areas/index.js';
+import type { Figure, FigureBreakdown, IndicatorCode } from '../../../figures/index.js';
+import {
+  allIndicators,
+  indicatorCode,
+  indicatorDefinition,
+  publishedFigures,
+  readInstance,
+} from '../../../figures/index.js';
+import { areaChoices, boundaryChoices, roundChoices } from '../../choices.js';
+import type { Ctx } from '../../env.js';
+import { ethnicNames } from '../../ethnic-names.js';
+import { figuresFor } from '../../projection.js';
+import { boundariesOf, roundOf, unitCodeOf } from '../../query.js';
+import { page } from '../../render-page.js';
+import { noRounds } from '../forms/form-routes.js';
+import { FigurePage } from './figure-page.js';
+
+/** GET /so-lieu/:code?round=&area=&boundaries= */
+export async function figurePage(c: Ctx): Promise<Response> {
+  const store = c.get('store');
+  const { provinceCode, rounds } = await readInstance(store);
+  const latest = rounds.at(-1)?.round;
+  if (latest === undefined) throw noRounds();
+  const code = indicatorCode(c.req.param('code') ?? '');
+  const area = unitCodeOf(c.req.query('area'), provinceCode);
+  const round = roundOf(c.req.query('round'), latest);
+  const boundaries = boundariesOf(c.req.query('boundaries'));
+  const where = { code, area, ...(boundaries && { boundaries }) };
+  const figures = figuresFor(c);
+  const figure = await figures.figure(store, { ...where, round });
+  const isChange = code === 'poverty-rate-change';
+  const register = areaRegister();
+  return page(
+    c,
+    <FigurePage
+      shell={c.get('shell')}
+      data={{
+        figure,
+        definition: indicatorDefinition(code),
+        legalBasis: figure.source.legalBasis,
+        series: isChange ? null : await figures.series(store, where),
+        breakdowns: await breakdowns(c, { ...where, round }, figure),
+        published: publishedFigures(provinceCode).filter(
+          (one) => one.code === code && one.area === area,
+        ),
+        ethnicNames: ethnicNames(),
+        choices: {
+          rounds: roundChoices(rounds.map((one) => one.round)),
+          areas: areaChoices(register, provinceCode, figure.boundaries),
+          boundaries: boundaryChoices(register, provinceCode, round),
+          chosenBoundaries: boundaries ?? '',
+        },
+        otherIndicators: allIndicators().filter((one) => one.code !== code),
+      }}
+    />,
+  );
+}
+
+interface Where {
+  code: IndicatorCode;
+  area: string;
+  round: number;
+}
+
+/** Divisions are published for the province only; a commune shows its totals. */
+async function breakdowns(c: Ctx, where: Where, figure: Figure): Promise<FigureBreakdown[]> {
+  if (where.area !== c.get('instance').provinceCode || figure.value === null) return [];
+  const { groupings } = indicatorDefinition(where.code);
+  const { breakdown } = figuresFor(c);
+  return Promise.all(groupings.map((by) => breakdown(c.get('store'), { ...where, by })));
+}

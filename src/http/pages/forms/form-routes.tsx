@@ -1,0 +1,93 @@
+import { areaRegister } from '../../../areas/index.js';
+import type { RowsRef } from '../../../figures/index.js';
+import { formCsv, formNumber, formXlsx, readInstance } from '../../../figures/index.js';
+import { Problem } from '../../../kernel/index.js';
+import { areaChoices, boundaryChoices, roundChoices } from '../../choices.js';
+import type { Ctx } from '../../env.js';
+import { figuresFor } from '../../projection.js';
+import { boundariesOf, roundOf, unitCodeOf } from '../../query.js';
+import { page } from '../../render-page.js';
+import { FormListPage, FormPage } from './form-page.js';
+
+/** GET /bieu-mau */
+export const formList = async (c: Ctx): Promise<Response> =>
+  page(c, <FormListPage shell={c.get('shell')} />);
+
+/** GET /bieu-mau/:n?round=&area=&boundaries= */
+export async function formPage(c: Ctx): Promise<Response> {
+  const { form, boundaries, rounds } = await readForm(c);
+  const register = areaRegister();
+  const { provinceCode } = c.get('instance');
+  return page(
+    c,
+    <FormPage
+      shell={c.get('shell')}
+      form={form}
+      choices={{
+        rounds: roundChoices(rounds),
+        areas: areaChoices(register, provinceCode, form.boundaries),
+        boundaries: boundaryChoices(register, provinceCode, form.round),
+        chosenBoundaries: boundaries ?? '',
+      }}
+      rowsHref={c.get('actor') ? rowsHref : null}
+    />,
+  );
+}
+
+/** GET /bieu-mau/:n/tai?dang=csv|xlsx */
+export async function formDownload(c: Ctx): Promise<Response> {
+  const { form } = await readForm(c);
+  const name = `mau-${form.form}-${form.round}-${form.area}`;
+  if (c.req.query('dang') === 'csv') {
+    return file(formCsv(form), `${name}.csv`, 'text/csv; charset=utf-8');
+  }
+  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  return file(await formXlsx(form), `${name}.xlsx`, type);
+}
+
+function file(body: string | Uint8Array<ArrayBuffer>, name: string, type: string): Response {
+  return new Response(body, {
+    headers: {
+      'content-type': type,
+      'content-disposition': `attachment; filename="${name}"`,
+      'cache-control': 'no-cache',
+    },
+  });
+}
+
+async function readForm(c: Ctx) {
+  const store = c.get('store');
+  const instance = await readInstance(store);
+  const rounds = instance.rounds.map((round) => round.round);
+  const latest = rounds.at(-1);
+  if (latest === undefined) throw noRounds();
+  const number = formNumber(c.req.param('n'));
+  const boundaries = boundariesOf(c.req.query('boundaries'));
+  const form = await figuresFor(c).form(store, {
+    form: number,
+    round: roundOf(c.req.query('round'), latest),
+    area: unitCodeOf(c.req.query('area'), instance.provinceCode),
+    ...(boundaries && { boundaries }),
+  });
+  return { form, boundaries, rounds };
+}
+
+export const noRounds = () =>
+  new Problem('not-found', {
+    code: 'no-rounds',
+    what: 'Chưa có đợt rà soát nào trong sổ.',
+    todo: 'Số liệu hiện ra khi có tệp rà soát đầu tiên được ghi vào sổ.',
+  });
+
+/** Households behind a cell; the page asks row security what this officer may see. */
+function rowsHref(ref: RowsRef): string {
+  const query = new URLSearchParams({
+    mau: String(ref.form),
+    round: String(ref.round),
+    boundaries: ref.boundaries,
+    cot: String(ref.column),
+    ...(ref.unitCode && { area: ref.unitCode }),
+    ...(ref.measure && { phanto: ref.measure }),
+  });
+  return `/ho?${query.toString()}`;
+}

@@ -1,0 +1,70 @@
+import { areaRegister, tileGrid } from '../../../areas/index.js';
+import type { AreaRegister } from '../../../areas/index.js';
+import type { Form, Series } from '../../../figures/index.js';
+import { Problem, formatDate } from '../../../kernel/index.js';
+import type { Ctx } from '../../env.js';
+import { changesOf } from '../../choices.js';
+import { figuresFor } from '../../projection.js';
+import { page } from '../../render-page.js';
+import { EmptyHome, HomePage } from './home-page.js';
+
+interface Pair {
+  from: number;
+  to: number;
+}
+
+/** GET /?cau=2024-2025 */
+export async function home(c: Ctx): Promise<Response> {
+  const store = c.get('store');
+  const { provinceCode } = c.get('instance');
+  const figures = figuresFor(c);
+  const series = await figures.series(store, { code: 'poverty-rate', area: provinceCode });
+  const latest = series.points.findLast((point) => point.figure?.value != null);
+  if (!latest) return page(c, <EmptyHome shell={c.get('shell')} />);
+  const pairs = pairsOf(series);
+  const pair = chosenPair(c.req.query('cau'), pairs);
+  const area = provinceCode;
+  const bridge = pair ? await figures.bridge(store, { ...pair, area }) : null;
+  const form = await figures.form(store, { form: 1, round: latest.round, area });
+  const register = areaRegister();
+  const ground = groundOf(register, provinceCode, form);
+  return page(
+    c,
+    <HomePage
+      shell={c.get('shell')}
+      data={{ series, bridge, pairs, form, grid: tileGrid(provinceCode), ...ground }}
+    />,
+  );
+}
+
+/** Neighbouring rounds that both have a figure on one standard. */
+function pairsOf(series: Series): Pair[] {
+  return series.points.slice(1).flatMap((after, index): Pair[] => {
+    const before = series.points[index];
+    const isPair = before?.figure?.value != null && after.figure?.value != null;
+    return isPair && before.standard === after.standard
+      ? [{ from: before.round, to: after.round }]
+      : [];
+  });
+}
+
+function chosenPair(text: string | undefined, pairs: readonly Pair[]): Pair | undefined {
+  if (text === undefined) return pairs.at(-1);
+  const chosen = pairs.find((pair) => `${pair.from}-${pair.to}` === text);
+  if (chosen) return chosen;
+  throw new Problem('not-found', {
+    code: 'pair-unknown',
+    what: `Không có cầu nối “${text.slice(0, 20)}”.`,
+    todo: `Các cầu nối: ${pairs.map((pair) => `${pair.from}-${pair.to}`).join(', ') || 'chưa có'}.`,
+  });
+}
+
+/** Since when, and by which resolution, the units of the form have their boundaries. */
+function groundOf(register: AreaRegister, provinceCode: string, form: Form) {
+  const since = changesOf(register, provinceCode).findLast((date) => date <= form.boundaries);
+  const edge = register.edges.find((one) => one.effective === since);
+  return {
+    boundaryFrom: since ? formatDate(since) : null,
+    boundaryInstrument: edge?.instrument ?? null,
+  };
+}

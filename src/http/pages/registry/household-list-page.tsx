@@ -1,0 +1,75 @@
+import type { HouseholdPage as HouseholdRows } from '../../../registry/index.js';
+import { POVERTY_STATUS_LABEL } from '../../../kernel/index.js';
+import type { Choice, Shell } from '../../../web/index.js';
+import { ChoiceField, ChooserForm, DataTable, Field, NO_NUMBER, Page } from '../../../web/index.js';
+
+interface HouseholdListPageProps {
+  shell: Shell;
+  title: string;
+  sub: string;
+  result: HouseholdRows;
+  rounds: readonly Choice[];
+  chosen: { round: string; status: string; name: string };
+  /** Households behind a cell of a form are not searched further. */
+  hasSearch: boolean;
+  page: number;
+  hrefOf: (page: number) => string;
+}
+
+const STATUSES: readonly Choice[] = [
+  { value: 'poor', label: 'Hộ nghèo' },
+  { value: 'near_poor', label: 'Hộ cận nghèo' },
+  { value: 'not_poor', label: 'Không nghèo' },
+  { value: 'not_computable', label: 'Chưa đủ dữ liệu' },
+  { value: '', label: 'Tất cả' },
+];
+
+/** Households of one's own area, to open one of them. */
+export function HouseholdListPage(props: HouseholdListPageProps) {
+  const { shell, result, chosen, page, hrefOf } = props;
+  return (
+    <Page shell={shell} nav="households" title={props.title} sub={props.sub}>
+      {props.hasSearch ? (
+        <ChooserForm action="/ho" submit="Tìm">
+          <ChoiceField name="round" label="Đợt" choices={props.rounds} value={chosen.round} />
+          <ChoiceField name="status" label="Kết quả" choices={STATUSES} value={chosen.status} />
+          <Field name="ten" label="Tên chủ hộ" value={chosen.name} autocomplete="off" />
+        </ChooserForm>
+      ) : null}
+      <section class="card">
+        <h2 class="unseen">Danh sách hộ</h2>
+        <DataTable
+          isSimulated={shell.isDemo}
+          caption="Hộ trong địa bàn"
+          rows={result.rows}
+          empty="Không có hộ nào như vậy trong địa bàn của bạn."
+          columns={[
+            {
+              title: 'Chủ hộ',
+              cell: (row) => <a href={`/ho/${row.householdId}`}>{row.headName ?? 'chưa rõ tên'}</a>,
+            },
+            { title: 'Thôn', cell: (row) => row.placeName },
+            { title: 'Xã, phường', cell: (row) => row.unitName ?? 'chưa xác định', wideOnly: true },
+            {
+              title: 'Nhân khẩu',
+              cell: (row) => row.members ?? NO_NUMBER,
+              numeric: true,
+              wideOnly: true,
+            },
+            {
+              title: 'Kết quả',
+              cell: (row) =>
+                row.status === null
+                  ? 'chưa có'
+                  : `${POVERTY_STATUS_LABEL[row.status]}${row.isRecognised ? '' : ' (đề xuất)'}`,
+            },
+          ]}
+        />
+        <nav class="pager" aria-label="Trang">
+          {page > 1 ? <a href={hrefOf(page - 1)}>← Trang trước</a> : null}
+          {result.hasMore ? <a href={hrefOf(page + 1)}>Trang sau →</a> : null}
+        </nav>
+      </section>
+    </Page>
+  );
+}

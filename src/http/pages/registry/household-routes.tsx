@@ -1,0 +1,110 @@
+import { areaRegister } from '../../../areas/index.js';
+import type { RowsRef } from '../../../figures/index.js';
+import { basisOfRef, formNumber, readInstance, rowsBehind } from '../../../figures/index.js';
+import type { PovertyStatus } from '../../../kernel/index.js';
+import { POVERTY_STATUSES, parsePlainDate, tidyText } from '../../../kernel/index.js';
+import { householdView, listHouseholds } from '../../../registry/index.js';
+import type { HouseholdPage as HouseholdRows } from '../../../registry/index.js';
+import type { Actor } from '../../../store/index.js';
+import { withActor } from '../../../store/index.js';
+import { roundChoices } from '../../choices.js';
+import type { Ctx } from '../../env.js';
+import { ethnicNames } from '../../ethnic-names.js';
+import { idOf, notFound, pageNumberOf, roundOf, unitCodeOf } from '../../query.js';
+import { page } from '../../render-page.js';
+import { noRounds } from '../forms/form-routes.js';
+import { householdPageData } from './household-model.js';
+import { HouseholdListPage } from './household-list-page.js';
+import { HouseholdPage } from './household-page.js';
+
+/** Households are shown to officers alone; to others the page does not exist. */
+function officer(c: Ctx): Actor {
+  const actor = c.get('actor');
+  if (!actor) throw notFound();
+  return actor;
+}
+
+/** GET /ho/:id */
+export async function household(c: Ctx): Promise<Response> {
+  const actor = officer(c);
+  const id = idOf(c.req.param('id'));
+  const view = await withActor(c.get('store'), actor, (tx) => householdView(tx, id));
+  if (!view) throw notFound();
+  return page(
+    c,
+    <HouseholdPage shell={c.get('shell')} data={householdPageData(view, ethnicNames())} />,
+  );
+}
+
+/** GET /ho?round=&status=&ten=&trang=, or /ho?mau=… for the households behind a cell of a form. */
+export async function householdList(c: Ctx): Promise<Response> {
+  const actor = officer(c);
+  const store = c.get('store');
+  const { rounds } = await readInstance(store);
+  const latest = rounds.at(-1)?.round;
+  if (latest === undefined) throw noRounds();
+  const round = roundOf(c.req.query('round'), latest);
+  const number = pageNumberOf(c.req.query('trang'));
+  const status = statusOf(c.req.query('status'));
+  const name = tidyText(c.req.query('ten') ?? '').slice(0, 80);
+  const ref = refOf(c, round);
+  const search = ref ? {} : { ...(status && { status }), ...(name && { name }) };
+  const only = ref ? await behind(c, actor, ref) : undefined;
+  const result: HouseholdRows = await withActor(store, actor, (tx) =>
+    listHouseholds(tx, { round, page: number, ...search, ...(only && { only }) }),
+  );
+  return page(
+    c,
+    <HouseholdListPage
+      shell={c.get('shell')}
+      title={
+        ref ? `Các hộ sau cột ${ref.column}, mẫu ${ref.form}` : `Hộ trong địa bàn, năm ${round}`
+      }
+      sub={`${actor.name} · chỉ gồm hộ bạn được xem; mỗi lần tìm đều được lưu`}
+      result={result}
+      rounds={roundChoices(rounds.map((one) => one.round))}
+      chosen={{ round: String(round), status: status ?? '', name }}
+      hasSearch={ref === null}
+      page={number}
+      hrefOf={(to) => hrefOf(c, to)}
+    />,
+  );
+}
+
+function hrefOf(c: Ctx, to: number): string {
+  const query = new URLSearchParams(c.req.query());
+  query.set('trang', String(to));
+  return `/ho?${query.toString()}`;
+}
+
+/** Without a choice the poor households; an empty choice means all. */
+function statusOf(text: string | undefined): PovertyStatus | undefined {
+  if (text === undefined) return 'poor';
+  return POVERTY_STATUSES.find((status) => status === text);
+}
+
+/** The cell of a form in the address, as `RowsRef`. */
+function refOf(c: Ctx, round: number): RowsRef | null {
+  const form = c.req.query('mau');
+  if (form === undefined) return null;
+  const boundaries = parsePlainDate(c.req.query('boundaries') ?? '');
+  const column = Number(c.req.query('cot'));
+  if (!boundaries || !Number.isInteger(column)) throw notFound();
+  const { provinceCode } = c.get('instance');
+  const code = unitCodeOf(c.req.query('area'), provinceCode);
+  const measure = c.req.query('phanto');
+  return {
+    form: formNumber(form),
+    round,
+    boundaries,
+    unitCode: areaRegister().unitOn(code, boundaries) ? code : null,
+    column,
+    measure: measure === 'household' || measure === 'person' ? measure : null,
+  };
+}
+
+async function behind(c: Ctx, actor: Actor, ref: RowsRef) {
+  const store = c.get('store');
+  const basis = await basisOfRef(store, ref, ref.unitCode ?? '');
+  return withActor(store, actor, (tx) => rowsBehind(tx, ref, basis), { readOnly: true });
+}

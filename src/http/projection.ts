@@ -1,0 +1,31 @@
+import { scopeOfProvince } from '../areas/index.js';
+import {
+  breakdown,
+  bridge,
+  figure,
+  form,
+  publicBreakdown,
+  publicBridge,
+  publicFigure,
+  publicForm,
+  publicSeries,
+  series,
+} from '../figures/index.js';
+import type { Ctx } from './env.js';
+
+/**
+ * Which figures a person gets: an officer of the whole province every cell, everybody else (the public,
+ * and officers of one commune, who would see small cells of others) the publishable ones.
+ */
+export function figuresFor(c: Ctx) {
+  const province = scopeOfProvince(c.get('instance').provinceCode);
+  return c.get('actor')?.scopes.includes(province)
+    ? { figure, form, series, bridge, breakdown }
+    : {
+        figure: publicFigure,
+        form: publicForm,
+        series: publicSeries,
+        bridge: publicBridge,
+        breakdown: publicBreakdown,
+      };
+}

@@ -1,0 +1,62 @@
+import type { MiddlewareHandler } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { actorOfSession } from '../access/index.js';
+import { newId } from '../kernel/index.js';
+import type { Ctx, Env, Instance } from './env.js';
+import type { Store } from '../store/index.js';
+import type { Shell } from '../web/index.js';
+
+const COOKIE = 'thonban_session';
+
+/** Behind a proxy that speaks https, the cookie is sent over https only. */
+const isSecure = (c: Ctx): boolean => c.req.header('x-forwarded-proto') === 'https';
+
+/** Keeps the token in a cookie that scripts and other sites cannot use. */
+export function keepSession(c: Ctx, token: string): void {
+  setCookie(c, COOKIE, token, {
+    httpOnly: true,
+    sameSite: 'Lax',
+    path: '/',
+    secure: isSecure(c),
+  });
+}
+
+export const sessionToken = (c: Ctx): string | null => getCookie(c, COOKIE) ?? null;
+
+export const dropSession = (c: Ctx): void => {
+  deleteCookie(c, COOKIE, { path: '/' });
+};
+
+interface ShellDeps {
+  store: Store;
+  instance: () => Promise<Instance>;
+  stylesheetHref: string;
+}
+
+/** Who is asking, and the frame of the page they get. */
+export function withShell({ store, instance, stylesheetHref }: ShellDeps): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const here = await instance();
+    const token = sessionToken(c);
+    const actor = token === null ? null : await actorOfSession(store, token);
+    c.set('store', store);
+    c.set('instance', here);
+    c.set('actor', actor);
+    c.set('shell', shellOf(here, stylesheetHref, actor && { name: actor.name }, store));
+    await next();
+  };
+}
+
+function shellOf(
+  instance: Instance,
+  stylesheetHref: string,
+  person: { name: string } | null,
+  store: Store,
+): Shell {
+  return {
+    isDemo: instance.kind === 'demo',
+    provinceName: instance.provinceName,
+    stylesheetHref,
+    user: person && { name: person.name, signOutCommandId: newId(store.clock) },
+  };
+}

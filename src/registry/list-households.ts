@@ -1,0 +1,92 @@
+import type { PovertyStatus } from '../kernel/index.js';
+import { Problem, newId, nameKey } from '../kernel/index.js';
+import { placeUnitsAt } from '../areas/index.js';
+import { audit } from '../store/index.js';
+import type { Tx } from '../store/index.js';
+
+/** A household in a list: enough to recognise it and to open it. */
+export interface HouseholdLine {
+  householdId: string;
+  headName: string | null;
+  fieldCode: string | null;
+  placeName: string;
+  unitName: string | null;
+  members: number | null;
+  /** The recognised status, else the proposed one. */
+  status: PovertyStatus | null;
+  isRecognised: boolean;
+}
+
+export interface HouseholdQuery {
+  round: number;
+  status?: PovertyStatus;
+  /** A part of the head's name; case and placement of tones do not matter. */
+  name?: string;
+  /** Only these households (those behind a cell of a form), at most a few thousand. */
+  only?: readonly { bookId: string; householdId: string }[];
+  /** 1-based. */
+  page: number;
+}
+
+export interface HouseholdPage {
+  rows: HouseholdLine[];
+  hasMore: boolean;
+}
+
+const PAGE_SIZE = 50;
+
+const LIST = `
+  select r.household_id as "householdId", r.head_name as "headName",
+    r.field_code as "fieldCode", p.name as "placeName", u.name as "unitName", r.members,
+    coalesce(r.recognised_status, r.proposed_status) as status,
+    r.recognised_status is not null as "isRecognised"
+  from current_household_rounds r
+  join places p on p.place_id = r.place_id
+  left join ${placeUnitsAt('$2::date')} pu on pu.place_id = r.place_id
+  left join units u on u.code = pu.unit_code and u.valid_from = pu.unit_valid_from
+  where r.round = $1
+    and ($3::text is null
+      or coalesce(r.recognised_status, r.proposed_status)::text = $3)
+    and ($4::text is null or strpos(r.head_name_key, $4) > 0)
+    and ($5::uuid[] is null
+      or (r.book_id, r.household_id) in (select * from unnest($5::uuid[], $6::uuid[])))
+  order by u.sort_key nulls last, p.sort_key, p.place_id, r.head_name_key, r.row_id
+  limit ${PAGE_SIZE + 1} offset $7`;
+
+/**
+ * Households of a round within the actor's scope, by commune, village and name. The search itself is
+ * entered in the audit log, so the transaction must be able to write.
+ */
+export async function listHouseholds(tx: Tx, query: HouseholdQuery): Promise<HouseholdPage> {
+  const { round, status, name, only, page } = query;
+  const { rows } = await tx.query<HouseholdLine>(LIST, [
+    round,
+    await referenceDate(tx, round),
+    status ?? null,
+    name ? nameKey(name) : null,
+    only?.map((one) => one.bookId) ?? null,
+    only?.map((one) => one.householdId) ?? null,
+    (page - 1) * PAGE_SIZE,
+  ]);
+  const payload = { round, page, ...(status && { status }), ...(name && { name }) };
+  await audit(tx, {
+    action: 'household.search',
+    subjectKind: 'search',
+    subjectId: newId(tx.clock),
+    payload,
+  });
+  return { rows: rows.slice(0, PAGE_SIZE), hasMore: rows.length > PAGE_SIZE };
+}
+
+async function referenceDate(tx: Tx, round: number): Promise<string> {
+  const { rows } = await tx.query<{ day: string }>(
+    'select reference_date as day from review_rounds where round = $1',
+    [round],
+  );
+  const day = rows[0]?.day;
+  if (day) return day;
+  throw new Problem('not-found', {
+    code: 'round-missing',
+    what: `Chưa có đợt rà soát năm ${round} trong sổ.`,
+  });
+}
