@@ -1,0 +1,73 @@
+import type { PublicCell } from './publishable.js';
+import { SMALLEST_PUBLISHED, isSmall, publishable } from './publishable.js';
+
+/** Counts of the smallest part of a table; every published row is a sum of pieces. */
+export interface Piece {
+  households: number;
+  poor: number;
+  nearPoor: number;
+}
+
+/** One published row, e.g. a commune in one set of boundaries or an ethnic group. */
+export interface TableRow {
+  id: string;
+  /** Indexes into the pieces. */
+  pieces: readonly number[];
+  /** Totals are hidden last. */
+  isTotal: boolean;
+}
+
+/** What is published of a row: all households, the poor, the near-poor, both together. */
+export type StatusColumn = 'households' | 'poor' | 'near-poor' | 'both';
+
+const TOTAL_COST = 1e12;
+const HOUSEHOLDS_COST = 1e9;
+
+/**
+ * Which cells of tables of counts by status are hidden, over all rows and sets of boundaries that can
+ * be seen together. The rest (neither poor nor near-poor) is not shown but follows from the row's
+ * total, so a class is sensitive too when all households but 0–4 are in it.
+ * @returns ids `row:column`
+ */
+export function hiddenCells(pieces: readonly Piece[], rows: readonly TableRow[]): Set<string> {
+  return publishable(rows.flatMap((row) => rowCells(pieces, row)));
+}
+
+export const cellId = (rowId: string, column: StatusColumn): string => `${rowId}:${column}`;
+
+function rowCells(pieces: readonly Piece[], row: TableRow): PublicCell[] {
+  const total = { households: 0, poor: 0, nearPoor: 0 };
+  for (const index of row.pieces) {
+    const piece = pieces[index]!;
+    total.households += piece.households;
+    total.poor += piece.poor;
+    total.nearPoor += piece.nearPoor;
+  }
+  const all = total.households;
+  const isFew = isSmall(all);
+  // "All but a few" tells of nearly everybody in the group; "nobody" tells of no one.
+  const isNearlyAll = (count: number) => all > 0 && all - count < SMALLEST_PUBLISHED;
+  const cell = (column: StatusColumn, value: number, atoms: readonly number[]): PublicCell => ({
+    id: cellId(row.id, column),
+    value,
+    sum: new Map(
+      row.pieces.flatMap((piece) => atoms.map((atom) => [piece * 3 + atom, 1] as const)),
+    ),
+    isSensitive: column === 'households' ? isFew : isFew || isSmall(value) || isNearlyAll(value),
+    cost: costOf(column, value) + (row.isTotal ? TOTAL_COST : 0),
+  });
+  return [
+    cell('households', all, [0]),
+    cell('poor', total.poor, [1]),
+    cell('near-poor', total.nearPoor, [2]),
+    cell('both', total.poor + total.nearPoor, [1, 2]),
+  ].filter(({ sum }) => sum.size > 0);
+}
+
+/** The sum of both classes is given up first, then small counts, household totals last. */
+function costOf(column: StatusColumn, value: number): number {
+  if (column === 'households') return HOUSEHOLDS_COST + value;
+  if (column === 'both') return value / 1e6;
+  // A zero protects nothing: whoever subtracts knows that it is not negative.
+  return value === 0 ? 1e6 : value;
+}
