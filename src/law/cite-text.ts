@@ -79,21 +79,39 @@ interface Group {
 /** Mentions of one number belong together unless their dates differ. */
 function groupMentions(mentions: readonly Mention[], register: DocumentRegister): Group[] {
   const byKey = new Map<string, Mention[]>();
+  const byStart = fullNumbersByStart(mentions);
   for (const mention of mentions) {
-    const key = identify(mention, mentions, register);
-    byKey.set(key, [...(byKey.get(key) ?? []), mention]);
+    const key = identify(mention, byStart, register);
+    const same = byKey.get(key);
+    if (same) same.push(mention);
+    else byKey.set(key, [mention]);
   }
   const groups = [...byKey.values()].flatMap((same) => splitByDate(same, register));
   return groups.sort((a, b) => a.mentions[0]!.start - b.mentions[0]!.start);
 }
 
+/** Full numbers with a year, by what a short form writes of them ("7/2021"). */
+function fullNumbersByStart(mentions: readonly Mention[]): Map<string, Mention[]> {
+  const byStart = new Map<string, Mention[]>();
+  for (const mention of mentions) {
+    const start = /^\d+\/\d{4}(?=\/)/.exec(mention.number.key)?.[0];
+    if (start === undefined) continue;
+    const same = byStart.get(start);
+    if (same) same.push(mention);
+    else byStart.set(start, [mention]);
+  }
+  return byStart;
+}
+
 /** "NĐ 07/2021" is the full number of the text or of the register that it can only mean. */
-function identify(mention: Mention, all: readonly Mention[], register: DocumentRegister): string {
+function identify(
+  mention: Mention,
+  byStart: ReadonlyMap<string, readonly Mention[]>,
+  register: DocumentRegister,
+): string {
   const { number, isShort } = mention;
   if (!isShort) return number.key;
-  const inText = all.filter(
-    (m) => !m.isShort && m.number.key.startsWith(`${number.key}/`) && typeFits(m, number.type),
-  );
+  const inText = (byStart.get(number.key) ?? []).filter((m) => typeFits(m, number.type));
   const keys = new Set(inText.map((m) => m.number.key));
   if (keys.size === 1) return [...keys][0]!;
   const known = shortCandidates(mention, register);
@@ -119,7 +137,9 @@ function splitByDate(same: readonly Mention[], register: DocumentRegister): Grou
   const parts = new Map<string, Mention[]>();
   for (const mention of same) {
     const label = fullerLabel(dateLabel(mention), labels);
-    parts.set(label, [...(parts.get(label) ?? []), mention]);
+    const part = parts.get(label);
+    if (part) part.push(mention);
+    else parts.set(label, [mention]);
   }
   return [...parts].map(([label, mentions]) => ({
     mentions,

@@ -101,6 +101,6 @@ function mention(
     number,
     isShort,
     wordType: word === undefined ? null : typeOfWord(word),
-    date: readWrittenDate(text.slice(end, end + 80)),
+    date: readWrittenDate(text.slice(end, end + 120)),
   };
 }
