@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../kernel/index.js';
 import type { Store } from '../store/index.js';
@@ -46,6 +47,8 @@ export interface CommandContext {
   write(line: string): Promise<void>;
   /** Progress on stderr; `fraction` 0–1. Never part of the answer. */
   progress(message: string, fraction?: number): void;
+  /** The HTTP server that `bin/thonban.mjs` opened before building; only `serve` gets one. */
+  boot: Boot | null;
   /** Opens the instance (adopts a running one), runs `use`, closes again. */
   withStore<T>(use: (store: Store) => Promise<T>): Promise<T>;
 }
@@ -59,4 +62,12 @@ export interface OptionValues {
   /** Whole number written in plain digits, `undefined` when the option is absent. */
   integer(name: string): number | undefined;
   number(name: string): number | undefined;
+}
+
+/** A server that already listens and shows a page of progress until the application takes over. */
+export interface Boot {
+  server: Server;
+  /** `http://127.0.0.1:8080` */
+  url: string;
+  progress(message: string, fraction?: number): void;
 }

@@ -71,13 +71,13 @@ async function openExternal(
 ): Promise<Store> {
   makeDataDir(dataDir);
   await prepareExternal(url, adminUrl, options.onProgress);
-  const asOwner: AsOwner = (use) => {
-    if (!adminUrl) throw new Error('no DATABASE_ADMIN_URL');
-    return withUrl(adminUrl, async (client) => {
-      await client.query(`set role ${OWNER_ROLE}`);
-      return use(client);
-    });
-  };
+  const asOwner: AsOwner | null = adminUrl
+    ? (use) =>
+        withUrl(adminUrl, async (client) => {
+          await client.query(`set role ${OWNER_ROLE}`);
+          return use(client);
+        })
+    : null;
   const nothing = () => Promise.resolve();
   const config = { connectionString: url };
   return makeStore(config, 'external', dataDir, asOwner, options, nothing);
@@ -87,7 +87,7 @@ function makeStore(
   config: pg.PoolConfig,
   how: Store['how'],
   dataDir: string,
-  asOwner: AsOwner,
+  asOwner: AsOwner | null,
   options: OpenOptions,
   leave: () => Promise<void>,
 ): Store {
@@ -100,12 +100,25 @@ function makeStore(
   });
   // An idle connection that breaks is replaced at the next use; without a listener it would end us.
   app.on('error', () => undefined);
-  app.on('connect', (client) => logStatements(client));
+  const open = new Set<pg.PoolClient>();
+  app.on('connect', (client) => {
+    open.add(client);
+    logStatements(client);
+  });
+  app.on('remove', (client) => open.delete(client));
   let closed: Promise<void> | undefined;
-  const close = () => (closed ??= app.end().then(leave));
+  const close: Store['close'] = ({ force = false } = {}) => {
+    if (force) for (const client of open) cut(client);
+    return (closed ??= app.end().then(leave));
+  };
   const store: Store = { dataDir, app, clock: options.clock ?? systemClock, how, close };
-  ownerAccess.set(store, asOwner);
+  if (asOwner) ownerAccess.set(store, asOwner);
   return store;
+}
+
+/** Ends a connection even in the middle of a statement; whoever waits for it gets an error. */
+function cut(client: pg.PoolClient): void {
+  (client as unknown as pg.Client).end().catch(() => undefined);
 }
 
 /**
@@ -115,12 +128,9 @@ function makeStore(
  */
 export async function maintain(store: Store): Promise<boolean> {
   const asOwner = ownerAccess.get(store);
-  try {
-    await asOwner?.((owner) => owner.query('analyze'));
-    return asOwner !== undefined;
-  } catch {
-    return false;
-  }
+  if (!asOwner) return false;
+  await asOwner((owner) => owner.query('analyze'));
+  return true;
 }
 
 async function withClient<T>(

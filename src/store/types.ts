@@ -13,8 +13,11 @@ export interface Store {
   readonly app: Pool;
   readonly clock: Clock;
   readonly how: HowOpened;
-  /** Closes the connections; the last process to leave stops the database it was bundled with. */
-  close(): Promise<void>;
+  /**
+   * Closes the connections; the last process to leave stops the bundled database. `force` cuts what is
+   * still running (its transactions roll back) instead of waiting for it.
+   */
+  close(options?: { force?: boolean }): Promise<void>;
 }
 
 /** Who acts. `scopes` are keys of `place_scopes`; an empty list sees no household. */

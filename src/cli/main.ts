@@ -1,0 +1,112 @@
+import type { Readable, Writable } from 'node:stream';
+import { Problem, systemClock } from '../kernel/index.js';
+import type { Clock } from '../kernel/index.js';
+import { parseCommandArgs } from './args.js';
+import type { Boot, Command, CommandContext } from './context.js';
+import { allCommands, findCommand } from './find-command.js';
+import { commandHelp, generalHelp } from './help.js';
+import { progressWriter, reportError, writeLine } from './output.js';
+
+export interface Surroundings {
+  env: NodeJS.ProcessEnv;
+  stdin: Readable;
+  stdout: Writable;
+  stderr: Writable & { isTTY?: boolean; columns?: number };
+  clock: Clock;
+  signal: AbortSignal;
+  boot: Boot | null;
+}
+
+/**
+ * Runs one command line (the words after `thonban`) and answers the exit code: 0 done, 1 input
+ * refused, 2 wrong usage, 3 environment. stdout carries the answer alone; everything else is stderr.
+ */
+export async function runCli(words: readonly string[], around: Surroundings): Promise<number> {
+  const json = words.includes('--json');
+  try {
+    const [name, ...rest] = words;
+    if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+      await writeLine(around.stdout, await help(rest));
+      return name === undefined ? 2 : 0;
+    }
+    const command = await findCommand(name === '--version' ? 'version' : name);
+    const parsed = parseCommandArgs(command, rest);
+    if (parsed.help) {
+      await writeLine(around.stdout, commandHelp(command));
+      return 0;
+    }
+    return (await command.run(contextOf(command, parsed, around))) ?? 0;
+  } catch (error) {
+    return reportError(error, around.stderr, json);
+  }
+}
+
+const help = async ([name]: readonly string[]): Promise<string> =>
+  name === undefined ? generalHelp(await allCommands()) : commandHelp(await findCommand(name));
+
+function contextOf(
+  command: Command,
+  parsed: ReturnType<typeof parseCommandArgs>,
+  around: Surroundings,
+): CommandContext {
+  const { stdout, stderr, boot } = around;
+  const show = progressWriter(stderr);
+  const progress: CommandContext['progress'] = (message, fraction) => {
+    show(message, fraction);
+    boot?.progress(message, fraction);
+    tellParent(around.env, message, fraction);
+  };
+  return {
+    ...around,
+    args: parsed.args,
+    options: parsed.options,
+    json: parsed.json,
+    write: (line) => writeLine(stdout, line),
+    progress,
+    print: (value, human) => {
+      const text = typeof human === 'function' ? () => human() : () => human;
+      const indented = () => JSON.stringify(value, null, 2);
+      return writeLine(stdout, parsed.json ? JSON.stringify(value) : (text() ?? indented()));
+    },
+    // Loaded only when needed: `law cite` and its like work without a database.
+    withStore: async (use) => (await import('./use-store.js')).useStore(around, progress, use),
+  };
+}
+
+/** A service that runs us as a child (making the demonstration) shows our progress on its page. */
+function tellParent(env: NodeJS.ProcessEnv, message: string, fraction?: number): void {
+  if (env['THONBAN_PARENT'] === '1') process.send?.({ message, fraction });
+}
+
+/** What `bin/thonban.mjs` calls: the real process around the command, ending with its exit code. */
+export async function main(words: readonly string[], boot: Boot | null = null): Promise<number> {
+  const interrupt = new AbortController();
+  let asked = 0;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (++asked > 1) process.exit(130);
+    const kind = 'environment';
+    interrupt.abort(
+      new Problem(kind, {
+        code: 'interrupted',
+        what: 'Đã dừng theo yêu cầu.',
+        details: { signal },
+      }),
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+  return runCli(words, {
+    env: process.env,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    clock: systemClock,
+    signal: interrupt.signal,
+    boot,
+  });
+}

@@ -1,0 +1,70 @@
+import type { Writable } from 'node:stream';
+import { once } from 'node:events';
+import { Problem, exitCodeOf } from '../kernel/index.js';
+
+/** Writes one line and waits while the reader is slow; a reader that has gone away is no error. */
+export async function writeLine(stream: Writable, line: string): Promise<void> {
+  if (stream.destroyed || stream.write(`${line}\n`)) return;
+  await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+}
+
+/**
+ * Progress on stderr: on a terminal one line that rewrites itself, else one line per new message, so
+ * that a log stays short.
+ */
+export function progressWriter(stream: Writable & { isTTY?: boolean; columns?: number }) {
+  let last = '';
+  return (message: string, fraction?: number): void => {
+    const percent = fraction === undefined ? '' : `${Math.floor(fraction * 100)} % `;
+    if (stream.isTTY) {
+      const line = `${percent}${message}`.slice(0, (stream.columns ?? 80) - 1);
+      stream.write(`\r\u001b[K${line}${fraction === 1 ? '\n' : ''}`);
+    } else if (message !== last) {
+      stream.write(`${message}\n`);
+    }
+    last = message;
+  };
+}
+
+/** Tells what went wrong on stderr (as JSON when asked) and answers the exit code. */
+export function reportError(error: unknown, stderr: Writable, json: boolean): number {
+  if (error instanceof Problem) {
+    stderr.write(`${json ? JSON.stringify(error.toJSON()) : problemText(error)}\n`);
+    return exitCodeOf(error);
+  }
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const problem = new Problem('environment', {
+    code: 'internal-error',
+    what: 'Lỗi ngoài dự kiến của phần mềm.',
+    why: error instanceof Error ? error.message : String(error),
+    todo: 'Gửi nội dung lỗi cho người bảo trì.',
+  });
+  stderr.write(json ? `${JSON.stringify(problem.toJSON())}\n` : `${problem.what}\n${message}\n`);
+  return exitCodeOf(problem);
+}
+
+/** What, why, what to do: one line each. */
+export function problemText(problem: Problem): string {
+  const lines = [`Lỗi: ${problem.what}`];
+  if (problem.why) lines.push(`  Vì sao: ${problem.why}`);
+  if (problem.todo) lines.push(`  Cần làm: ${problem.todo}`);
+  return lines.join('\n');
+}
+
+/** `columns` in equal steps, numbers to the right: for answers read on a terminal. */
+export function textTable(rows: readonly (readonly (string | number)[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, String(cell).length)));
+  }
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) =>
+          typeof cell === 'number' ? String(cell).padStart(widths[i]!) : cell.padEnd(widths[i]!),
+        )
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
