@@ -1,3 +1,5 @@
+export { checkPackCitations } from './check-citations.js';
+export type { CitationProblem, PackCitation } from './check-citations.js';
 export { citeText } from './cite-text.js';
 export type { Candidate, Citation, CitedChange } from './cite-text.js';
 export type { LegalDocument, RelationKind } from './document.js';
