@@ -82,6 +82,17 @@ describe('lineage', () => {
     ]);
   });
 
+  test('nothing comes from nowhere: each unit that begins later has predecessors', () => {
+    const later = register.units.filter(
+      (u) => u.level === 'commune' && u.validFrom > day('2020-01-01'),
+    );
+    expect(later).toHaveLength(66);
+    for (const unit of later) {
+      expect(register.historyOf(unit)!.predecessors.length, unit.name).toBeGreaterThan(0);
+    }
+    expect(register.edges).toHaveLength(8 + 196);
+  });
+
   test('is closed: whatever ends has successors that begin or live, and all territory arrives', () => {
     const ended = register.units.filter((u) => u.level === 'commune' && u.validTo !== null);
     expect(ended).toHaveLength(201);
