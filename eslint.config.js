@@ -49,6 +49,10 @@ export default defineConfig(
       '@typescript-eslint/no-non-null-assertion': 'off',
       // `() => list.push(x)` and `() => close()` are plain enough.
       '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       // `number | void`: a command that says nothing ends with 0.
       '@typescript-eslint/no-invalid-void-type': 'off',
       // `query<Row>(…)` names the shape of rows, as drivers do.

@@ -1,0 +1,63 @@
+import type { OnProgress } from '../../store/index.js';
+import type { BenchFigure } from './bench-figure.js';
+import { rounded, withReference } from './bench-figure.js';
+import type { DemoInstance } from './bench-instances.js';
+import { BenchInstances } from './bench-instances.js';
+import { benchForms } from './forms.js';
+import { benchHome } from './home.js';
+
+export interface BenchOptions {
+  /** Share of the province, 0.01–1; 1 is what the promises are about. */
+  scale: number;
+  env: NodeJS.ProcessEnv;
+  onProgress: OnProgress;
+}
+
+type Bench = (instances: BenchInstances, options: BenchOptions) => Promise<BenchFigure[]>;
+
+/** The benches by name, in the order in which they run. */
+export const BENCHES: Readonly<Record<string, Bench>> = {
+  demo: async (instances, { scale }) => {
+    const { households, seconds } = await instances.demo(scale);
+    const note = 'start of PostgreSQL, five rounds, statistics; single run';
+    return [{ name: 'demo', value: rounded(seconds), unit: 's', rows: households, note }];
+  },
+  forms: (instances, options) => atTenfold(instances, options, benchForms),
+  home: async (instances, { scale }) => benchHome((await instances.demo(scale)).dataDir),
+};
+
+/** Runs the named benches (all without names) and hands each figure over as soon as it is known. */
+export async function runBench(
+  names: readonly string[],
+  options: BenchOptions,
+  report: (figure: BenchFigure) => Promise<void>,
+): Promise<void> {
+  const instances = new BenchInstances(options.env, options.onProgress);
+  try {
+    for (const [name, bench] of Object.entries(BENCHES)) {
+      if (names.length > 0 && !names.includes(name)) continue;
+      options.onProgress(`Đang đo: ${name}`);
+      for (const figure of await bench(instances, options)) await report(figure);
+    }
+  } finally {
+    instances.remove();
+  }
+}
+
+/** The same measure on a tenth of the rows too: what ten times the rows cost. */
+async function atTenfold(
+  instances: BenchInstances,
+  { scale }: BenchOptions,
+  bench: (demo: DemoInstance) => Promise<BenchFigure[]>,
+): Promise<BenchFigure[]> {
+  const small = await bench(await instances.demo(scale / 10));
+  const large = await bench(await instances.demo(scale));
+  return large.flatMap((figure, i) => {
+    const tenth = small[i];
+    if (!tenth) return [figure];
+    const { value, unit, rows } = figure;
+    const cost = { name: `${figure.name}-at-ten-times-the-rows`, value, unit } as const;
+    const note = `reference: the same on ${tenth.rows ?? '?'} rows`;
+    return [figure, withReference({ ...cost, ...(rows && { rows }), note }, tenth.value)];
+  });
+}
