@@ -41,7 +41,7 @@ function arrayLiteral(values: readonly unknown[]): string {
   const items = values.map((value) =>
     value === null || value === undefined
       ? 'NULL'
-      : `"${String(value).replace(/["\\]/g, (char) => `\\${char}`)}"`,
+      : `"${String(value as string | number).replace(/["\\]/g, (char) => `\\${char}`)}"`,
   );
   return `{${items.join(',')}}`;
 }

@@ -1,5 +1,6 @@
 import pg from 'pg';
 
+/** Numbers of the built-in types, fixed in every PostgreSQL (pg_type.dat). */
 const OID = { int8: 20, date: 1082 };
 
 /**
@@ -7,13 +8,9 @@ const OID = { int8: 20, date: 1082 };
  * machine's zone), `bigint` becomes a number while that is exact and text beyond; `numeric` stays
  * text, because no decimal may change on the way.
  */
-export const typeParsers: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
-    if (oid === OID.date) return (value: string) => value;
-    if (oid === OID.int8) return parseInt8;
-    return pg.types.getTypeParser(oid, format);
-  }) as typeof pg.types.getTypeParser,
-};
+export const typeParsers = new pg.TypeOverrides();
+typeParsers.setTypeParser(OID.date, (text) => text);
+typeParsers.setTypeParser(OID.int8, parseInt8);
 
 /** "42" → 42; "9007199254740993" → the same text, since a number could not hold it. */
 export function parseInt8(text: string): number | string {

@@ -25,7 +25,7 @@ export async function withActor<T>(
 ): Promise<T> {
   const scope = scopeText(actor);
   const client = await connect(store);
-  let broken: Error | undefined;
+  let isBroken = false;
   try {
     await client.query(options.readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
     await client.query(
@@ -37,10 +37,10 @@ export async function withActor<T>(
     return result;
   } catch (error) {
     // A connection that cannot even roll back must not go back into the pool.
-    await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
+    await client.query('ROLLBACK').catch(() => (isBroken = true));
     throw problemOfSql(error);
   } finally {
-    client.release(broken);
+    client.release(isBroken);
   }
 }
 

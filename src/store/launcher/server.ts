@@ -104,13 +104,19 @@ export async function startServer(server: Server): Promise<'started' | 'adopted'
       ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     ]);
     child.unref();
-    let ended = false;
-    void exitOf(child).then(() => (ended = true));
-    while (!ended && !(await answers(server))) await sleep(15);
-    if (!ended) return 'started';
+    if (await answersWhileRunning(server, child)) return 'started';
     await sleep(250);
   }
   throw startFailed('PostgreSQL không khởi động được.', layout.log);
+}
+
+/** `false` when the program ended instead of answering. */
+async function answersWhileRunning(server: Server, child: ChildProcess): Promise<boolean> {
+  const failed = exitOf(child).then(() => 'failed' as const);
+  for (;;) {
+    if (await answers(server)) return true;
+    if ((await Promise.race([failed, sleep(15)])) === 'failed') return false;
+  }
 }
 
 async function answersWithin(server: Server, millis: number): Promise<boolean> {

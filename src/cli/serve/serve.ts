@@ -1,0 +1,94 @@
+import type { Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { demoState } from '../../demo/index.js';
+import { createApp } from '../../http/index.js';
+import { Problem } from '../../kernel/index.js';
+import { openStore } from '../../store/index.js';
+import type { Store } from '../../store/index.js';
+import type { Boot, CommandContext } from '../context.js';
+import { claimServing } from './claim-serving.js';
+import { makeDemoBeside } from './make-demo-beside.js';
+
+/** Requests under way get this long to finish after Ctrl-C. */
+const DRAIN_MILLIS = 10_000;
+
+/**
+ * Serves until it is told to stop. The server of `boot` has been listening since the first moment; here
+ * the database is opened, an empty one is filled with the demonstration province, and the application
+ * takes the place of the page of progress.
+ */
+export async function serve(ctx: CommandContext): Promise<void> {
+  const { boot } = ctx;
+  if (!boot) throw new Error('serve needs the server of bin/thonban.mjs');
+  const { env, clock, signal, progress } = ctx;
+  const store = await openStore({ env, clock, onProgress: progress });
+  try {
+    const claim = await claimServing(store, boot.url);
+    try {
+      await ensureInstance(ctx, store);
+      if (signal.aborted) return;
+      await handOver(boot, store);
+      progress('Sẵn sàng', 1);
+      await ctx.print({ url: boot.url, dataDir: store.dataDir }, readyText(boot.url, store));
+      await untilAborted(signal);
+      progress('Đang dừng');
+      await drain(boot.server);
+    } finally {
+      claim.release();
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    await store.close({ force: signal.aborted });
+  }
+}
+
+/** An empty database becomes the demonstration; one that was interrupted is completed. */
+async function ensureInstance(ctx: CommandContext, store: Store): Promise<void> {
+  const { kind } = await demoState(store);
+  if (kind === 'complete' || kind === 'real') return;
+  const scale = ctx.options.number('demo-scale');
+  const { env, signal, progress } = ctx;
+  await makeDemoBeside({ dataDir: store.dataDir, env, signal, onProgress: progress, scale });
+}
+
+async function handOver({ server, progress }: Boot, store: Store): Promise<void> {
+  progress('Tính số liệu trang đầu', 0.98);
+  const app = createApp({ store });
+  // The first person to come should not be the one who waits for the caches.
+  const first = await app.request('/');
+  if (first.status >= 500) {
+    throw new Problem('environment', {
+      code: 'home-page-failed',
+      what: 'Trang đầu không dựng được.',
+      why: `Ứng dụng trả lời mã ${first.status}.`,
+      todo: 'Xem nội dung lỗi phía trên.',
+    });
+  }
+  server.removeAllListeners('request');
+  const listener = getRequestListener(app.fetch);
+  server.on('request', (request, response) => void listener(request, response));
+}
+
+function readyText(url: string, store: Store): string {
+  const where = store.how === 'external' ? 'DATABASE_URL' : store.dataDir;
+  return `Thôn Bản đang chạy tại ${url}\nDữ liệu: ${where}\nNhấn Ctrl-C để dừng.`;
+}
+
+const untilAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+/** No new connections; idle ones are closed, busy ones get a moment to answer. */
+function drain(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MILLIS);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
