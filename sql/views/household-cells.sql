@@ -1,7 +1,8 @@
 -- The finest cells from which every indicator and form 1 are counted: households of one round by unit,
 -- group and status. Counted by place first, so that no row crosses a shard; places are then rolled up.
 --   $1 round · $2 boundary date · $3 'recognised' | 'proposed' · $4 known at · $5 reference date
---   $6 grouping: none | ethnic-minority | ethnicity | sex | area-class
+--   $6 grouping: none | ethnic-minority | ethnicity | sex | area-class | place
+--      | ethnicity-and-minority
 -- unit_*        unit of the place on the boundary date, null while its successor is not certain
 -- round_unit_*  unit of the place on the round's reference date (where it was decided)
 -- status        null = not decided yet ("pending"); a missing proposal counts as not_computable
@@ -24,6 +25,10 @@ from (
       when 'ethnicity' then coalesce(r.head_ethnicity_id, 'unknown')
       when 'sex' then coalesce(r.head_sex::text, 'unknown')
       when 'area-class' then coalesce(r.area_class, 'unknown')
+      when 'place' then r.place_id::text
+      when 'ethnicity-and-minority' then
+        coalesce(r.head_ethnicity_id, 'unknown') || '/'
+        || coalesce(r.is_ethnic_minority::text, 'unknown')
       else 'all'
     end as group_key,
     case $3::text

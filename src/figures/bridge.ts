@@ -1,9 +1,13 @@
+import type { PlainDate } from '../kernel/index.js';
 import { changeInPoints } from '../kernel/index.js';
 import type { Store } from '../store/index.js';
 import { statusOf } from './basis.js';
 import { bridgeParts, poorFlows } from './bridge-parts.js';
 import { readFlows } from './counts.js';
 import { figure, rateOf } from './figure.js';
+import type { FlowCell } from './flow-cells.js';
+import { readInstance, roundOf } from './instance.js';
+import type { RoundView } from './round-view.js';
 import { viewRound } from './round-view.js';
 import type { Bridge } from './types.js';
 
@@ -46,16 +50,32 @@ export async function bridge(store: Store, { from, to, area }: BridgeQuery): Pro
   }
   const missing = [...before.missing, ...after.missing];
   if (missing.length > 0) return { ...base, change: nothing, parts: [], reason: missing.join(' ') };
-  const flows = await readFlows(store, {
-    from,
-    to,
-    basisFrom: before.basis,
-    basisTo: after.basis,
-    boundaries,
-  });
+  const flows = await flowsBetween(store, before, after);
   return {
     ...base,
     change: changeInPoints(rateBefore, rateAfter),
     parts: bridgeParts(rateBefore, rateAfter, poorFlows(flows, after.area.holds)),
   };
+}
+
+const flowsBetween = (store: Store, before: RoundView, after: RoundView) =>
+  readFlows(store, {
+    from: before.round.round,
+    to: after.round.round,
+    basisFrom: before.basis,
+    basisTo: after.basis,
+    boundaries: after.area.date,
+  });
+
+/** The flows behind a bridge or form; `null` when there is no earlier round of the same standard. */
+export async function bridgeFlows(
+  store: Store,
+  query: BridgeQuery & { boundaries: PlainDate },
+): Promise<readonly FlowCell[] | null> {
+  const { from, to, area, boundaries } = query;
+  if (!roundOf(await readInstance(store), from)) return null;
+  const before = await viewRound(store, { round: from, area, boundaries });
+  const after = await viewRound(store, { round: to, area, boundaries });
+  if (before.round.standardId !== after.round.standardId) return null;
+  return flowsBetween(store, before, after);
 }

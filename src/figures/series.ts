@@ -42,7 +42,16 @@ export function publishedOf(
  * An indicator over the rounds, each computed value beside what others published. Between two rounds
  * of one standard stands the change; where two standards meet the series is broken and says so.
  */
-export async function series(store: Store, query: SeriesQuery): Promise<Series> {
+export const series = (store: Store, query: SeriesQuery): Promise<Series> =>
+  seriesOf(store, query, figure);
+
+type OneFigure = (
+  store: Store,
+  query: { code: string; area: string; round: number; boundaries?: PlainDate },
+) => Promise<Figure>;
+
+/** The series with its figures taken from `one`: every cell, or the publishable ones. */
+export async function seriesOf(store: Store, query: SeriesQuery, one: OneFigure): Promise<Series> {
   const code = indicatorCode(query.code);
   const { area, boundaries } = query;
   const instance = await readInstance(store);
@@ -55,7 +64,7 @@ export async function series(store: Store, query: SeriesQuery): Promise<Series> 
   const points: SeriesPoint[] = [];
   for (let round = from; round <= to; round++) {
     const known = roundOf(instance, round);
-    const value = known && (await figureOrNull(store, { code, area, round, boundaries }));
+    const value = known && (await figureOrNull(store, one, { code, area, round, boundaries }));
     const allPublished = publishedOf(published, code, area, round);
     const standard = known?.standardId ?? allPublished[0]?.standard ?? null;
     points.push({
@@ -80,10 +89,10 @@ interface OneQuery {
 }
 
 /** `null` when the unit did not exist in that round's boundaries; other problems stay problems. */
-async function figureOrNull(store: Store, query: OneQuery): Promise<Figure | null> {
+async function figureOrNull(store: Store, one: OneFigure, query: OneQuery): Promise<Figure | null> {
   const { boundaries, ...rest } = query;
   try {
-    return await figure(store, { ...rest, ...(boundaries && { boundaries }) });
+    return await one(store, { ...rest, ...(boundaries && { boundaries }) });
   } catch (error) {
     if (error instanceof Problem && error.code === 'area-unknown') return null;
     throw error;
