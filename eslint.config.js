@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 const clockOnly = 'Time is passed in: use the clock of the kernel.';
 
 export default defineConfig(
-  globalIgnores(['dist', 'var', 'coverage', '.cache', 'node_modules']),
+  globalIgnores(['dist', 'dist.*', 'var', 'coverage', '.cache', 'node_modules']),
   js.configs.recommended,
   {
     files: ['**/*.{js,mjs}'],

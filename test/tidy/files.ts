@@ -14,7 +14,7 @@ const SKIPPED = new Set(['node_modules', 'dist', 'var', '.git', 'coverage', '.ca
 export function projectFiles(wanted: (path: string) => boolean, folder = ''): ProjectFile[] {
   const here = path.join(ROOT, folder);
   return readdirSync(here, { withFileTypes: true })
-    .filter((entry) => !SKIPPED.has(entry.name))
+    .filter(({ name }) => !SKIPPED.has(name) && !name.startsWith('dist.'))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const at = path.posix.join(folder, entry.name);
