@@ -31,3 +31,5 @@ export { toColumns } from './to-columns.js';
 export type { ColumnsClassifier, ColumnSet } from './to-columns.js';
 export { toSql } from './to-sql.js';
 export type { SqlColumns } from './to-sql.js';
+export { scoreCard } from './scorecard.js';
+export type { Score, Scorecard, ScoreItem, ScoreOption } from './scorecard.js';
