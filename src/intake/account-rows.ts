@@ -1,0 +1,116 @@
+import type { SheetRow } from './cell.js';
+import { isEmptyCell } from './cell.js';
+import type { Header } from './header.js';
+import { headerFinder, isHeaderAgain, isNumberingRow } from './header.js';
+import { DEFAULT_LIMITS } from './limits.js';
+import type { SheetMapping } from './mapping.js';
+import { fileProblems } from './problems.js';
+import type { ReadRecord } from './read-record.js';
+import { recordReader } from './read-record.js';
+import type { RowKind, SheetAccount, StagedRow } from './staged.js';
+
+const STACKED_TITLES = 3;
+
+/** Accounts for the rows of one sheet, in order; blank rows may be left out or given as empty. */
+export class SheetAccountant {
+  /** The titles, once the header was found. */
+  header: Header | null = null;
+  /** Rows with any content so far. */
+  seen = 0;
+
+  readonly #sheet: string;
+  readonly #mapping: SheetMapping;
+  readonly #pendingLimit: number;
+  readonly #find: (rows: readonly SheetRow[]) => Header | null;
+  readonly #account: SheetAccount = {
+    titleRows: 0,
+    headerRows: 0,
+    rowsRead: 0,
+    repeatedHeaders: 0,
+    blankRows: 0,
+    footerRows: 0,
+    exactDuplicates: 0,
+    records: 0,
+  };
+  #read: ((row: SheetRow) => ReadRecord) | null = null;
+  #lastNumber = 0;
+  #blanks = 0;
+  #titles: SheetRow[] = [];
+  #pending: ReadRecord[] = [];
+  readonly #known = new Set<string>();
+
+  constructor(sheet: string, mapping: SheetMapping, pendingLimit = DEFAULT_LIMITS.pendingRows) {
+    this.#sheet = sheet;
+    this.#mapping = mapping;
+    this.#pendingLimit = pendingLimit;
+    this.#find = headerFinder(mapping);
+  }
+
+  /** Rows that can be told of now: those without a readable value wait until a record follows. */
+  push(row: SheetRow): StagedRow[] {
+    this.#blanks += row.number - this.#lastNumber - 1;
+    this.#lastNumber = row.number;
+    if (row.cells.every(isEmptyCell)) {
+      this.#blanks++;
+      return [];
+    }
+    this.seen++;
+    if (this.header && this.#read) return this.#afterHeader(row, this.header, this.#read(row));
+    this.#beforeHeader(row);
+    return [];
+  }
+
+  /** After the last row; `null` when there was no header: then `seen` rows were skipped. */
+  end(): SheetAccount | null {
+    this.#account.footerRows = this.#pending.length;
+    return this.header && this.#account;
+  }
+
+  #beforeHeader(row: SheetRow): void {
+    // A blank row ends a stack of titles.
+    if (this.#titles.at(-1)?.number !== row.number - 1) this.#titles = [];
+    this.#titles = [...this.#titles, row].slice(-STACKED_TITLES);
+    this.header = this.#find(this.#titles);
+    if (!this.header) return;
+    this.#account.headerRows = this.header.height;
+    this.#account.titleRows = this.seen - this.header.height;
+    this.#read = recordReader(this.header, this.#mapping);
+    this.#blanks = 0;
+  }
+
+  #afterHeader(row: SheetRow, header: Header, record: ReadRecord): StagedRow[] {
+    const isFirst = this.#account.rowsRead === 0 && this.#pending.length === 0;
+    if (isHeaderAgain(header, row)) return [this.#take(record, 'repeated_header')];
+    if (isNumberingRow(row)) {
+      if (!isFirst) return [this.#take(record, 'repeated_header')];
+      this.#account.headerRows++;
+      return [];
+    }
+    if (!record.isRecord) {
+      if (this.#pending.push(record) > this.#pendingLimit) {
+        throw fileProblems.unreadableRows(this.#sheet, this.#pendingLimit);
+      }
+      return [];
+    }
+    const waited = this.#pending.map((waiting) =>
+      this.#take(waiting, waiting.startsLikeNoRecord ? 'not_a_record' : 'record'),
+    );
+    this.#pending = [];
+    this.#account.blankRows += this.#blanks;
+    this.#blanks = 0;
+    return [...waited, this.#take(record, 'record')];
+  }
+
+  #take(record: ReadRecord, as: Exclude<RowKind, 'exact_duplicate'>): StagedRow {
+    const { number, values, unreadable, raw, sameness } = record;
+    const kind = as !== 'repeated_header' && this.#known.has(sameness) ? 'exact_duplicate' : as;
+    this.#account.rowsRead++;
+    if (kind === 'repeated_header') this.#account.repeatedHeaders++;
+    else if (kind === 'exact_duplicate') this.#account.exactDuplicates++;
+    else {
+      this.#account.records++;
+      this.#known.add(sameness);
+    }
+    return { number, kind, values, unreadable, raw };
+  }
+}

@@ -1,0 +1,102 @@
+import type { Cell, SheetRow } from './cell.js';
+import { isEmptyCell } from './cell.js';
+import type { SheetMapping } from './mapping.js';
+import { wordKey } from './values/words.js';
+
+/** A header that was found: what stands in which column. */
+export interface Header {
+  /** Per column of the sheet: its title as written; `null` = none. */
+  titles: (string | null)[];
+  /** Per column: index of the mapped column, −1 = not in the mapping, −2 = running number. */
+  fields: number[];
+  /** Rows the header takes (two or three when titles are stacked). */
+  height: number;
+  /** The title keys of each of its rows, to know the header again further down. */
+  rowKeys: string[][];
+}
+
+const NOT_MAPPED = -1;
+const RUNNING_NUMBER = -2;
+const STACKED = 3;
+
+/** Finds the header row of a mapping, also when titles are stacked over two or three rows. */
+export function headerFinder(mapping: SheetMapping): (rows: readonly SheetRow[]) => Header | null {
+  const fieldByTitle = new Map<string, number>();
+  mapping.columns.forEach((column, index) => {
+    for (const title of column.titles) fieldByTitle.set(wordKey(title), index);
+  });
+  const running = new Set(mapping.runningNumberTitles.map(wordKey));
+
+  const match = (rows: readonly SheetRow[]): Header | null => {
+    const titles = stackedTitles(rows);
+    const fields: number[] = [];
+    const taken = new Set<number>();
+    titles.forEach((title, column) => {
+      const key = title === null ? '' : wordKey(title);
+      const field = fieldByTitle.get(key);
+      if (field !== undefined && !taken.has(field)) {
+        fields[column] = field;
+        taken.add(field);
+      } else {
+        fields[column] = running.has(key) ? RUNNING_NUMBER : NOT_MAPPED;
+      }
+    });
+    const hasRequired = mapping.columns.every((column, i) => !column.required || taken.has(i));
+    if (taken.size < mapping.minimumColumns || !hasRequired) return null;
+    return { titles, fields, height: rows.length, rowKeys: rows.map((row) => keysOf(row.cells)) };
+  };
+
+  /** `rows` = the last rows seen, newest last. The lowest row alone is tried first. */
+  return (rows) => {
+    for (let height = 1; height <= Math.min(STACKED, rows.length); height++) {
+      const found = match(rows.slice(rows.length - height));
+      if (found) return found;
+    }
+    return null;
+  };
+}
+
+/** The lowest text of each column: the title itself stands below the title of its group. */
+function stackedTitles(rows: readonly SheetRow[]): (string | null)[] {
+  const width = Math.max(...rows.map((row) => row.cells.length));
+  return Array.from({ length: width }, (_, column) => {
+    for (let i = rows.length - 1; i >= 0; i--) {
+      const cell = rows[i]!.cells[column];
+      if (!isEmptyCell(cell)) return String(cell).normalize('NFC').trim();
+    }
+    return null;
+  });
+}
+
+const keysOf = (cells: readonly (Cell | undefined)[]): string[] =>
+  Array.from(cells, (cell) => (isEmptyCell(cell) ? '' : wordKey(String(cell))));
+
+/** Is this row (one row of) the header again? Most of its titles stand where they stood. */
+export function isHeaderAgain(header: Header, row: SheetRow): boolean {
+  return header.rowKeys.some((keys) => {
+    const titled = keys.flatMap((key, column) => (key === '' ? [] : [column]));
+    const first = titled[0];
+    if (first === undefined) return false;
+    let same = 0;
+    for (const column of titled) {
+      const cell = row.cells[column];
+      if (typeof cell === 'string' && wordKey(cell) === keys[column]) same++;
+      // A data row differs in its first cells already; do not read on.
+      else if (same === 0 && column > titled[Math.min(2, titled.length - 1)]!) return false;
+    }
+    return same * 10 >= titled.length * 6 && same >= Math.min(2, titled.length);
+  });
+}
+
+/** The row of column numbers under a header: "(1) (2) (3)" or "A B 1 2 3". */
+export function isNumberingRow(row: SheetRow): boolean {
+  const filled = row.cells.filter((cell) => !isEmptyCell(cell)).map((cell) => String(cell).trim());
+  if (filled.length < 3) return false;
+  const numbers = filled.map((text) => /^\(?(\d{1,2})\)?$/.exec(text)?.[1] ?? null);
+  const digits = numbers.filter((text) => text !== null).map(Number);
+  const letters = filled.length - digits.length;
+  const isRising = digits.every((n, i) => i === 0 || n === digits[i - 1]! + 1);
+  const lettersFirst = numbers.slice(0, letters).every((text) => text === null);
+  const areLetters = filled.slice(0, letters).every((text) => /^\(?[A-Z]\)?$/.test(text));
+  return digits.length >= 3 && digits[0]! <= 1 && isRising && lettersFirst && areLetters;
+}

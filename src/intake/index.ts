@@ -1,0 +1,7 @@
+export type { Cell } from './cell.js';
+export { DEFAULT_LIMITS } from './limits.js';
+export type { ReadLimits } from './limits.js';
+export type { ColumnMapping, ColumnType, SheetMapping } from './mapping.js';
+export { stageFile } from './stage-file.js';
+export type { StageFileOptions } from './stage-file.js';
+export type { RawCells, RowKind, SheetAccount, StageEvent, StagedRow } from './staged.js';

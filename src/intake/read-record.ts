@@ -1,0 +1,114 @@
+import { nameKey } from '../kernel/index.js';
+import type { Cell, SheetRow } from './cell.js';
+import { isEmptyCell } from './cell.js';
+import type { Header } from './header.js';
+import type { SheetMapping } from './mapping.js';
+import type { ValueReader } from './values/read-value.js';
+import { SEPARATOR, anyValueReader, valueReader } from './values/read-value.js';
+
+/** A row under a header with its values read. */
+export interface ReadRecord {
+  number: number;
+  values: (string | number | null)[];
+  unreadable: number;
+  raw: string;
+  /** Equal for two rows that say the same in all columns. */
+  sameness: string;
+  /** Has values a record has: a number, a date or a declared word beside its text. */
+  isRecord: boolean;
+  /** Begins like a heading, a total or a signature. */
+  startsLikeNoRecord: boolean;
+}
+
+export function recordReader(header: Header, mapping: SheetMapping): (row: SheetRow) => ReadRecord {
+  const byField = mapping.columns.map((column) => valueReader(column));
+  const types = mapping.columns.map((column) => column.type);
+  const others: ValueReader[] = [];
+  const titles = rawTitles(header);
+  const startsLikeNoRecord = prefixTest(mapping.notRecordWords);
+
+  return (row) => {
+    const values = mapping.columns.map((): string | number | null => null);
+    let unreadable = 0;
+    let known = 0;
+    let typed = 0;
+    let texts = 0;
+    let sameness = '';
+    for (let column = 0; column < row.cells.length; column++) {
+      const field = header.fields[column] ?? -1;
+      if (field === -2) continue;
+      const cell = row.cells[column];
+      const read = field >= 0 ? byField[field]! : (others[column] ??= anyValueReader());
+      const found = read(cell);
+      sameness += found.sameness + SEPARATOR;
+      if (field < 0 || found.isEmpty) continue;
+      values[field] = found.value;
+      known++;
+      if (found.value === null) unreadable |= 1 << field;
+      else if (types[field] === 'text') texts++;
+      else typed++;
+    }
+    const startsLike = startsLikeNoRecord(row.cells);
+    const looksFilled = typed >= 2 || (typed === 1 && texts >= 1 && known >= 3);
+    return {
+      number: row.number,
+      values,
+      unreadable,
+      raw: rawJson(row.cells, titles),
+      // Trailing empty cells are left out by some programs and written by others.
+      sameness: trimEnd(sameness),
+      // "Tổng cộng" with a few sums beside it is no record either.
+      isRecord: looksFilled && (!startsLike || typed >= 5),
+      startsLikeNoRecord: startsLike,
+    };
+  };
+}
+
+function trimEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === SEPARATOR) end--;
+  return text.slice(0, end);
+}
+
+/** Names for the cells of a raw row: the title, or the column's letter. */
+function rawTitles(header: Header): string[] {
+  const used = new Set<string>();
+  return header.titles.map((title, column) => {
+    const name = title !== null && !used.has(title) ? title : columnLetters(column);
+    used.add(name);
+    return name;
+  });
+}
+
+/** 0 → A, 25 → Z, 26 → AA. */
+export function columnLetters(column: number): string {
+  let letters = '';
+  for (let n = column + 1; n > 0; n = Math.floor((n - 1) / 26)) {
+    letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters;
+  }
+  return letters;
+}
+
+function rawJson(cells: readonly (Cell | undefined)[], titles: readonly string[]): string {
+  const raw: Record<string, Cell> = {};
+  for (let column = 0; column < cells.length; column++) {
+    const cell = cells[column];
+    if (cell === null || cell === undefined || cell === '') continue;
+    // PostgreSQL stores no NUL character, in JSON neither.
+    raw[titles[column] ?? columnLetters(column)] =
+      typeof cell === 'string' ? cell.replaceAll('\u0000', '\ufffd') : cell;
+  }
+  return JSON.stringify(raw);
+}
+
+function prefixTest(words: readonly string[]): (cells: readonly (Cell | undefined)[]) => boolean {
+  const prefixes = words.map(nameKey);
+  return (cells) => {
+    const first = cells.find((cell) => !isEmptyCell(cell));
+    if (typeof first !== 'string') return false;
+    const text = nameKey(first);
+    return prefixes.some(
+      (word) => text.startsWith(word) && !/[\p{L}\p{N}]/u.test(text.charAt(word.length)),
+    );
+  };
+}

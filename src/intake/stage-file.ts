@@ -1,0 +1,93 @@
+import type { Worker } from 'node:worker_threads';
+import { Problem } from '../kernel/index.js';
+import type { ReadLimits } from './limits.js';
+import { DEFAULT_LIMITS } from './limits.js';
+import type { SheetMapping } from './mapping.js';
+import { fileProblems } from './problems.js';
+import type { StageEvent } from './staged.js';
+import { startWorker } from './start-worker.js';
+import type { FromWorker } from './worker-messages.js';
+
+export interface StageFileOptions {
+  /** Name as the person gave it. */
+  fileName: string;
+  mapping: SheetMapping;
+  limits?: Partial<ReadLimits>;
+  signal?: AbortSignal;
+}
+
+/** Events the worker may have under way: it reads while the caller writes, and not further. */
+const AHEAD = 8;
+
+/**
+ * Reads a file in a worker with limits on memory and time, one event after the other. Leaving the
+ * loop ends the worker. @throws Problem for every file that is refused
+ */
+export async function* stageFile(
+  path: string,
+  options: StageFileOptions,
+): AsyncGenerator<StageEvent> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const { fileName, mapping, signal } = options;
+  signal?.throwIfAborted();
+  const worker = startWorker({ path, fileName, mapping, limits }, limits.heapMb);
+  const inbox = collect(worker, limits, signal);
+  try {
+    for (let i = 0; i < AHEAD; i++) worker.postMessage('more');
+    for (;;) {
+      const message = await inbox.next();
+      if (message.kind === 'done') return;
+      if (message.kind === 'problem') throw problemOf(message.problem);
+      if (message.kind === 'bug') {
+        throw new Error(`reading the file failed: ${message.message}`, { cause: message.stack });
+      }
+      yield message.event;
+      worker.postMessage('more');
+    }
+  } finally {
+    inbox.close();
+    await worker.terminate();
+  }
+}
+
+function problemOf(sent: Extract<FromWorker, { kind: 'problem' }>['problem']): Problem {
+  const { kind, code, what, why, todo } = sent;
+  return new Problem(kind, { code, what, ...(why && { why }), ...(todo && { todo }) });
+}
+
+/** The worker's messages in order; its death, a time limit and Ctrl-C come as a rejection. */
+function collect(worker: Worker, limits: ReadLimits, signal: AbortSignal | undefined) {
+  const waiting: FromWorker[] = [];
+  let failure: Error | null = null;
+  let wake: (() => void) | null = null;
+  const fail = (error: Error) => {
+    failure ??= error;
+    wake?.();
+  };
+  worker.on('message', (message: FromWorker) => {
+    waiting.push(message);
+    wake?.();
+  });
+  worker.on('error', (error: Error & { code?: string }) => {
+    fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? fileProblems.tooMuchMemory() : error);
+  });
+  worker.on('exit', () => fail(new Error('the reading worker ended early')));
+  const timer = setTimeout(() => fail(fileProblems.tooSlow(limits.timeMs / 1000)), limits.timeMs);
+  const onAbort = () => fail(new Error('reading was stopped'));
+  signal?.addEventListener('abort', onAbort);
+  return {
+    async next(): Promise<FromWorker> {
+      for (;;) {
+        const message = waiting.shift();
+        if (message) return message;
+        if (failure) throw failure;
+        await new Promise<void>((resolve) => (wake = resolve));
+        wake = null;
+      }
+    },
+    close(): void {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    },
+  };
+}

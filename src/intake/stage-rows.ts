@@ -1,0 +1,92 @@
+import { open } from 'node:fs/promises';
+import { SheetAccountant } from './account-rows.js';
+import { readCsv } from './csv/read-csv.js';
+import type { ReadLimits } from './limits.js';
+import type { SheetMapping } from './mapping.js';
+import { fileProblems } from './problems.js';
+import { sniff } from './sniff.js';
+import type { StageEvent, StagedRow } from './staged.js';
+import type { SheetSource } from './xlsx/read-xlsx.js';
+import { readXlsx } from './xlsx/read-xlsx.js';
+
+export interface StageInput {
+  path: string;
+  /** The name the person gave it: decides the sheet name of a CSV file. */
+  fileName: string;
+  mapping: SheetMapping;
+  limits: ReadLimits;
+}
+
+/** Rows handed on at once: a message between threads costs more than a row. */
+const BATCH = 2_000;
+/** An OLE file is searched this far for the mark of a password. */
+const OLE_HEAD = 32 * 1024 * 1024;
+const HEAD = 64 * 1024;
+
+/**
+ * Reads a file from its first byte to its last row, accounting for every row. Runs in the worker; the
+ * caller asks for one event after the other, so nothing is read ahead of it. @throws Problem
+ */
+export async function* stageRows(input: StageInput): AsyncGenerator<StageEvent> {
+  const { path, fileName, mapping, limits } = input;
+  const kind = sniff(await readHead(path, fileName, limits), fileName);
+  const sheets = kind === 'xlsx' ? readXlsx(path, limits) : readCsv(path, fileName, limits);
+  let tables = 0;
+  for await (const sheet of sheets) {
+    for await (const event of stageSheet(sheet, mapping, limits)) {
+      if (event.kind === 'sheet') tables++;
+      yield event;
+    }
+  }
+  if (tables === 0) throw fileProblems.noTable();
+}
+
+async function* stageSheet(
+  sheet: SheetSource,
+  mapping: SheetMapping,
+  limits: ReadLimits,
+): AsyncGenerator<StageEvent> {
+  const { name } = sheet;
+  const accountant = new SheetAccountant(name, mapping, limits.pendingRows);
+  let announced = false;
+  let rows: StagedRow[] = [];
+  for await (const piece of sheet.rows) {
+    for (const row of piece) rows.push(...accountant.push(row));
+    const header = accountant.header;
+    if (header && !announced) {
+      announced = true;
+      yield { kind: 'sheet', sheet: name, titles: header.titles };
+    }
+    if (rows.length < BATCH) continue;
+    yield { kind: 'rows', sheet: name, rows };
+    rows = [];
+  }
+  if (rows.length > 0) yield { kind: 'rows', sheet: name, rows };
+  const account = accountant.end();
+  if (account) yield { kind: 'end', sheet: name, account };
+  else {
+    const seen = accountant.seen;
+    yield { kind: 'skipped', sheet: name, rows: seen, reason: seen > 0 ? 'no-table' : 'empty' };
+  }
+}
+
+async function readHead(path: string, name: string, limits: ReadLimits): Promise<Buffer> {
+  const file = await open(path).catch(() => {
+    throw fileProblems.missing(name);
+  });
+  try {
+    const { size } = await file.stat();
+    if (size > limits.fileBytes) throw fileProblems.tooLarge(limits.fileBytes);
+    const first = await readUpTo(file, Math.min(size, HEAD));
+    const isOle = first[0] === 0xd0 && first[1] === 0xcf;
+    return isOle ? await readUpTo(file, Math.min(size, OLE_HEAD)) : first;
+  } finally {
+    await file.close();
+  }
+}
+
+async function readUpTo(file: Awaited<ReturnType<typeof open>>, bytes: number): Promise<Buffer> {
+  const buffer = Buffer.alloc(bytes);
+  const { bytesRead } = await file.read(buffer, 0, bytes, 0);
+  return buffer.subarray(0, bytesRead);
+}

@@ -1,0 +1,37 @@
+import type { Cell } from './cell.js';
+
+/** What a row of a table is, before anybody asks what it says. */
+export type RowKind = 'record' | 'not_a_record' | 'exact_duplicate' | 'repeated_header';
+
+/** One row between the first header and the last record. */
+export interface StagedRow {
+  number: number;
+  kind: RowKind;
+  /** One value per column of the mapping; `null` = empty, unreadable or column absent. */
+  values: (string | number | null)[];
+  /** Bit i: column i of the mapping holds something that could not be read. */
+  unreadable: number;
+  /** JSON object of the cells as the file holds them, by title (column letter where untitled). */
+  raw: string;
+}
+
+/** How the rows of one sheet add up. `rowsRead` = repeated headers + duplicates + `records`. */
+export interface SheetAccount {
+  titleRows: number;
+  headerRows: number;
+  rowsRead: number;
+  repeatedHeaders: number;
+  blankRows: number;
+  footerRows: number;
+  exactDuplicates: number;
+  /** Distinct rows, records and rows that are none alike. */
+  records: number;
+}
+
+export type StageEvent =
+  | { kind: 'sheet'; sheet: string; titles: (string | null)[] }
+  | { kind: 'rows'; sheet: string; rows: StagedRow[] }
+  | { kind: 'end'; sheet: string; account: SheetAccount }
+  | { kind: 'skipped'; sheet: string; rows: number; reason: 'no-table' | 'empty' };
+
+export type RawCells = Record<string, Cell>;

@@ -1,0 +1,104 @@
+import type { Readable } from 'node:stream';
+import type { Entry, ZipFile } from 'yauzl';
+import yauzl from 'yauzl';
+import { Problem } from '../../kernel/index.js';
+import type { ReadLimits } from '../limits.js';
+import { fileProblems } from '../problems.js';
+
+/** A zip file whose directory was inspected before anything was inflated. */
+export interface InspectedZip {
+  /** Names of its files, folders left out. */
+  names: readonly string[];
+  has(name: string): boolean;
+  /** Inflates one entry; an entry that is larger than the directory says is an error. */
+  open(name: string): Promise<Readable>;
+  close(): void;
+}
+
+/**
+ * Opens a zip file and checks its directory: number and sizes of entries, ratio, doubled or encrypted
+ * entries. @throws Problem with a sentence for each
+ */
+export async function openZip(path: string, limits: ReadLimits): Promise<InspectedZip> {
+  const zip = await openFile(path);
+  try {
+    const entries = inspect(await readEntries(zip, limits), limits);
+    return {
+      names: [...entries.keys()],
+      has: (name) => entries.has(name),
+      open: (name) => openEntry(zip, entries.get(name)),
+      close: () => zip.close(),
+    };
+  } catch (error) {
+    zip.close();
+    throw error;
+  }
+}
+
+function openFile(path: string): Promise<ZipFile> {
+  return new Promise((resolve, reject) => {
+    yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, zip) => {
+      if (error) reject(fileProblems.brokenZip(error.message));
+      else resolve(zip);
+    });
+  });
+}
+
+function readEntries(zip: ZipFile, limits: ReadLimits): Promise<Entry[]> {
+  return new Promise((resolve, reject) => {
+    const entries: Entry[] = [];
+    zip.on('error', (error: Error) => reject(fileProblems.brokenZip(error.message)));
+    zip.on('end', () => resolve(entries));
+    zip.on('entry', (entry: Entry) => {
+      if (entries.push(entry) > limits.zipEntries) {
+        reject(fileProblems.bomb(`Có hơn ${limits.zipEntries} tệp bên trong.`));
+      } else zip.readEntry();
+    });
+    zip.readEntry();
+  });
+}
+
+function inspect(all: readonly Entry[], limits: ReadLimits): Map<string, Entry> {
+  const entries = new Map<string, Entry>();
+  let total = 0;
+  for (const entry of all) {
+    if (entry.fileName.endsWith('/')) continue;
+    if (entries.has(entry.fileName)) {
+      throw fileProblems.brokenZip(`Có hai tệp cùng tên "${entry.fileName}" bên trong.`);
+    }
+    if (entry.isEncrypted()) throw fileProblems.encrypted();
+    total += entry.uncompressedSize;
+    checkSize(entry, total, limits);
+    entries.set(entry.fileName, entry);
+  }
+  return entries;
+}
+
+function checkSize(entry: Entry, total: number, limits: ReadLimits): void {
+  const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize);
+  const isLarge = entry.uncompressedSize > limits.zipRatioFromBytes;
+  if (
+    entry.uncompressedSize > limits.zipEntryBytes ||
+    total > limits.zipTotalBytes ||
+    (isLarge && ratio > limits.zipRatio)
+  ) {
+    const mb = Math.round(entry.uncompressedSize / 1024 / 1024);
+    throw fileProblems.bomb(`"${entry.fileName}" giãn ra ${mb} MB.`);
+  }
+}
+
+function openEntry(zip: ZipFile, entry: Entry | undefined): Promise<Readable> {
+  if (!entry) return Promise.reject(fileProblems.brokenZip('Thiếu một phần của sổ Excel.'));
+  return new Promise((resolve, reject) => {
+    zip.openReadStream(entry, (error, stream) => {
+      if (error) reject(fileProblems.brokenZip(error.message));
+      else resolve(stream);
+    });
+  });
+}
+
+/** What a broken stream (bad checksum, lying size) says to a person; problems pass through. */
+export function asFileProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  return fileProblems.brokenZip(error instanceof Error ? error.message : String(error));
+}
