@@ -23,6 +23,7 @@ export interface Surroundings {
  */
 export async function runCli(words: readonly string[], around: Surroundings): Promise<number> {
   const json = words.includes('--json');
+  const line = progressWriter(around.stderr);
   try {
     const [name, ...rest] = words;
     if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
@@ -35,8 +36,9 @@ export async function runCli(words: readonly string[], around: Surroundings): Pr
       await writeLine(around.stdout, commandHelp(command));
       return 0;
     }
-    return (await command.run(contextOf(command, parsed, around))) ?? 0;
+    return (await command.run(contextOf(command, parsed, around, line))) ?? 0;
   } catch (error) {
+    line.clear();
     return reportError(error, around.stderr, json);
   }
 }
@@ -48,11 +50,11 @@ function contextOf(
   command: Command,
   parsed: ReturnType<typeof parseCommandArgs>,
   around: Surroundings,
+  line: ReturnType<typeof progressWriter>,
 ): CommandContext {
-  const { stdout, stderr, boot } = around;
-  const show = progressWriter(stderr);
+  const { stdout, boot } = around;
   const progress: CommandContext['progress'] = (message, fraction) => {
-    show(message, fraction);
+    line.show(message, fraction);
     boot?.progress(message, fraction);
     tellParent(around.env, message, fraction);
   };
@@ -61,12 +63,13 @@ function contextOf(
     args: parsed.args,
     options: parsed.options,
     json: parsed.json,
-    write: (line) => writeLine(stdout, line),
+    write: (text) => writeLine(stdout, text),
     progress,
     print: (value, human) => {
-      const text = typeof human === 'function' ? () => human() : () => human;
-      const indented = () => JSON.stringify(value, null, 2);
-      return writeLine(stdout, parsed.json ? JSON.stringify(value) : (text() ?? indented()));
+      line.clear();
+      if (parsed.json) return writeLine(stdout, JSON.stringify(value));
+      const text = typeof human === 'function' ? human() : human;
+      return writeLine(stdout, text ?? JSON.stringify(value, null, 2));
     },
     // Loaded only when needed: `law cite` and its like work without a database.
     withStore: async (use) => (await import('./use-store.js')).useStore(around, progress, use),
@@ -95,6 +98,8 @@ export async function main(words: readonly string[], boot: Boot | null = null): 
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  // Made for a parent's sake (see `tellParent`), a child does not outlive it.
+  if (process.env['THONBAN_PARENT'] === '1') process.on('disconnect', () => stop('SIGTERM'));
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;

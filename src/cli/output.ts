@@ -14,15 +14,21 @@ export async function writeLine(stream: Writable, line: string): Promise<void> {
  */
 export function progressWriter(stream: Writable & { isTTY?: boolean; columns?: number }) {
   let last = '';
-  return (message: string, fraction?: number): void => {
-    const percent = fraction === undefined ? '' : `${Math.floor(fraction * 100)} % `;
-    if (stream.isTTY) {
-      const line = `${percent}${message}`.slice(0, (stream.columns ?? 80) - 1);
-      stream.write(`\r\u001b[K${line}${fraction === 1 ? '\n' : ''}`);
-    } else if (message !== last) {
-      stream.write(`${message}\n`);
-    }
-    last = message;
+  return {
+    show(message: string, fraction?: number): void {
+      const percent = fraction === undefined ? '' : `${Math.floor(fraction * 100)} % `;
+      if (stream.isTTY) {
+        stream.write(`\r\u001b[K${percent}${message}`.slice(0, (stream.columns ?? 80) + 3));
+      } else if (message !== last) {
+        stream.write(`${message}\n`);
+      }
+      last = message;
+    },
+    /** Takes the line away before an answer or an error is written. */
+    clear(): void {
+      if (stream.isTTY && last !== '') stream.write('\r\u001b[K');
+      last = '';
+    },
   };
 }
 

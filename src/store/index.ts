@@ -3,6 +3,8 @@ export type { AuditEntry } from './audit.js';
 export { bulkInsert } from './bulk-insert.js';
 export type { BulkRow } from './bulk-insert.js';
 export { dataVersion } from './data-version.js';
+export { enqueueJob, readJob, runJobs, runNextJob } from './jobs.js';
+export type { Job, JobHandler, JobState } from './jobs.js';
 export { takeLock } from './launcher/lock.js';
 export type { Lock } from './launcher/lock.js';
 export { maintain, openStore } from './open-store.js';
