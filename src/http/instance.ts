@@ -20,3 +20,15 @@ export async function readInstance(store: Store): Promise<Instance> {
   const name = province ? province.name.replace(/^Tỉnh /u, 'tỉnh ') : `tỉnh ${row.province_code}`;
   return { kind: row.kind, provinceCode: row.province_code, provinceName: name };
 }
+
+/** Asks once; a failure is asked again, since an instance may be made while the server runs. */
+export function instanceReader(store: Store): () => Promise<Instance> {
+  let known: Promise<Instance> | null = null;
+  return () => {
+    known ??= readInstance(store).catch((error: unknown) => {
+      known = null;
+      throw error;
+    });
+    return known;
+  };
+}

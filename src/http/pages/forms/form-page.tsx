@@ -63,6 +63,15 @@ export function FormPage({ shell, form, choices, rowsHref }: FormPageProps) {
         }))}
       />
       <FormSheet form={form} />
+      {form.rows.some((row) => row.suppressed) ? (
+        <p class="lead">“ẩn”: số liệu nhỏ được ẩn để bảo vệ thông tin cá nhân.</p>
+      ) : null}
+      {form.form !== 1 && form.rows.length <= 2 ? (
+        <p class="lead">
+          Mẫu này theo dõi từng hộ qua hai đợt nên chỉ công khai dòng toàn tỉnh; cán bộ tỉnh đăng
+          nhập để xem từng xã, phường.
+        </p>
+      ) : null}
       <p class="source">
         Nguồn: {form.source.files.join(', ')}
         {form.source.legalBasis.length > 0 ? ` · Căn cứ: ${form.source.legalBasis.join('; ')}` : ''}

@@ -1,4 +1,4 @@
-import type { Form, FormCell, FormColumn, FormRow } from '../../../figures/index.js';
+import type { Form, FormColumn, FormRow } from '../../../figures/index.js';
 import { NO_NUMBER, SITE, count, decimal } from '../../../web/index.js';
 import { isRate, unitHref } from '../home/home-model.js';
 
@@ -135,7 +135,7 @@ function UnitRows({ rows, columns, hasMeasures }: UnitRowsProps) {
           ) : null}
           {hasMeasures ? <td>{row.measure ? MEASURE_LABEL[row.measure] : ''}</td> : null}
           {columns.map((column) => (
-            <td class="n">{cellText(row.cells[column.number])}</td>
+            <td class="n">{cellText(row, column.number)}</td>
           ))}
         </tr>
       ))}
@@ -148,7 +148,9 @@ function UnitName({ row }: { row: FormRow }) {
   return <a href={unitHref(row.unitCode, row.unitValidFrom)}>{row.name}</a>;
 }
 
-function cellText(cell: FormCell | undefined): string {
+function cellText(row: FormRow, number: number): string {
+  if (row.suppressed?.includes(String(number))) return 'ẩn';
+  const cell = row.cells[number];
   if (cell === null || cell === undefined) return NO_NUMBER;
   return isRate(cell) ? decimal(cell.value) : count(cell);
 }

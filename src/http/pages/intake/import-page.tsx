@@ -21,6 +21,8 @@ export interface ReviewRow {
   raw: readonly { title: string; text: string }[];
   /** What the reader made of it, or why it made nothing. */
   reading: string;
+  /** The household it became, if any. */
+  householdId: string | null;
 }
 
 export interface ReasonGroup {
@@ -47,7 +49,7 @@ export interface ImportPageData {
   when: string;
   counts: ImportCounts;
   sheets: readonly SheetLine[];
-  unresolved: readonly { sheet: string; candidates: readonly string[] }[];
+  unresolved: readonly { sheet: string; what: string; candidates: readonly string[] }[];
   groups: readonly ReasonGroup[];
   page: number;
   pageCount: number;
@@ -148,6 +150,7 @@ function Unresolved({ data }: { data: ImportPageData }) {
         rows={data.unresolved}
         columns={[
           { title: 'Trang tính', cell: (row) => row.sheet },
+          { title: 'Vì sao', cell: (row) => row.what },
           { title: 'Có thể là', cell: (row) => row.candidates.join('; ') || 'không có gợi ý' },
         ]}
       />
@@ -172,7 +175,7 @@ function NeedsPerson({ data }: { data: ImportPageData }) {
             columns={[
               {
                 title: 'Trang tính, dòng',
-                cell: (row) => `${row.sheet}, dòng ${row.rowNumber}`,
+                cell: (row) => <RowPlace row={row} />,
               },
               { title: 'Trong tệp', cell: (row) => <Raw row={row} /> },
               { title: 'Đọc được', cell: (row): Child => row.reading, wideOnly: true },
@@ -187,6 +190,11 @@ function NeedsPerson({ data }: { data: ImportPageData }) {
       />
     </section>
   );
+}
+
+function RowPlace({ row }: { row: ReviewRow }) {
+  const text = `${row.sheet}, dòng ${row.rowNumber}`;
+  return row.householdId ? <a href={`/ho/${row.householdId}`}>{text}</a> : <>{text}</>;
 }
 
 function Raw({ row }: { row: ReviewRow }) {

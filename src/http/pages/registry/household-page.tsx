@@ -36,7 +36,6 @@ export interface RoundLine {
 export interface IndicatorLine {
   /** "Việc làm". */
   label: string;
-  dimension: string;
   deprived: boolean | null;
 }
 
@@ -51,7 +50,6 @@ export interface HouseholdPageData {
   indicators: readonly IndicatorLine[];
   /** Of the latest round. */
   explanation: { steps: readonly ExplanationStep[]; missing: readonly string[] } | null;
-  flags: readonly string[];
   causes: readonly string[];
   /** Newest first, as sentences. */
   history: readonly { when: string; sentence: string }[];
@@ -168,7 +166,6 @@ function IndicatorsCard(props: { latest: RoundLine | undefined; data: HouseholdP
         <span>○ không thiếu</span>
         <span>? chưa biết</span>
       </p>
-      {data.flags.length > 0 ? <p class="small">{data.flags.join(' · ')}</p> : null}
       {data.causes.length > 0 ? (
         <p class="small">Nguyên nhân nghèo: {data.causes.join(', ')}</p>
       ) : null}

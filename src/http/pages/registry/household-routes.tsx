@@ -10,19 +10,13 @@ import { withActor } from '../../../store/index.js';
 import { roundChoices } from '../../choices.js';
 import type { Ctx } from '../../env.js';
 import { ethnicNames } from '../../ethnic-names.js';
+import { officer } from '../../officer.js';
 import { idOf, notFound, pageNumberOf, roundOf, unitCodeOf } from '../../query.js';
 import { page } from '../../render-page.js';
 import { noRounds } from '../forms/form-routes.js';
 import { householdPageData } from './household-model.js';
 import { HouseholdListPage } from './household-list-page.js';
 import { HouseholdPage } from './household-page.js';
-
-/** Households are shown to officers alone; to others the page does not exist. */
-function officer(c: Ctx): Actor {
-  const actor = c.get('actor');
-  if (!actor) throw notFound();
-  return actor;
-}
 
 /** GET /ho/:id */
 export async function household(c: Ctx): Promise<Response> {

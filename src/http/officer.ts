@@ -1,0 +1,10 @@
+import type { Actor } from '../store/index.js';
+import type { Ctx } from './env.js';
+import { notFound } from './query.js';
+
+/** Who is signed in. To the public, the pages of officers do not exist. */
+export function officer(c: Ctx): Actor {
+  const actor = c.get('actor');
+  if (!actor) throw notFound();
+  return actor;
+}

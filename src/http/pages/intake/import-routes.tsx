@@ -1,0 +1,105 @@
+import { readInstance } from '../../../figures/index.js';
+import { Problem, newId, tidyText, today, yearOf } from '../../../kernel/index.js';
+import {
+  commitImport,
+  importRowsNeedingReview,
+  importSummary,
+  listImports,
+  previewImport,
+  undoImport,
+} from '../../../review/index.js';
+import { withActor } from '../../../store/index.js';
+import { roundChoices } from '../../choices.js';
+import type { Ctx } from '../../env.js';
+import { fields } from '../../fields.js';
+import { officer } from '../../officer.js';
+import { idOf, notFound, pageNumberOf, roundOf } from '../../query.js';
+import { page } from '../../render-page.js';
+import { importLine, importPageData } from './import-data.js';
+import { ImportListPage } from './import-list-page.js';
+import { ImportPage } from './import-page.js';
+
+/** GET /nhap-lieu */
+export async function importList(c: Ctx): Promise<Response> {
+  const actor = c.get('actor');
+  if (!actor) return c.redirect('/dang-nhap?next=/nhap-lieu', 303);
+  const store = c.get('store');
+  const imports = await withActor(store, actor, (tx) => listImports(tx), { readOnly: true });
+  return page(
+    c,
+    <ImportListPage
+      shell={c.get('shell')}
+      commandId={newId(store.clock)}
+      rounds={roundChoices(await openRounds(c))}
+      imports={imports.map(importLine)}
+    />,
+  );
+}
+
+/** Rounds in the book and the one of this year's campaign. */
+async function openRounds(c: Ctx): Promise<number[]> {
+  const store = c.get('store');
+  const { rounds } = await readInstance(store);
+  return [...new Set([...rounds.map((one) => one.round), yearOf(today(store.clock))])];
+}
+
+/** POST /nhap-lieu: reads the file and shows what it would do; writes no household. */
+export async function uploadRoute(c: Ctx): Promise<Response> {
+  const actor = officer(c);
+  const body = await c.req.parseBody();
+  const { file, round, commandId } = body;
+  if (!(file instanceof File) || file.size === 0) {
+    throw new Problem('usage', {
+      code: 'no-file',
+      what: 'Chưa chọn tệp nào.',
+      todo: 'Chọn tệp Excel (.xlsx) hoặc CSV rồi gửi lại.',
+    });
+  }
+  const result = await previewImport(c.get('store'), {
+    actor,
+    commandId: String(commandId),
+    file: Buffer.from(await file.arrayBuffer()),
+    fileName: tidyText(file.name).slice(0, 200),
+    round: roundOf(String(round), yearOf(today(c.get('store').clock))),
+  });
+  return c.redirect(`/nhap-lieu/${result.importId}`, 303);
+}
+
+/** GET /nhap-lieu/:id?trang= */
+export async function importPage(c: Ctx): Promise<Response> {
+  const actor = officer(c);
+  const store = c.get('store');
+  const id = idOf(c.req.param('id'));
+  const number = pageNumberOf(c.req.query('trang'));
+  const data = await withActor(
+    store,
+    actor,
+    async (tx) => {
+      const summary = await importSummary(tx, id);
+      if (!summary) throw notFound();
+      const rows = await importRowsNeedingReview(tx, id, { page: number });
+      return importPageData(summary, rows);
+    },
+    { readOnly: true },
+  );
+  const commandIds = { commit: newId(store.clock), undo: newId(store.clock) };
+  return page(c, <ImportPage shell={c.get('shell')} data={{ ...data, commandIds }} />);
+}
+
+/** POST /nhap-lieu/:id/ghi */
+export async function commitRoute(c: Ctx): Promise<Response> {
+  const actor = officer(c);
+  const importId = idOf(c.req.param('id'));
+  const { commandId = '' } = await fields(c);
+  await commitImport(c.get('store'), { actor, commandId, importId });
+  return c.redirect(`/nhap-lieu/${importId}`, 303);
+}
+
+/** POST /nhap-lieu/:id/huy */
+export async function undoRoute(c: Ctx): Promise<Response> {
+  const actor = officer(c);
+  const importId = idOf(c.req.param('id'));
+  const { commandId = '', reason = '' } = await fields(c);
+  await undoImport(c.get('store'), { actor, commandId, importId, reason: tidyText(reason) });
+  return c.redirect(`/nhap-lieu/${importId}`, 303);
+}

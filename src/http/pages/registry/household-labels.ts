@@ -1,0 +1,71 @@
+/** The 12 indicators of NĐ 07/2021/NĐ-CP, in the order of the forms. */
+export const INDICATORS: readonly { id: string; label: string }[] = [
+  { id: 'emp', label: 'Việc làm' },
+  { id: 'dep', label: 'Người phụ thuộc trong hộ' },
+  { id: 'nut', label: 'Dinh dưỡng' },
+  { id: 'ins', label: 'Bảo hiểm y tế' },
+  { id: 'adu', label: 'Trình độ giáo dục của người lớn' },
+  { id: 'chi', label: 'Tình trạng đi học của trẻ em' },
+  { id: 'hqu', label: 'Chất lượng nhà ở' },
+  { id: 'har', label: 'Diện tích nhà ở bình quân đầu người' },
+  { id: 'wat', label: 'Nguồn nước sinh hoạt' },
+  { id: 'toi', label: 'Nhà tiêu hợp vệ sinh' },
+  { id: 'tel', label: 'Sử dụng dịch vụ viễn thông' },
+  { id: 'inf', label: 'Phương tiện phục vụ tiếp cận thông tin' },
+];
+
+export const CAUSE_LABEL: Readonly<Record<string, string>> = {
+  no_land: 'thiếu đất sản xuất',
+  no_capital: 'thiếu vốn',
+  no_labour: 'thiếu lao động',
+  no_tools: 'thiếu công cụ, phương tiện sản xuất',
+  no_knowledge: 'thiếu kiến thức sản xuất',
+  no_skill: 'thiếu kỹ năng lao động',
+  illness: 'ốm đau, bệnh nặng, tai nạn',
+  other: 'nguyên nhân khác',
+};
+
+export const RELATION_LABEL: Readonly<Record<string, string>> = {
+  head: 'Chủ hộ',
+  spouse: 'Vợ, chồng',
+  child: 'Con',
+  parent: 'Cha, mẹ',
+  grandchild: 'Cháu',
+  sibling: 'Anh, chị, em',
+  'child-in-law': 'Con dâu, con rể',
+  child_in_law: 'Con dâu, con rể',
+  other: 'Khác',
+};
+
+export const END_REASON: Readonly<Record<string, string>> = {
+  died: 'mất',
+  moved_away: 'chuyển đi',
+  split: 'tách hộ',
+  other: 'lý do khác',
+};
+
+const EVENT: Readonly<Record<string, string>> = {
+  formed: 'Hộ được lập.',
+  split_off: 'Tách ra từ một hộ khác.',
+  moved_in: 'Chuyển đến.',
+  moved_away: 'Chuyển đi.',
+  died_out: 'Không còn thành viên nào.',
+  moved_within: 'Chuyển sang thôn khác trong tỉnh.',
+};
+
+export const eventText = (kind: string): string => EVENT[kind] ?? 'Có thay đổi về hộ.';
+
+const ACT: Readonly<Record<string, string>> = {
+  'household.read': 'mở trang của hộ',
+  'import.preview': 'xem trước tệp có hộ này',
+  'import.commit': 'ghi kết quả rà soát từ một tệp',
+  'import.void': 'hủy một lần nhập có hộ này',
+  'import.undo': 'hủy một lần nhập có hộ này',
+  'demo.make': 'tạo hộ mô phỏng này',
+};
+
+/** One act in the log as a sentence. An act without words keeps its name, so that nothing is hidden. */
+export function actText(action: string, who: string, reason: string | null): string {
+  const what = ACT[action] ?? `thao tác “${action}”`;
+  return `${who} ${what}${reason ? `. Lý do: ${reason}` : '.'}`;
+}

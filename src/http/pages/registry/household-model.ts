@@ -1,0 +1,117 @@
+import type { HistoryEntry, HouseholdMember, HouseholdView } from '../../../registry/index.js';
+import { formatDate, yearOf } from '../../../kernel/index.js';
+import { instantText } from '../../instant.js';
+import { unitHref } from '../home/home-model.js';
+import {
+  CAUSE_LABEL,
+  END_REASON,
+  INDICATORS,
+  RELATION_LABEL,
+  actText,
+  eventText,
+} from './household-labels.js';
+import type { HouseholdPageData, MemberLine, RoundLine } from './household-page.js';
+
+type Round = HouseholdView['rounds'][number];
+
+interface Extras {
+  ethnicNames: ReadonlyMap<string, string>;
+  explanation: HouseholdPageData['explanation'];
+  /** Names of the accounts in the history. */
+  actorNames: ReadonlyMap<string, string>;
+}
+
+/** What the page of a household shows, from what the registry knows. */
+export function householdPageData(view: HouseholdView, extras: Extras): HouseholdPageData {
+  const counted = view.rounds.filter((round) => round.state === 'current');
+  const latest = counted[0];
+  const head = view.members.find((member) => member.relation === 'head');
+  return {
+    headName: latest?.headName ?? head?.fullName ?? 'chưa rõ tên',
+    fieldCode: latest?.fieldCode ?? null,
+    villageName: view.place.kind === 'village' ? view.place.name : 'chưa rõ thôn',
+    unitName: view.unit?.name ?? 'chưa xác định xã',
+    unitHref: view.unit ? unitHref(view.unit.code, view.unit.validFrom) : '/dia-ban',
+    members: view.members.map((member) => memberLine(member, extras.ethnicNames)),
+    rounds: counted.map(roundLine).reverse(),
+    indicators: INDICATORS.map(({ id, label }) => ({
+      label,
+      deprived: latest?.deprivations[id] ?? null,
+    })),
+    explanation: extras.explanation,
+    causes: Object.entries(latest?.causes ?? {})
+      .filter(([, isCause]) => isCause === true)
+      .map(([id]) => CAUSE_LABEL[id] ?? id),
+    history: historyOf(view, extras.actorNames),
+    isSynthetic: latest?.isSynthetic ?? false,
+  };
+}
+
+function memberLine(member: HouseholdMember, ethnicNames: ReadonlyMap<string, string>): MemberLine {
+  const reason = member.endReason ? ` (${END_REASON[member.endReason] ?? member.endReason})` : '';
+  return {
+    name: member.fullName,
+    relation: RELATION_LABEL[member.relation] ?? member.relation,
+    sex: member.sex === null ? null : member.sex === 'male' ? 'Nam' : 'Nữ',
+    birthYear: member.birthYear,
+    ethnicity: member.ethnicityId
+      ? (ethnicNames.get(member.ethnicityId) ?? member.ethnicityId)
+      : null,
+    ended: member.validTo ? `đến ${yearOf(member.validTo)}${reason}` : null,
+  };
+}
+
+function roundLine(round: Round): RoundLine {
+  return {
+    round: round.round,
+    standard: round.standardId,
+    b1: round.b1 === null ? null : round.b1.toFixed(1),
+    b2: round.b2,
+    field: round.fieldStatus,
+    proposed: round.proposedStatus,
+    recognised: round.recognisedStatus,
+    decision: decisionText(round.decision),
+  };
+}
+
+function decisionText(decision: Round['decision']): string | null {
+  if (!decision) return null;
+  if (decision.isSimulated) return 'quyết định mô phỏng';
+  const on = decision.decidedOn ? ` ngày ${formatDate(decision.decidedOn)}` : '';
+  return `QĐ ${decision.number ?? 'chưa rõ số'}${on}`;
+}
+
+interface Line {
+  when: string;
+  sentence: string;
+}
+
+/** Events of life, statuses from before, rows that no longer count, and acts in the log. */
+function historyOf(view: HouseholdView, names: ReadonlyMap<string, string>): Line[] {
+  const acts = view.history.map((entry) => ({
+    when: instantText(entry.at),
+    sentence: actText(entry.what, whoOf(entry, names), entry.reason),
+  }));
+  const events = view.events.map((event) => ({
+    when: event.happenedOn ? formatDate(event.happenedOn) : `Đợt ${event.round}`,
+    sentence: eventText(event.kind),
+  }));
+  const ended = view.rounds
+    .filter((round) => round.state !== 'current')
+    .map((round) => ({
+      when: instantText(round.recordedAt),
+      sentence: `Dòng của đợt ${round.round} ghi lúc này ${
+        round.state === 'replaced' ? 'đã được thay bằng dòng khác' : 'đã bị hủy'
+      }.`,
+    }));
+  const earlier = view.earlierStatuses.map((status) => ({
+    when: `Năm ${status.round}`,
+    sentence: `Trước khi vào hệ thống: ${
+      status.status === 'poor' ? 'hộ nghèo' : 'hộ cận nghèo'
+    } (${status.source}).`,
+  }));
+  return [...acts, ...ended, ...events, ...earlier];
+}
+
+const whoOf = (entry: HistoryEntry, names: ReadonlyMap<string, string>): string =>
+  names.get(entry.actorId) ?? 'Hệ thống';

@@ -1,0 +1,46 @@
+import { HTTPException } from 'hono/http-exception';
+import { Problem, httpStatusOf } from '../kernel/index.js';
+import { renderPage } from '../web/index.js';
+import type { Shell } from '../web/index.js';
+import type { Ctx } from './env.js';
+import { ProblemPage } from './pages/problem-page.js';
+import { notFound } from './query.js';
+
+/**
+ * Any failure as a page of sentences. What is forbidden looks like what does not exist; a failure of
+ * ours says nothing of its inside.
+ */
+export function problemAnswer(c: Ctx, error: unknown, stylesheetHref: string): Response {
+  const problem = problemOf(error);
+  const isUnexpected = problem.code === 'unexpected';
+  if (isUnexpected) process.stderr.write(`${String((error as Error)?.stack ?? error)}\n`);
+  const shell: Shell = (c.get('shell') as Shell | undefined) ?? {
+    isDemo: false,
+    provinceName: '',
+    stylesheetHref,
+    user: null,
+  };
+  c.header('cache-control', 'no-store');
+  const status = isUnexpected ? 500 : httpStatusOf(problem);
+  return c.html(renderPage(<ProblemPage shell={shell} problem={problem} />), status);
+}
+
+function problemOf(error: unknown): Problem {
+  // "Not public" says what is published instead; any other refusal looks like what does not exist.
+  if (error instanceof Problem) {
+    return error.kind === 'forbidden' && error.code !== 'not-public' ? notFound() : error;
+  }
+  if (error instanceof HTTPException && error.status === 403) {
+    return new Problem('usage', {
+      code: 'foreign-origin',
+      what: 'Biểu mẫu này không được gửi từ trang của hệ thống.',
+      todo: 'Mở lại trang trong trình duyệt rồi gửi lại.',
+    });
+  }
+  return new Problem('environment', {
+    code: 'unexpected',
+    what: 'Hệ thống gặp lỗi khi làm trang này.',
+    why: 'Lỗi đã được ghi lại cho người quản trị; dữ liệu không thay đổi.',
+    todo: 'Thử lại sau ít phút.',
+  });
+}
