@@ -250,7 +250,9 @@ export interface IntakeRowsTable {
   sheet: string;
   row_number: number;
   place_id: string;
+  is_preview: Generated<boolean>;
   raw: Json;
+  reading: Json | null;
   outcome: string;
   reasons: Generated<string[]>;
   household_id: string | null;
