@@ -25,8 +25,9 @@ export interface Cut {
 const TRUTHS: readonly Tri[] = [false, true, null];
 const MOST_CASES = 2_000_000;
 
-const measureKey = (measure: Measure) => JSON.stringify(measure);
-const countKey = (facts: readonly string[], limit: number) => JSON.stringify([facts, limit]);
+const measureKey = (measure: Measure) =>
+  measure.kind === 'fact' ? measure.fact : `${measure.over}/${measure.under}`;
+const countKey = (atomKey: string, limit: number) => `${limit} ${atomKey}`;
 
 /** The choices of the split fact, then null for a rule without one. */
 export const allChoices = (rule: Rule): readonly Choice[] =>
@@ -63,7 +64,7 @@ function addAtom(
   const limit = amountValue(rule, atom.amount, choice);
   if (limit === null) return;
   if (atom.op === 'atLeast') {
-    const key = countKey(atom.facts, limit);
+    const key = countKey(atom.key, limit);
     found.set(key, { kind: 'count', key, facts: atom.facts, limit, size: 3 });
     return;
   }
@@ -123,7 +124,7 @@ export function atomInCase(
     }
     case 'atLeast': {
       const limit = amountValue(rule, atom.amount, choice);
-      return limit === null ? null : TRUTHS[cells.get(countKey(atom.facts, limit))!]!;
+      return limit === null ? null : TRUTHS[cells.get(countKey(atom.key, limit))!]!;
     }
     case 'fact':
       return TRUTHS[cells.get(atom.fact)!]!;

@@ -101,3 +101,14 @@ export function classify(rule: Rule, facts: Facts): string {
   );
   return outcomes.size === 1 ? [...outcomes][0]! : NOT_COMPUTABLE;
 }
+
+/** What a definition of the rule says, the closing `proven` left off; null when choices differ. */
+export function definitionTruth(rule: Rule, facts: Facts, name: string): Tri {
+  const definition = rule.definitions.get(name);
+  if (!definition) return null;
+  const open = definition.op === 'proven' ? definition.part : definition;
+  const truths = choicesFor(rule, facts).map((choice) =>
+    truthOf(open, (atom) => atomTruth(rule, facts, choice, atom)),
+  );
+  return truths.every((truth) => truth === truths[0]) ? (truths[0] ?? null) : null;
+}

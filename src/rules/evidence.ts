@@ -35,7 +35,8 @@ export function supportOf(view: View, condition: Condition): Atom[] {
     }
     case 'agree': {
       const known = condition.parts.filter((part) => truthIn(view, part) !== null);
-      return (truth === null ? condition.parts : known).flatMap((part) => supportOf(view, part));
+      const shown = known.length > 0 ? known : worthAsking(view, condition.parts);
+      return shown.flatMap((part) => supportOf(view, part));
     }
     case 'not':
     case 'proven':
@@ -72,10 +73,20 @@ function addSourceObstacles(view: View, parts: readonly Condition[], into: Obsta
     for (const part of known) for (const fact of factsOf(part)) into.conflicts.add(fact);
     return;
   }
+  for (const part of worthAsking(view, parts)) addObstacles(view, part, into);
+}
+
+/**
+ * The sources to name when none has an answer: one already begun if it can be finished; else those
+ * that can be answered at all, single numbers before a whole list of questions.
+ */
+function worthAsking(view: View, parts: readonly Condition[]): readonly Condition[] {
   const begun = parts.filter((part) => factsOf(part).some((fact) => isKnown(view, fact)));
   const useful = parts.filter((part) => !isBlockedByLaw(view, part));
-  const asked = begun.some((part) => useful.includes(part)) ? begun : [...useful, ...begun];
-  for (const part of asked.length > 0 ? asked : parts) addObstacles(view, part, into);
+  if (begun.some((part) => useful.includes(part))) return begun;
+  const single = useful.filter(({ op }) => op !== 'atLeast');
+  const asked = [...(single.length > 0 ? single : useful), ...begun];
+  return asked.length > 0 ? asked : parts;
 }
 
 const isKnown = (view: View, fact: string) => {

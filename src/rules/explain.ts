@@ -69,7 +69,12 @@ function verdictOf(view: View): Verdict {
     for (const atom of supportOf(view, row.when)) atoms.set(atom.key, atom);
     addObstacles(view, row.when, obstacles);
   }
-  const steps = [...atoms.values()].map((atom) => stepOf(view, atom, truthIn(view, atom)));
+  const said = new Map<string, Step>();
+  for (const atom of atoms.values()) {
+    const step = stepOf(view, atom, truthIn(view, atom));
+    said.set(step.sentence, step);
+  }
+  const steps = [...said.values()];
   const known = [...atoms.values()].filter((atom) => truthIn(view, atom) !== null);
   return { outcome, steps, used: new Set(known.flatMap(factsOf)), row: fired, ...obstacles };
 }

@@ -1,7 +1,7 @@
 export { checkTable } from './check-table.js';
 export type { TableFault } from './check-table.js';
 export { compileFacts, compileRule, readCitation } from './compile-rule.js';
-export { classify } from './evaluate.js';
+export { classify, definitionTruth } from './evaluate.js';
 export type { Choice } from './evaluate.js';
 export { explain, nameOf } from './explain.js';
 export type { Explanation } from './explain.js';
@@ -33,3 +33,6 @@ export { toSql } from './to-sql.js';
 export type { SqlColumns } from './to-sql.js';
 export { scoreCard } from './scorecard.js';
 export type { Score, Scorecard, ScoreItem, ScoreOption } from './scorecard.js';
+export { describeRule } from './describe.js';
+export type { RuleDescription } from './describe.js';
+export { toLookup } from './to-lookup.js';

@@ -34,7 +34,8 @@ export function stepOf(view: View, atom: Atom, result: Tri): Step {
     sentence: `${capital(sentenceOf(view, atom, result, limit?.text ?? ''))}${note}.`,
     result,
     state: weakestState(limit ? [...states, limit.state] : states),
-    articles: limit?.articles ?? [],
+    // A fact that nobody gave rests on no article; a limit that is missing names where it belongs.
+    articles: result === null && limit?.isKnown ? [] : (limit?.articles ?? []),
   };
 }
 
@@ -42,15 +43,19 @@ interface LimitInfo {
   text: string;
   state: State;
   articles: string[];
+  isKnown: boolean;
 }
 
 function limitInfo({ rule, choice }: View, amount: Amount): LimitInfo {
   const cell = cellOf(rule, amount, choice);
-  if (amount.kind === 'number' || !cell) return { text: '', state: 'verified', articles: [] };
+  const isKnown = amountValue(rule, amount, choice) !== null;
+  if (amount.kind === 'number' || !cell) {
+    return { text: '', state: 'verified', articles: [], isKnown };
+  }
   const parameter = rule.parameters.get(amount.id)!;
   const area = parameter.by === null ? undefined : rule.splitBy?.values.get(choice ?? '');
   const text = area === undefined ? parameter.label : `${parameter.label}, ${area}`;
-  return { text, state: cell.state, articles: cell.citations.map(citationText) };
+  return { text, state: cell.state, articles: cell.citations.map(citationText), isKnown };
 }
 
 function factStates({ rule }: View, atom: Atom): State[] {
@@ -119,7 +124,7 @@ function countSentence(view: View, atom: Extract<Atom, { op: 'atLeast' }>, resul
   const open = high > low ? `; chưa rõ: ${named(null)}` : '';
   const count = high > low ? `từ ${low} đến ${high}` : `${low}`;
   const compared = result === null || limit === null ? '' : ` ${result ? '≥' : '<'} ${limit}`;
-  return `thiếu hụt ${count} chỉ số${list}${open}${compared === '' ? '' : ` →${compared}`}`;
+  return `thiếu hụt ${count} chỉ số${compared}${list}${open}`;
 }
 
 function measureLabel({ rule }: View, measure: Measure): string {
