@@ -223,12 +223,14 @@ create table intake_rows (
   sheet text not null,
   row_number integer not null,
   place_id uuid not null,
+  is_preview boolean default false not null,
   raw jsonb not null,
+  reading jsonb,
   outcome text not null,
   reasons text[] default '{}'::text[] not null,
   household_id uuid,
   recorded_at timestamp with time zone not null,
-  constraint intake_rows_pkey PRIMARY KEY (book_id, import_id, sheet, row_number),
+  constraint intake_rows_pkey PRIMARY KEY (book_id, import_id, sheet, row_number, is_preview),
   constraint intake_rows_book_id_fkey FOREIGN KEY (book_id) REFERENCES books(book_id),
   constraint intake_rows_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'conflicting'::text, 'needs_review'::text, 'exact_duplicate'::text, 'repeated_header'::text])))
 );

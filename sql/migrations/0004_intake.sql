@@ -25,20 +25,24 @@ create table imports (
 create unique index imports_once on imports (kind, file_sha256, round, mapping_hash)
   where state = 'committed';
 
--- Every row of a sheet beside its raw value and what it became.
+-- Every row of a sheet beside its raw value and what it became. A preview keeps only the rows that
+-- need a person (`is_preview`), so that they can be shown before anything is written. `reading`: what
+-- was understood of such a row, beside what it says.
 create table intake_rows (
   book_id uuid not null references books,
   import_id uuid not null,
   sheet text not null,
   row_number integer not null,
   place_id uuid not null,
+  is_preview boolean not null default false,
   raw jsonb not null,
+  reading jsonb,
   outcome text not null check (outcome in ('created', 'updated', 'unchanged', 'conflicting',
     'needs_review', 'exact_duplicate', 'repeated_header')),
   reasons text[] not null default '{}',
   household_id uuid,
   recorded_at timestamptz not null,
-  primary key (book_id, import_id, sheet, row_number)
+  primary key (book_id, import_id, sheet, row_number, is_preview)
 );
 create index intake_rows_import on intake_rows (import_id, outcome);
 
