@@ -25,7 +25,14 @@ export interface Evaluation {
 
 export interface Refusal {
   id: string | number | null;
-  problem: { code: string; what: string; why: string | null; todo: string | null };
+  problem: {
+    code: string;
+    what: string;
+    why: string | null;
+    todo: string | null;
+    /** The line of the file, from 1, when there is a file. */
+    line?: number;
+  };
 }
 
 /**

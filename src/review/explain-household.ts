@@ -53,7 +53,7 @@ export function explainHousehold(row: HouseholdEvidence): HouseholdExplanation {
 }
 
 /** One step as one line of text: "Điểm B1 = 125 ≤ 140 (…) – NĐ 07/2021/NĐ-CP điều 3; …". */
-export function stepText({ sentence, articles }: Step): string {
+export function stepText({ sentence, articles }: Pick<Step, 'sentence' | 'articles'>): string {
   if (articles.length === 0) return sentence;
   return `${sentence.replace(/\.$/u, '')} – ${articles.join('; ')}.`;
 }
