@@ -167,8 +167,6 @@ create table household_rounds (
   command_id uuid not null,
   recorded_at timestamp with time zone not null,
   constraint household_rounds_pkey PRIMARY KEY (book_id, household_id, round, row_id),
-  constraint household_rounds_book_id_household_id_fkey FOREIGN KEY (book_id, household_id) REFERENCES households(book_id, household_id),
-  constraint household_rounds_round_fkey FOREIGN KEY (round) REFERENCES review_rounds(round),
   constraint household_rounds_b2_check CHECK (((b2 IS NULL) OR ((b2 >= 0) AND (b2 <= 120)))),
   constraint household_rounds_check CHECK (((recognised_status IS NULL) OR (decision_id IS NOT NULL)))
 );
@@ -261,8 +259,6 @@ create table memberships (
   valid_to date,
   end_reason text,
   constraint memberships_pkey PRIMARY KEY (book_id, household_id, person_id, valid_from),
-  constraint memberships_book_id_household_id_fkey FOREIGN KEY (book_id, household_id) REFERENCES households(book_id, household_id),
-  constraint memberships_book_id_person_id_fkey FOREIGN KEY (book_id, person_id) REFERENCES persons(book_id, person_id),
   constraint memberships_end_reason_check CHECK ((end_reason = ANY (ARRAY['died'::text, 'moved_away'::text, 'split'::text, 'other'::text])))
 );
 

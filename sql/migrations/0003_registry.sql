@@ -1,5 +1,7 @@
 -- Purpose: books, households, persons, review rounds. Household-scoped tables: book_id first in every
--- key, place_id on every row, row security forced. Volume: a province of 200,000 households has
+-- key, place_id on every row, row security forced. memberships and household_rounds carry no foreign
+-- keys: they cost more than the rows themselves (docs/decisions/0005-no-foreign-keys-on-bulk-tables.md);
+-- sql/checks/orphans.sql finds what they would have refused. Volume: a province of 200,000 households has
 -- 800,000 persons and one household_rounds row per household and round.
 -- Check: select count(*) from household_rounds; (0 without a scope)
 
@@ -87,9 +89,7 @@ create table memberships (
   valid_from date not null,
   valid_to date,
   end_reason text check (end_reason in ('died', 'moved_away', 'split', 'other')),
-  primary key (book_id, household_id, person_id, valid_from),
-  foreign key (book_id, household_id) references households (book_id, household_id),
-  foreign key (book_id, person_id) references persons (book_id, person_id)
+  primary key (book_id, household_id, person_id, valid_from)
 );
 
 -- One wide row per household and round, frozen at the reference date. A correction appends a row
@@ -97,7 +97,7 @@ create table memberships (
 create table household_rounds (
   book_id uuid not null,
   household_id uuid not null,
-  round smallint not null references review_rounds,
+  round smallint not null,
   row_id uuid not null,
   place_id uuid not null,
   standard_id text not null,
@@ -149,7 +149,6 @@ create table household_rounds (
   command_id uuid not null,
   recorded_at timestamptz not null,
   primary key (book_id, household_id, round, row_id),
-  foreign key (book_id, household_id) references households (book_id, household_id),
   check (b2 is null or b2 between 0 and 120),
   check (recognised_status is null or decision_id is not null)
 );

@@ -1,6 +1,6 @@
 import { scopeOfProvince } from '../areas/index.js';
 import type { OnProgress, Store, Tx } from '../store/index.js';
-import { SYSTEM_ACTOR, bulkInsert, withActor } from '../store/index.js';
+import { CopyBuffer, SYSTEM_ACTOR, bulkInsert, withActor } from '../store/index.js';
 import { STATUS } from './assign-statuses.js';
 import type { Household } from './household.js';
 import { makeHousehold } from './household.js';
@@ -30,7 +30,7 @@ export const bookNumber = (book: number): number => 10_000 + book;
 
 /** Transactions side by side, and about how many households each of them writes. */
 const LANES = 2;
-const HOUSEHOLDS_PER_BATCH = 6_000;
+const HOUSEHOLDS_PER_BATCH = 3_000;
 
 interface Batch {
   books: number[];
@@ -89,35 +89,40 @@ async function loadBatch(
   shared: SharedContext,
 ): Promise<void> {
   if (!(await openBooks(tx, province, batch.books))) return;
+  for (const { table, columns, buffer } of writeBatch(province, batch, shared)) {
+    await bulkInsert(tx, table, columns, buffer);
+  }
+}
+
+/** Makes the batch's households, each once, and keeps no more of them than the text of their rows. */
+function writeBatch(province: Province, batch: Batch, shared: SharedContext) {
+  const { population, plan, idOf } = province;
+  const table = (name: string, columns: readonly string[]) => {
+    return { table: name, columns, buffer: new CopyBuffer() };
+  };
+  const households = table('households', HOUSEHOLD_COLUMNS);
+  const persons = table('persons', PERSON_COLUMNS);
+  const memberships = table('memberships', MEMBERSHIP_COLUMNS);
+  const rounds = table('household_rounds', ROUND_COLUMNS);
+  const earlier = table('earlier_statuses', EARLIER_COLUMNS);
+  const events = table('household_events', EVENT_COLUMNS);
   const founders = new Map<number, Founder>();
-  const serials = new Map<number, number>();
-  const made: { household: Household; c: RowContext }[] = [];
-  const contexts = new Map<number, RowContext>();
-  for (const book of batch.books) {
-    contexts.set(book, { ...shared, bookId: province.idOf(bookNumber(book)) });
-  }
+  let book = -1;
+  let serial = 0;
   for (const index of batch.households) {
-    const book = province.population.book[index]!;
-    const serial = (serials.get(book) ?? 0) + 1;
-    serials.set(book, serial);
-    const fieldCode = `${province.plan.communes[book]!.code}-${String(serial).padStart(4, '0')}`;
+    serial = population.book[index] === book ? serial + 1 : 1;
+    book = population.book[index]!;
+    const fieldCode = `${plan.communes[book]!.code}-${String(serial).padStart(4, '0')}`;
     const household = makeHousehold(province, index, founders, fieldCode);
-    made.push({ household, c: contexts.get(book)! });
+    const c = { ...shared, bookId: idOf(bookNumber(book)) };
+    households.buffer.add(householdRow(household, c));
+    for (const row of personRows(household, c)) persons.buffer.add(row);
+    for (const row of membershipRows(household, c)) memberships.buffer.add(row);
+    for (const year of household.years) rounds.buffer.add(roundRow(household, year, c));
+    for (const row of earlierRows(province, household, c)) earlier.buffer.add(row);
+    for (const row of eventRows(household, c)) events.buffer.add(row);
   }
-  function* all<T>(rows: (household: Household, c: RowContext) => Iterable<T>): Generator<T> {
-    for (const { household, c } of made) yield* rows(household, c);
-  }
-  const insert = (
-    table: string,
-    columns: readonly string[],
-    rows: (household: Household, c: RowContext) => Iterable<readonly unknown[]>,
-  ) => bulkInsert(tx, table, columns, all(rows));
-  await insert('households', HOUSEHOLD_COLUMNS, (h, c) => [householdRow(h, c)]);
-  await insert('persons', PERSON_COLUMNS, personRows);
-  await insert('memberships', MEMBERSHIP_COLUMNS, membershipRows);
-  await insert('household_rounds', ROUND_COLUMNS, (h, c) => h.years.map((y) => roundRow(h, y, c)));
-  await insert('earlier_statuses', EARLIER_COLUMNS, (h, c) => earlierRows(province, h, c));
-  await insert('household_events', EVENT_COLUMNS, eventRows);
+  return [households, persons, memberships, rounds, earlier, events];
 }
 
 function earlierRows(province: Province, household: Household, c: RowContext) {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import { Problem } from '../kernel/index.js';
+import { CopyBuffer } from './copy-buffer.js';
 import type { FieldWriter } from './copy-text.js';
 import { fieldWriter } from './copy-text.js';
 import type { Tx } from './types.js';
@@ -22,7 +23,7 @@ export async function bulkInsert(
   tx: Tx,
   table: string,
   columns: readonly string[],
-  rows: Iterable<BulkRow> | AsyncIterable<BulkRow>,
+  rows: Iterable<BulkRow> | AsyncIterable<BulkRow> | CopyBuffer,
 ): Promise<number> {
   const staging = identifier(`bulk_${++serial}`);
   const list = columns.map(identifier).join(', ');
@@ -30,9 +31,12 @@ export async function bulkInsert(
     `create temporary table ${staging} on commit drop as
      select ${list} from ${identifier(table)} with no data`,
   );
-  const writers = (await columnTypes(tx, staging)).map(fieldWriter);
+  const chunks =
+    rows instanceof CopyBuffer
+      ? rows.flush()
+      : copyChunks(rows, (await columnTypes(tx, staging)).map(fieldWriter));
   const target = tx.client.query(copyFrom(`copy ${staging} (${list}) from stdin`));
-  await pipeline(Readable.from(copyChunks(rows, writers), { objectMode: false }), target);
+  await pipeline(Readable.from(chunks, { objectMode: false }), target);
   const { rowCount } = await tx.query(
     `insert into ${identifier(table)} (${list}) select ${list} from ${staging}`,
   );

@@ -2,6 +2,7 @@ export { audit, canonicalJson, sha256 } from './audit.js';
 export type { AuditEntry } from './audit.js';
 export { bulkInsert } from './bulk-insert.js';
 export type { BulkRow } from './bulk-insert.js';
+export { CopyBuffer } from './copy-buffer.js';
 export { dataVersion } from './data-version.js';
 export { enqueueJob, readJob, runJobs, runNextJob } from './jobs.js';
 export type { Job, JobHandler, JobState } from './jobs.js';
