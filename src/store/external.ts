@@ -26,9 +26,9 @@ export async function prepareExternal(
   });
 }
 
-/** Runs `use` as the owner of the tables, from the administrator's connection. */
+/** Runs `use` on one connection; a refused login or an unreadable URL is a `Problem`. */
 export async function withUrl<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  const client = clientOf(url);
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -40,11 +40,24 @@ export async function withUrl<T>(url: string, use: (client: pg.Client) => Promis
   }
 }
 
+function clientOf(url: string): pg.Client {
+  try {
+    return new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  } catch (error) {
+    // The message of the driver would show the password.
+    throw new Problem('environment', {
+      code: 'bad-database-url',
+      what: 'Không đọc được DATABASE_URL hoặc DATABASE_ADMIN_URL.',
+      why: error instanceof Error && 'code' in error ? String(error.code) : '',
+      todo: 'Viết theo dạng postgres://tên:mật-khẩu@máy:5432/cơ-sở-dữ-liệu (ký tự lạ viết dạng %XX).',
+    });
+  }
+}
+
 async function setUp(admin: pg.Client, appUrl: string, onProgress?: OnProgress): Promise<void> {
   await refuseOldServer(admin);
-  const app = new URL(appUrl);
-  const user = decodeURIComponent(app.username) || APP_ROLE;
-  const password = decodeURIComponent(app.password);
+  // The driver reads the URL, so that both understand it alike; nothing is connected here.
+  const { user = APP_ROLE, password = '' } = clientOf(appUrl);
   await admin.query('select pg_advisory_lock(7400001)');
   try {
     await ensureRole(admin, OWNER_ROLE, null);

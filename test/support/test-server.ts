@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { attach } from '../../src/store/launcher/attach.js';
+import type { Binaries } from '../../src/store/launcher/binaries.js';
 import { layoutOf } from '../../src/store/launcher/layout.js';
 import { readSecrets } from '../../src/store/launcher/secrets.js';
 import { superuserConfig } from '../../src/store/launcher/server.js';
@@ -26,7 +27,8 @@ const SETTINGS = {
 };
 
 export async function startTestServer(dataDir: string) {
-  const attached = await attach(dataDir, { settings: SETTINGS });
+  const other = otherPostgres();
+  const attached = await attach(dataDir, { settings: SETTINGS, ...(other && { binaries: other }) });
   const secrets = readSecrets(dataDir);
   const { host = '', port = 0 } = superuserConfig(layoutOf(dataDir), '');
   const address: ServerAddress = {
@@ -39,6 +41,12 @@ export async function startTestServer(dataDir: string) {
   await createDatabase(address, EMPTY_TEMPLATE, 'template1');
   await asOwner(address, EMPTY_TEMPLATE, (owner) => migrate(owner));
   return { address, stop: attached.leave };
+}
+
+/** THONBAN_TEST_POSTGRES names the programs of an installed PostgreSQL: …/postgresql/15/bin. */
+function otherPostgres(bin = process.env['THONBAN_TEST_POSTGRES']): Binaries | null {
+  const version = /\/(\d+)\/bin$/.exec(bin ?? '')?.[1];
+  return bin && version ? { bin, version: `${version}.0` } : null;
 }
 
 /** Clones a database; waits while another clone of the same template is being made. */

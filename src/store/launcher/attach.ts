@@ -5,6 +5,7 @@ import pg from 'pg';
 import { Problem } from '../../kernel/index.js';
 import type { OnProgress } from '../types.js';
 import { refuseClosedParents, serverAccount } from './account.js';
+import type { Binaries } from './binaries.js';
 import { installBinaries } from './binaries.js';
 import type { Layout } from './layout.js';
 import { SOCKET_PORT, layoutOf, makeDataDir, makeServerDirs } from './layout.js';
@@ -25,6 +26,8 @@ export interface Attached {
 
 export interface AttachOptions {
   settings?: Readonly<Record<string, string>>;
+  /** Another PostgreSQL than the bundled one, for tests. */
+  binaries?: Binaries;
   onProgress?: OnProgress;
 }
 
@@ -62,7 +65,7 @@ async function startOwn(layout: Layout, lock: Lock, options: AttachOptions): Pro
     refuseClosedParents(layout.dataDir, account);
     const secrets = readSecrets(layout.dataDir);
     options.onProgress?.('Chuẩn bị PostgreSQL');
-    const binaries = installBinaries(layout.dataDir);
+    const binaries = options.binaries ?? installBinaries(layout.dataDir);
     makeServerDirs(layout, account);
     const settings = options.settings ?? {};
     const superuserPassword = secrets.superuser;
