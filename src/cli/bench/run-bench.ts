@@ -3,6 +3,7 @@ import type { BenchFigure } from './bench-figure.js';
 import { rounded, withReference } from './bench-figure.js';
 import type { DemoInstance } from './bench-instances.js';
 import { BenchInstances } from './bench-instances.js';
+import { benchClassification } from './classification.js';
 import { benchForms } from './forms.js';
 import { benchHome } from './home.js';
 
@@ -15,8 +16,18 @@ export interface BenchOptions {
 
 type Bench = (instances: BenchInstances, options: BenchOptions) => Promise<BenchFigure[]>;
 
+const MILLION = 1_000_000;
+
 /** The benches by name, in the order in which they run. */
 export const BENCHES: Readonly<Record<string, Bench>> = {
+  classification: async (instances) => {
+    const store = await instances.open(instances.emptyDirectory());
+    try {
+      return await benchClassification(store, MILLION);
+    } finally {
+      await store.close();
+    }
+  },
   demo: async (instances, { scale }) => {
     const { households, seconds } = await instances.demo(scale);
     const note = 'start of PostgreSQL, five rounds, statistics; single run';
