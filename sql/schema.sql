@@ -442,6 +442,8 @@ CREATE INDEX household_rounds_by_code ON public.household_rounds USING btree (bo
 
 CREATE INDEX household_rounds_by_round ON public.household_rounds USING btree (round, place_id);
 
+CREATE INDEX household_rounds_counted ON public.household_rounds USING btree (round, book_id, household_id, row_id) INCLUDE (place_id, recorded_at, recognised_status, proposed_status, members, is_synthetic, head_sex, head_ethnicity_id, is_ethnic_minority, area_class);
+
 CREATE UNIQUE INDEX imports_once ON public.imports USING btree (kind, file_sha256, round, mapping_hash) WHERE (state = 'committed'::import_state);
 
 CREATE INDEX intake_rows_import ON public.intake_rows USING btree (import_id, outcome);

@@ -3,8 +3,8 @@
 --   $1 first round · $2 second round · $3, $4 what is counted in each: 'recognised' | 'proposed'
 --   $5 known at
 -- status_*   null = no row in that round, or a row that no decision covers
--- was_*      known only for a household above both lines in the first round and below one in the
---            second: recognised poor (near-poor) in any round before the first
+-- was_*      known only for a household above both lines in the first round that entered the class in
+--            the second: recognised in that class in any round before the first
 select
   coalesce(a.book_id, b.book_id) as book_id,
   coalesce(a.household_id, b.household_id) as household_id,
@@ -12,68 +12,77 @@ select
   a.place_id as place_after,
   b.status as status_before,
   a.status as status_after,
-  case when b.status in ('not_poor', 'average_living') and a.status in ('poor', 'near_poor') then
-    exists (
-      select
-      from household_rounds h
-      where
-        h.book_id = a.book_id
-        and h.household_id = a.household_id
-        and h.round < $1
-        and h.recognised_status = 'poor'
-        and h.recorded_at <= $5
-        and not exists (
-          select
-          from household_round_endings e
-          where
-            e.book_id = h.book_id
-            and e.household_id = h.household_id
-            and e.round = h.round
-            and e.row_id = h.row_id
-            and e.recorded_at <= $5
-        )
+  -- An aggregate, not EXISTS: it is looked up for the few who entered, never hashed for everybody.
+  case when b.status in ('not_poor', 'average_living') and a.status = 'poor' then
+    coalesce(
+      (
+        select bool_or(h.recognised_status = 'poor')
+        from household_rounds h
+        where
+          h.book_id = a.book_id
+          and h.household_id = a.household_id
+          and h.round < $1
+          and h.recorded_at <= $5
+          and not exists (
+            select
+            from household_round_endings e
+            where
+              e.book_id = h.book_id
+              and e.household_id = h.household_id
+              and e.round = h.round
+              and e.row_id = h.row_id
+              and e.recorded_at <= $5
+          )
+      ),
+      false
     )
-    or exists (
-      select
-      from earlier_statuses s
-      where
-        s.book_id = a.book_id
-        and s.household_id = a.household_id
-        and s.round < $1
-        and s.status = 'poor'
-        and s.recorded_at <= $5
+    or coalesce(
+      (
+        select bool_or(s.status = 'poor')
+        from earlier_statuses s
+        where
+          s.book_id = a.book_id
+          and s.household_id = a.household_id
+          and s.round < $1
+          and s.recorded_at <= $5
+      ),
+      false
     )
   end as was_poor,
   case when b.status in ('not_poor', 'average_living') and a.status = 'near_poor' then
-    exists (
-      select
-      from household_rounds h
-      where
-        h.book_id = a.book_id
-        and h.household_id = a.household_id
-        and h.round < $1
-        and h.recognised_status = 'near_poor'
-        and h.recorded_at <= $5
-        and not exists (
-          select
-          from household_round_endings e
-          where
-            e.book_id = h.book_id
-            and e.household_id = h.household_id
-            and e.round = h.round
-            and e.row_id = h.row_id
-            and e.recorded_at <= $5
-        )
+    coalesce(
+      (
+        select bool_or(h.recognised_status = 'near_poor')
+        from household_rounds h
+        where
+          h.book_id = a.book_id
+          and h.household_id = a.household_id
+          and h.round < $1
+          and h.recorded_at <= $5
+          and not exists (
+            select
+            from household_round_endings e
+            where
+              e.book_id = h.book_id
+              and e.household_id = h.household_id
+              and e.round = h.round
+              and e.row_id = h.row_id
+              and e.recorded_at <= $5
+          )
+      ),
+      false
     )
-    or exists (
-      select
-      from earlier_statuses s
-      where
-        s.book_id = a.book_id
-        and s.household_id = a.household_id
-        and s.round < $1
-        and s.status = 'near_poor'
-        and s.recorded_at <= $5
+    or coalesce(
+      (
+        select bool_or(s.status = 'near_poor')
+        from earlier_statuses s
+        where
+          s.book_id = a.book_id
+          and s.household_id = a.household_id
+          and s.round < $1
+          and s.recorded_at <= $5
+      ),
+      false
     )
   end as was_near_poor,
   coalesce(a.is_synthetic, b.is_synthetic) as is_synthetic,
