@@ -2,7 +2,7 @@ import { HTTPException } from 'hono/http-exception';
 import { Problem, httpStatusOf } from '../kernel/index.js';
 import { renderPage } from '../web/index.js';
 import type { Shell } from '../web/index.js';
-import type { Ctx } from './env.js';
+import type { Ctx, Env } from './env.js';
 import { ProblemPage } from './pages/problem-page.js';
 import { notFound } from './query.js';
 
@@ -13,8 +13,9 @@ import { notFound } from './query.js';
 export function problemAnswer(c: Ctx, error: unknown, stylesheetHref: string): Response {
   const problem = problemOf(error);
   const isUnexpected = problem.code === 'unexpected';
-  if (isUnexpected) process.stderr.write(`${String((error as Error)?.stack ?? error)}\n`);
-  const shell: Shell = (c.get('shell') as Shell | undefined) ?? {
+  if (isUnexpected)
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  const shell: Shell = (c.var as Partial<Env['Variables']>).shell ?? {
     isDemo: false,
     provinceName: '',
     stylesheetHref,

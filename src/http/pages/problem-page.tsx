@@ -15,8 +15,8 @@ export function ProblemPage({ shell, problem }: ProblemPageProps) {
         {problem.why || problem.todo ? (
           <Notice
             tone="alert"
-            what={problem.todo ?? problem.why}
-            why={problem.todo ? problem.why : null}
+            what={problem.why ?? problem.todo}
+            todo={problem.why ? problem.todo : null}
           />
         ) : null}
         <p class="acts">

@@ -21,6 +21,7 @@ import {
   standardLabel,
 } from '../../../web/index.js';
 import { kindOf } from '../home/home-model.js';
+import { CitedText } from '../law/cited-text.js';
 import { GROUPING_TITLE, groupLabel } from './group-labels.js';
 
 export interface FigurePageData {
@@ -78,12 +79,10 @@ export function FigurePage({ shell, data }: Props) {
       <div class="grid">
         <div class="stack">
           <ValueCard data={data} />
+          {data.series ? <SeriesCard series={data.series} data={data} shell={shell} /> : null}
           <PublishedCard data={data} />
         </div>
-        <div class="stack">
-          {data.series ? <SeriesCard series={data.series} data={data} shell={shell} /> : null}
-          <BreakdownCards data={data} />
-        </div>
+        {definition.groupings.length > 0 ? <BreakdownCards data={data} /> : null}
       </div>
       <OtherIndicators data={data} />
     </Page>
@@ -96,19 +95,22 @@ const UNIT: Record<Figure['unit'], string> = {
   household: 'hộ',
 };
 
-function valueText(figure: Figure): string {
-  const { value, unit } = figure;
-  if (value === null) return figure.suppressed ? 'ẩn số liệu nhỏ' : 'chưa tính được';
-  const number = unit === 'percentage_point' ? signed(String(value)) : decimal(String(value));
-  return `${number}\u00A0${UNIT[unit]}`;
+function numberText({ value, unit, suppressed }: Figure): string {
+  if (value === null) return suppressed ? 'ẩn số liệu nhỏ' : 'chưa tính được';
+  return unit === 'percentage_point' ? signed(String(value)) : decimal(String(value));
 }
+
+const valueText = (figure: Figure): string =>
+  figure.value === null ? numberText(figure) : `${numberText(figure)}\u00A0${UNIT[figure.unit]}`;
 
 function ValueCard({ data }: { data: FigurePageData }) {
   const { figure, definition } = data;
   const isSettled = figure.status === 'recognised';
   return (
     <section class="card">
-      <p class="figure-value">{valueText(figure)}</p>
+      <p class="figure-value">
+        {numberText(figure)} <small>{figure.value === null ? '' : UNIT[figure.unit]}</small>
+      </p>
       <Fraction figure={figure} definition={definition} />
       <p>
         <span class={isSettled ? 'tag solid' : 'tag'}>
@@ -130,7 +132,9 @@ function ValueCard({ data }: { data: FigurePageData }) {
         <dt>Nguồn</dt>
         <dd>{definition.source}</dd>
         <dt>Căn cứ</dt>
-        <dd>{data.legalBasis.join('; ') || 'chưa có'}</dd>
+        <dd>
+          <CitedText text={data.legalBasis.join('; ') || 'chưa có'} />
+        </dd>
         <dt>Phủ</dt>
         <dd>
           {`${figure.coverage.unitsWithRows}/${figure.coverage.units} đơn vị có dữ liệu, ` +

@@ -9,6 +9,7 @@ import {
   Page,
   standardLabel,
 } from '../../../web/index.js';
+import { CitedText } from '../law/cited-text.js';
 import { FormSheet } from './form-sheet.js';
 
 export interface FormChoices {
@@ -74,7 +75,8 @@ export function FormPage({ shell, form, choices, rowsHref }: FormPageProps) {
       ) : null}
       <p class="source">
         Nguồn: {form.source.files.join(', ')}
-        {form.source.legalBasis.length > 0 ? ` · Căn cứ: ${form.source.legalBasis.join('; ')}` : ''}
+        {form.source.legalBasis.length > 0 ? ' · Căn cứ: ' : ''}
+        <CitedText text={form.source.legalBasis.join('; ')} />
         {' · '}
         <a href={`/bieu-mau/${form.form}/tai?${query.toString()}&dang=xlsx`}>Tải Excel</a> ·{' '}
         <a href={`/bieu-mau/${form.form}/tai?${query.toString()}&dang=csv`}>Tải CSV</a>

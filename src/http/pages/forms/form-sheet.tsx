@@ -112,12 +112,14 @@ function unitsOf(rows: readonly FormRow[]): FormRow[][] {
   for (const row of rows) {
     const last = units.at(-1);
     const head = last?.[0];
-    const isSame = head?.unitCode === row.unitCode && head?.unitValidFrom === row.unitValidFrom;
-    if (last && isSame && head.level === row.level) last.push(row);
+    if (last && head && isSameUnit(head, row)) last.push(row);
     else units.push([row]);
   }
   return units;
 }
+
+const isSameUnit = (a: FormRow, b: FormRow): boolean =>
+  a.level === b.level && a.unitCode === b.unitCode && a.unitValidFrom === b.unitValidFrom;
 
 interface UnitRowsProps extends HeadProps {
   rows: readonly FormRow[];

@@ -47,7 +47,7 @@ async function openRounds(c: Ctx): Promise<number[]> {
 export async function uploadRoute(c: Ctx): Promise<Response> {
   const actor = officer(c);
   const body = await c.req.parseBody();
-  const { file, round, commandId } = body;
+  const { file, round } = body;
   if (!(file instanceof File) || file.size === 0) {
     throw new Problem('usage', {
       code: 'no-file',
@@ -57,13 +57,15 @@ export async function uploadRoute(c: Ctx): Promise<Response> {
   }
   const result = await previewImport(c.get('store'), {
     actor,
-    commandId: String(commandId),
+    commandId: text(body['commandId']),
     file: Buffer.from(await file.arrayBuffer()),
     fileName: tidyText(file.name).slice(0, 200),
-    round: roundOf(String(round), yearOf(today(c.get('store').clock))),
+    round: roundOf(text(round), yearOf(today(c.get('store').clock))),
   });
   return c.redirect(`/nhap-lieu/${result.importId}`, 303);
 }
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** GET /nhap-lieu/:id?trang= */
 export async function importPage(c: Ctx): Promise<Response> {

@@ -1,4 +1,5 @@
 import type { HistoryEntry, HouseholdMember, HouseholdView } from '../../../registry/index.js';
+import { explainHousehold } from '../../../review/index.js';
 import { formatDate, yearOf } from '../../../kernel/index.js';
 import { instantText } from '../../instant.js';
 import { unitHref } from '../home/home-model.js';
@@ -14,15 +15,14 @@ import type { HouseholdPageData, MemberLine, RoundLine } from './household-page.
 
 type Round = HouseholdView['rounds'][number];
 
-interface Extras {
-  ethnicNames: ReadonlyMap<string, string>;
-  explanation: HouseholdPageData['explanation'];
-  /** Names of the accounts in the history. */
-  actorNames: ReadonlyMap<string, string>;
+interface Names {
+  ethnicGroups: ReadonlyMap<string, string>;
+  /** Names of accounts, as far as they are known. */
+  actors: ReadonlyMap<string, string>;
 }
 
 /** What the page of a household shows, from what the registry knows. */
-export function householdPageData(view: HouseholdView, extras: Extras): HouseholdPageData {
+export function householdPageData(view: HouseholdView, names: Names): HouseholdPageData {
   const counted = view.rounds.filter((round) => round.state === 'current');
   const latest = counted[0];
   const head = view.members.find((member) => member.relation === 'head');
@@ -32,20 +32,48 @@ export function householdPageData(view: HouseholdView, extras: Extras): Househol
     villageName: view.place.kind === 'village' ? view.place.name : 'chưa rõ thôn',
     unitName: view.unit?.name ?? 'chưa xác định xã',
     unitHref: view.unit ? unitHref(view.unit.code, view.unit.validFrom) : '/dia-ban',
-    members: view.members.map((member) => memberLine(member, extras.ethnicNames)),
+    members: view.members.map((member) => memberLine(member, names.ethnicGroups)),
     rounds: counted.map(roundLine).reverse(),
     indicators: INDICATORS.map(({ id, label }) => ({
       label,
       deprived: latest?.deprivations[id] ?? null,
     })),
-    explanation: extras.explanation,
+    explanation: latest ? explanationOf(latest) : null,
     causes: Object.entries(latest?.causes ?? {})
       .filter(([, isCause]) => isCause === true)
       .map(([id]) => CAUSE_LABEL[id] ?? id),
-    history: historyOf(view, extras.actorNames),
+    history: historyOf(view, names.actors),
     isSynthetic: latest?.isSynthetic ?? false,
   };
 }
+
+/** The rule applied to the row that counts, step by step with its articles. */
+function explanationOf(row: Round): HouseholdPageData['explanation'] {
+  const { steps, missing } = explainHousehold({
+    round: row.round,
+    standard_id: row.standardId,
+    area: row.area,
+    b1: row.b1,
+    b2: row.b2,
+    ...Object.fromEntries(
+      Object.entries(row.deprivations).map(([id, value]) => [`deprived_${id}`, value]),
+    ),
+  });
+  return {
+    missing,
+    steps: steps.map(({ sentence, articles, state }) => ({
+      sentence,
+      citation: articles.join('; '),
+      state: UNSETTLED[state] ?? null,
+    })),
+  };
+}
+
+/** What a reader must know of a value that nobody compared with the original text. */
+const UNSETTLED: Partial<Record<string, string>> = {
+  unverified: 'chưa đối chiếu văn bản gốc',
+  absent: 'chưa có văn bản',
+};
 
 function memberLine(member: HouseholdMember, ethnicNames: ReadonlyMap<string, string>): MemberLine {
   const reason = member.endReason ? ` (${END_REASON[member.endReason] ?? member.endReason})` : '';

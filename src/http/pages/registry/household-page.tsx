@@ -1,6 +1,7 @@
 import type { PovertyStatus } from '../../../kernel/index.js';
 import { POVERTY_STATUS_LABEL } from '../../../kernel/index.js';
-import type { ExplanationStep, Shell, TimelineItem } from '../../../web/index.js';
+import type { Shell, TimelineItem } from '../../../web/index.js';
+import { CitedText } from '../law/cited-text.js';
 import {
   Card,
   DataTable,
@@ -39,6 +40,13 @@ export interface IndicatorLine {
   deprived: boolean | null;
 }
 
+export interface StepLine {
+  sentence: string;
+  /** "NĐ 07/2021/NĐ-CP điều 3; …", or empty. */
+  citation: string;
+  state: string | null;
+}
+
 export interface HouseholdPageData {
   headName: string;
   fieldCode: string | null;
@@ -49,7 +57,7 @@ export interface HouseholdPageData {
   rounds: readonly RoundLine[];
   indicators: readonly IndicatorLine[];
   /** Of the latest round. */
-  explanation: { steps: readonly ExplanationStep[]; missing: readonly string[] } | null;
+  explanation: { steps: readonly StepLine[]; missing: readonly string[] } | null;
   causes: readonly string[];
   /** Newest first, as sentences. */
   history: readonly { when: string; sentence: string }[];
@@ -127,6 +135,11 @@ function WhyCard({ latest, data }: { latest: RoundLine | undefined; data: Househ
   if (!latest || !data.explanation) {
     return <Card title="Vì sao" lead="Chưa có dữ liệu rà soát để giải thích." />;
   }
+  const steps = data.explanation.steps.map((step) => ({
+    sentence: step.sentence,
+    citation: <CitedText text={step.citation} />,
+    state: step.state,
+  }));
   return (
     <Card
       title={`Vì sao năm ${latest.round} là ${label(latest.recognised ?? latest.proposed)}`}
@@ -136,7 +149,7 @@ function WhyCard({ latest, data }: { latest: RoundLine | undefined; data: Househ
           : 'Kết quả công nhận theo quyết định; dưới đây là cách quy tắc tính ra.'
       }
     >
-      <Explanation steps={data.explanation.steps} missing={data.explanation.missing} />
+      <Explanation steps={steps} missing={data.explanation.missing} />
     </Card>
   );
 }

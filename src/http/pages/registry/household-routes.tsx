@@ -26,7 +26,13 @@ export async function household(c: Ctx): Promise<Response> {
   if (!view) throw notFound();
   return page(
     c,
-    <HouseholdPage shell={c.get('shell')} data={householdPageData(view, ethnicNames())} />,
+    <HouseholdPage
+      shell={c.get('shell')}
+      data={householdPageData(view, {
+        ethnicGroups: ethnicNames(),
+        actors: new Map([[actor.id, actor.name]]),
+      })}
+    />,
   );
 }
 

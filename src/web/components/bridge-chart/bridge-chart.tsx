@@ -82,7 +82,7 @@ function Hatch({ id }: { id: string }) {
 function Caption({ text, x }: { text: string; x: number }) {
   return (
     <text class="tick" x={x} y={BASE + 19}>
-      {twoLines(text).map((line, index) => (
+      {twoLines(capitalised(text)).map((line, index) => (
         <tspan x={x} dy={index === 0 ? 0 : '1.2em'}>
           {line}
         </tspan>
@@ -90,6 +90,8 @@ function Caption({ text, x }: { text: string; x: number }) {
     </text>
   );
 }
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Breaks a label where the longer of the two lines is shortest. */
 function twoLines(text: string): string[] {

@@ -17,7 +17,7 @@ describe('TileMap', () => {
     const html = render(tileMapExample());
     expect(html).toContain('Xã Quý Hoà: ẩn để bảo vệ thông tin cá nhân');
     expect(html).toContain('class="tile q0"');
-    expect(html).toContain('không có số');
+    expect(html).toContain('ẩn hoặc chưa có');
   });
 
   it('escapes a hostile name', () => {

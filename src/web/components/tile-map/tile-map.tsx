@@ -49,7 +49,7 @@ export function TileMap({ tiles, label, isSimulated }: TileMapProps) {
         {tiles.some((tile) => tile.value === null) ? (
           <span>
             <i class="q0" />
-            không có số
+            ẩn hoặc chưa có
           </span>
         ) : null}
       </p>

@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Site } from './site.js';
+import { DESK, PHONE, objections, overflow, startSite, weigh } from './site.js';
+
+const PAGES = [
+  ['/', /hộ nghèo/],
+  ['/?cau=2021-2022', /hộ nghèo/],
+  ['/so-lieu/poverty-rate', /Tỷ lệ hộ nghèo/],
+  ['/so-lieu/poor-households?round=2022', /hộ nghèo/],
+  ['/so-lieu/poverty-rate-change', /năm 2025/],
+  ['/bieu-mau', /Biểu mẫu/],
+  ['/bieu-mau/1', /Mẫu 1/],
+  ['/bieu-mau/2?round=2024', /Mẫu 2/],
+  ['/bieu-mau/1?round=2022&boundaries=2025-07-01', /năm 2022/],
+  ['/dia-ban', /xã, phường/],
+  ['/dia-ban?ten=hoa%20binh', /xã, phường/],
+  ['/dia-ban/06625', /Kiên Mộc/],
+  ['/van-ban', /văn bản/],
+  ['/van-ban/xem?so=07%2F2021%2FN%C4%90-CP', /07\/2021/],
+  ['/dang-nhap', /Đăng nhập/],
+] as const;
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site.close());
+
+describe.each(PAGES)('%s', (path, heading) => {
+  it.each([PHONE, DESK])('reads well and is accessible at %i px', async (width) => {
+    const visitor = await site.visit({ width });
+    const page = await visitor.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    const answer = await page.goto(path);
+    expect(answer?.status()).toBe(200);
+    expect(await page.locator('h1').innerText()).toMatch(heading);
+    expect(await overflow(page)).toBe(0);
+    expect(await objections(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await visitor.close();
+  });
+
+  it('is light, asks nobody else, and keeps its own security policy', async () => {
+    const visitor = await site.visit();
+    const page = await visitor.newPage();
+    const weight = await weigh(page, path);
+    expect(weight.foreign).toEqual([]);
+    expect(weight.requests.length).toBeLessThanOrEqual(3);
+    expect(weight.bytes).toBeLessThan(50_000);
+    await visitor.close();
+  });
+
+  it('works without JavaScript and marks the simulation', async () => {
+    const visitor = await site.visit({ width: PHONE, javaScript: false });
+    const page = await visitor.newPage();
+    await page.goto(path);
+    await expect(page.locator('.band').innerText()).resolves.toContain('SỐ LIỆU MÔ PHỎNG');
+    expect(await page.locator('main').innerText()).not.toBe('');
+    expect(await page.locator('script').count()).toBe(0);
+    await visitor.close();
+  });
+});
+
+describe('the home page', () => {
+  it('states the finding of the calibrated province', async () => {
+    const visitor = await site.visit({ javaScript: false });
+    const page = await visitor.newPage();
+    await page.goto('/');
+    const title = await page.locator('h1').innerText();
+    expect(title).toMatch(
+      /^Năm 2025 còn \d+,\d\d\s% hộ nghèo, (giảm|tăng) \d+,\d\d điểm phần trăm/,
+    );
+    await page.getByRole('link', { name: '2021 → 2022' }).click();
+    expect(page.url()).toContain('cau=2021-2022');
+    expect(await page.locator('#cau-noi').innerText()).toContain('2021 → 2022');
+    await visitor.close();
+  });
+
+  it('draws a tile for each of the 65 units, and each opens its unit', async () => {
+    const visitor = await site.visit();
+    const page = await visitor.newPage();
+    await page.goto('/');
+    const tiles = page.locator('.tiles a');
+    expect(await tiles.count()).toBe(65);
+    await tiles.nth(10).click();
+    expect(page.url()).toContain('/dia-ban/');
+    await visitor.close();
+  });
+
+  it('keeps each picture’s mark inside the picture', async () => {
+    const visitor = await site.visit();
+    const page = await visitor.newPage();
+    await page.goto('/');
+    const pictures = page.locator('main svg');
+    expect(await pictures.count()).toBe(3);
+    for (const picture of await pictures.all()) {
+      expect(await picture.textContent()).toContain('SỐ LIỆU MÔ PHỎNG');
+    }
+    await visitor.close();
+  });
+
+  it('fits A4 when printed: no navigation, the mark stays', async () => {
+    const visitor = await site.visit();
+    const page = await visitor.newPage();
+    await page.emulateMedia({ media: 'print' });
+    await page.goto('/');
+    expect(await page.locator('nav').first().isVisible()).toBe(false);
+    expect(await page.locator('.band').isVisible()).toBe(true);
+    await visitor.close();
+  });
+});
+
+describe('what does not exist and what is not yours', () => {
+  it.each(['/khong-co', '/ho', '/ho/018f0000-0000-7000-8000-000000000000', '/dia-ban/99999'])(
+    '%s gives one and the same page',
+    async (path) => {
+      const visitor = await site.visit();
+      const page = await visitor.newPage();
+      const answer = await page.goto(path);
+      expect(answer?.status()).toBe(404);
+      expect(await page.locator('h1').innerText()).toBe(
+        'Không có trang này, hoặc trang không dành cho bạn.',
+      );
+      expect(await objections(page)).toEqual([]);
+      await visitor.close();
+    },
+  );
+
+  it('refuses a form sent from another site', async () => {
+    const answer = await fetch(`${site.origin}/dang-nhap`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        origin: 'https://elsewhere.example',
+      },
+      body: 'username=tinh&password=x',
+    });
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('không được gửi từ trang của hệ thống');
+  });
+
+  it('answers a broken address with a sentence', async () => {
+    const answer = await fetch(`${site.origin}/bieu-mau/1?round=abc`);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('không phải là một năm');
+  });
+});
+
+describe('by keyboard', () => {
+  it('reaches the content at once and every link of the page in turn', async () => {
+    const visitor = await site.visit();
+    const page = await visitor.newPage();
+    await page.goto('/');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Đến nội dung chính');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('noi-dung');
+    const wanted = await page.locator('main a:visible, main summary:visible').count();
+    const reached = new Set<number>();
+    for (let i = 0; i < wanted; i++) {
+      await page.keyboard.press('Tab');
+      reached.add(
+        await page.evaluate<number>(
+          '[...document.querySelectorAll("main a, main summary")].indexOf(document.activeElement)',
+        ),
+      );
+    }
+    expect(reached.has(-1)).toBe(false);
+    expect(reached.size).toBe(wanted);
+    await visitor.close();
+  });
+});

@@ -1,0 +1,118 @@
+import { createRequire } from 'node:module';
+import fs from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { serve } from '@hono/node-server';
+import { createApp } from '../../src/http/index.js';
+import type { TestStore } from '../support/database.js';
+import { testStore } from '../support/database.js';
+
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export const PHONE = 360;
+export const DESK = 1280;
+
+export interface Site {
+  origin: string;
+  store: TestStore;
+  /** A fresh visitor: no cookies. */
+  visit(options?: { width?: number; javaScript?: boolean }): Promise<BrowserContext>;
+  close(): Promise<void>;
+}
+
+/** The demonstration (scale 0.02) served to a real browser. Call in `beforeAll`. */
+export async function startSite(): Promise<Site> {
+  if (!fs.existsSync(CHROMIUM)) {
+    throw new Error(`no Chromium at ${CHROMIUM}: run "npm run install:browser", or set CHROMIUM`);
+  }
+  const store = await testStore({ template: 'demo' });
+  const server = serve({ fetch: createApp({ store }).fetch, port: 0, hostname: '127.0.0.1' });
+  await new Promise<void>((done) => {
+    if (server.listening) done();
+    else server.once('listening', done);
+  });
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  return {
+    origin,
+    store,
+    visit: ({ width = DESK, javaScript = true } = {}) =>
+      browser.newContext({
+        baseURL: origin,
+        viewport: { width, height: 800 },
+        javaScriptEnabled: javaScript,
+        // Tests bring axe along, which the site's own policy forbids.
+        bypassCSP: javaScript,
+        locale: 'vi-VN',
+      }),
+    close: async () => {
+      await browser.close();
+      await new Promise((done) => server.close(done));
+      await store.close();
+    },
+  };
+}
+
+interface AxeViolation {
+  id: string;
+  nodes: { target: string[] }[];
+}
+
+/** Everything axe objects to, as "rule: place" lines. */
+export async function objections(page: Page): Promise<string[]> {
+  await page.addScriptTag({ content: AXE });
+  const violations = await page.evaluate<AxeViolation[]>('axe.run().then((r) => r.violations)');
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 3).map(({ target }) => `${id}: ${target.join(' ')}`),
+  );
+}
+
+/** How far the page can be scrolled sideways, in pixels. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+
+export interface Weight {
+  requests: string[];
+  foreign: string[];
+  /** Bytes on the wire, headers included. */
+  bytes: number;
+}
+
+/** Loads a page as a first visitor and weighs what came over the wire. */
+export async function weigh(page: Page, path: string): Promise<Weight> {
+  const weight: Weight = { requests: [], foreign: [], bytes: 0 };
+  const wire = await page.context().newCDPSession(page);
+  await wire.send('Network.enable');
+  await wire.send('Network.setCacheDisabled', { cacheDisabled: true });
+  wire.on('Network.loadingFinished', (event) => (weight.bytes += event.encodedDataLength));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (url.startsWith('data:')) return;
+    weight.requests.push(url);
+  });
+  await page.goto(path, { waitUntil: 'networkidle' });
+  const own = new URL(page.url()).origin;
+  weight.foreign = weight.requests.filter((url) => !url.startsWith(`${own}/`));
+  return weight;
+}
+
+/** Signs in with a demonstration account, through the form. */
+export async function signIn(page: Page, username: string, password: string): Promise<void> {
+  await page.goto('/dang-nhap');
+  await page.getByLabel('Tên đăng nhập').fill(username);
+  await page.getByLabel('Mật khẩu').fill(password);
+  await page.getByRole('button', { name: 'Đăng nhập' }).click();
+}
