@@ -112,7 +112,7 @@ export const decisionSchema = z.strictObject({
       deprivedWhen: conditionSchema.nullable(),
     }),
   ),
-  define: z.record(z.string(), conditionSchema),
+  define: z.record(z.string(), z.strictObject({ label: z.string(), when: conditionSchema })),
   outcomes: z.record(z.string(), z.string()),
   table: z
     .array(z.strictObject({ then: z.string(), when: conditionSchema, cite: citeSchema }))

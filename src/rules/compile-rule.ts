@@ -13,10 +13,13 @@ export function compileRule(data: RuleData): Rule {
   const facts = compileFacts(data.facts);
   const parameters = compileParameters(data, facts);
   const definitions = new Map<string, Condition>();
+  const definitionLabels = new Map<Condition, string>();
   const scope: Scope = { facts, parameters, definitions, members: null };
-  for (const [name, condition] of Object.entries(data.define)) {
+  for (const [name, { label, when }] of Object.entries(data.define)) {
     if (facts.has(name)) throw new RuleError(`define.${name}`, 'tên đã dùng cho một dữ kiện');
-    definitions.set(name, parseCondition(condition, scope, `define.${name}`));
+    const condition = parseCondition(when, scope, `define.${name}`);
+    definitions.set(name, condition);
+    definitionLabels.set(condition, label);
   }
   const rows = data.table.map((row, index) => {
     const path = `table.${index}`;
@@ -37,6 +40,7 @@ export function compileRule(data: RuleData): Rule {
     facts,
     parameters,
     definitions,
+    definitionLabels,
     rows,
     outcomes,
     outcomeLabels,

@@ -6,6 +6,7 @@ import { STATE_LABEL } from './states.js';
 /** A rule in words, for people who check it against the text of the law. */
 export interface RuleDescription {
   parameters: { id: string; sentence: string; state: State; articles: string[] }[];
+  definitions: { id: string; sentence: string }[];
   rows: { outcome: string; sentence: string; articles: string[] }[];
 }
 
@@ -30,10 +31,19 @@ export function describeRule(rule: Rule): RuleDescription {
     sentence: `${capital(rule.outcomeLabels.get(outcome) ?? outcome)} khi ${words(rule, when)}.`,
     articles: citations.map(citationText),
   }));
-  return { parameters, rows };
+  const definitions = [...rule.definitions].map(([id, condition]) => {
+    const label = rule.definitionLabels.get(condition) ?? id;
+    return { id, sentence: `“${capital(label)}”: ${expanded(rule, condition)}.` };
+  });
+  return { parameters, definitions, rows };
 }
 
-function words(rule: Rule, condition: Condition): string {
+const words = (rule: Rule, condition: Condition): string => {
+  const label = rule.definitionLabels.get(condition);
+  return label === undefined ? expanded(rule, condition) : `“${label}”`;
+};
+
+function expanded(rule: Rule, condition: Condition): string {
   const list = (parts: readonly Condition[], glue: string) =>
     parts.map((part) => bracketed(rule, part)).join(glue);
   switch (condition.op) {
@@ -42,7 +52,7 @@ function words(rule: Rule, condition: Condition): string {
     case 'any':
       return list(condition.parts, ' hoặc ');
     case 'agree':
-      return `${list(condition.parts, ' / ')}`;
+      return `${list(condition.parts, '; hoặc ')} – các nguồn đã biết phải khớp nhau`;
     case 'not':
       return `không ${bracketed(rule, condition.part)}`;
     case 'proven':
@@ -65,7 +75,8 @@ function words(rule: Rule, condition: Condition): string {
 
 function bracketed(rule: Rule, condition: Condition): string {
   const text = words(rule, condition);
-  return ['all', 'any', 'agree'].includes(condition.op) ? `(${text})` : text;
+  const isNamed = rule.definitionLabels.has(condition);
+  return !isNamed && ['all', 'any', 'agree'].includes(condition.op) ? `(${text})` : text;
 }
 
 function amountWords(rule: Rule, amount: Amount): string {

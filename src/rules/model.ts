@@ -102,6 +102,8 @@ export interface Rule {
   facts: ReadonlyMap<string, Fact>;
   parameters: ReadonlyMap<string, Parameter>;
   definitions: ReadonlyMap<string, Condition>;
+  /** What a definition is called in sentences. */
+  definitionLabels: ReadonlyMap<Condition, string>;
   /** Hit policy unique: no two rows can be true at once, and one is true when all facts are known. */
   rows: readonly Row[];
   /** Outcomes in table order, then `not_computable`: the codes of the columns form. */

@@ -64,7 +64,7 @@ export interface RuleData {
   documents: Readonly<Record<string, DocumentData>>;
   facts: Readonly<Record<string, FactData>>;
   parameters: Readonly<Record<string, ParameterData>>;
-  define: Readonly<Record<string, ConditionData>>;
+  define: Readonly<Record<string, { label: string; when: ConditionData }>>;
   outcomes: Readonly<Record<string, string>>;
   table: readonly { then: string; when: ConditionData; cite: readonly string[] }[];
 }

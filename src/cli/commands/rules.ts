@@ -60,7 +60,7 @@ async function explain(ctx: CommandContext): Promise<number> {
 }
 
 async function printRule(ctx: CommandContext, pack: DecisionPack, effectYear: number) {
-  const { parameters, rows } = describeRule(pack.rule);
+  const { parameters, definitions, rows } = describeRule(pack.rule);
   const { id, version, label, status, hash } = pack;
   const indicators = pack.indicators.map(({ id, label, dimension, state, definition }) => ({
     ...{ id, label, dimension, state, definition },
@@ -68,6 +68,7 @@ async function printRule(ctx: CommandContext, pack: DecisionPack, effectYear: nu
   const lines = () => [
     `${label} (${id}, phiên bản ${version}), năm hiệu lực ${effectYear}`,
     ...parameters.map((parameter) => `  ${stepText(parameter)}`),
+    ...definitions.map(({ sentence }) => `  ${sentence}`),
     ...rows.map((row) => `  ${stepText(row)}`),
     `  ${indicators.length} chỉ số thiếu hụt:`,
     ...indicators.map(
@@ -76,7 +77,7 @@ async function printRule(ctx: CommandContext, pack: DecisionPack, effectYear: nu
     ),
   ];
   await ctx.print(
-    { id, version, label, status, hash, effectYear, parameters, rows, indicators },
+    { id, version, label, status, hash, effectYear, parameters, definitions, rows, indicators },
     () => lines().join('\n'),
   );
 }
