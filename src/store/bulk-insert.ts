@@ -31,17 +31,33 @@ export async function bulkInsert(
     `create temporary table ${staging} on commit drop as
      select ${list} from ${identifier(table)} with no data`,
   );
-  const chunks =
-    rows instanceof CopyBuffer
-      ? rows.flush()
-      : copyChunks(rows, (await columnTypes(tx, staging)).map(fieldWriter));
-  const target = tx.client.query(copyFrom(`copy ${staging} (${list}) from stdin`));
-  await pipeline(Readable.from(chunks, { objectMode: false }), target);
+  await copyInto(tx, staging, columns, rows);
   const { rowCount } = await tx.query(
     `insert into ${identifier(table)} (${list}) select ${list} from ${staging}`,
   );
   await tx.query(`drop table ${staging}`);
   return rowCount;
+}
+
+/**
+ * COPY into a temporary table of this transaction. For work that stages rows once and carries them
+ * into several tables with INSERT … SELECT; `bulkInsert` does both for a single table.
+ */
+export async function copyInto(
+  tx: Tx,
+  temporaryTable: string,
+  columns: readonly string[],
+  rows: Iterable<BulkRow> | AsyncIterable<BulkRow> | CopyBuffer,
+): Promise<void> {
+  const list = columns.map(identifier).join(', ');
+  const chunks =
+    rows instanceof CopyBuffer
+      ? rows.flush()
+      : copyChunks(rows, (await columnTypes(tx, temporaryTable)).map(fieldWriter));
+  const target = tx.client.query(
+    copyFrom(`copy ${identifier(temporaryTable)} (${list}) from stdin`),
+  );
+  await pipeline(Readable.from(chunks, { objectMode: false }), target);
 }
 
 async function columnTypes(tx: Tx, staging: string): Promise<string[]> {

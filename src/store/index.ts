@@ -1,6 +1,6 @@
 export { audit, canonicalJson, sha256 } from './audit.js';
 export type { AuditEntry } from './audit.js';
-export { bulkInsert } from './bulk-insert.js';
+export { bulkInsert, copyInto } from './bulk-insert.js';
 export type { BulkRow } from './bulk-insert.js';
 export { CopyBuffer } from './copy-buffer.js';
 export { dataVersion } from './data-version.js';

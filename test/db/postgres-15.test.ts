@@ -91,7 +91,9 @@ describe.runIf(isHere)('a PostgreSQL 15 that somebody else runs', () => {
   });
 
   test('an unreadable address is a sentence that does not repeat the password', async () => {
-    const error: unknown = await open('postgres://a:s3cret@host:99999/x').catch((thrown: unknown) => thrown);
+    const error: unknown = await open('postgres://a:s3cret@host:99999/x').catch(
+      (thrown: unknown) => thrown,
+    );
     expect(error).toMatchObject({ code: 'bad-database-url' });
     expect(String(error)).not.toContain('s3cret');
   });

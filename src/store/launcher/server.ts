@@ -19,6 +19,9 @@ export interface Server {
   settings: Readonly<Record<string, string>>;
 }
 
+/** How long a server that ends at once is started again: orphans of a killed one go in a second. */
+const START_PATIENCE_MILLIS = 10_000;
+
 /** Sized so that the whole system stays below 1.5 GB. Details of rows never reach the log. */
 export const SERVER_SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '',
@@ -97,7 +100,8 @@ export function serverPid(layout: Layout): number | null {
 export async function startServer(server: Server): Promise<'started' | 'adopted'> {
   const { layout } = server;
   if (serverPid(layout) !== null && (await answersWithin(server, 30_000))) return 'adopted';
-  for (let attempt = 0; attempt < 20; attempt++) {
+  const until = performance.now() + START_PATIENCE_MILLIS;
+  while (performance.now() < until) {
     const settings = Object.entries({ ...SERVER_SETTINGS, ...server.settings });
     const child = run(server, 'postgres', [
       ...['-D', layout.cluster, '-k', layout.socketDir, '-p', String(SOCKET_PORT)],
@@ -105,7 +109,7 @@ export async function startServer(server: Server): Promise<'started' | 'adopted'
     ]);
     child.unref();
     if (await answersWhileRunning(server, child)) return 'started';
-    await sleep(250);
+    await sleep(100);
   }
   throw startFailed('PostgreSQL không khởi động được.', layout.log);
 }
@@ -115,7 +119,7 @@ async function answersWhileRunning(server: Server, child: ChildProcess): Promise
   const failed = exitOf(child).then(() => 'failed' as const);
   for (;;) {
     if (await answers(server)) return true;
-    if ((await Promise.race([failed, sleep(15)])) === 'failed') return false;
+    if ((await Promise.race([failed, sleep(40)])) === 'failed') return false;
   }
 }
 
