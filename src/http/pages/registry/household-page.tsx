@@ -137,7 +137,7 @@ function WhyCard({ latest, data }: { latest: RoundLine | undefined; data: Househ
   }
   const steps = data.explanation.steps.map((step) => ({
     sentence: step.sentence,
-    citation: <CitedText text={step.citation} />,
+    citation: step.citation ? <CitedText text={step.citation} /> : null,
     state: step.state,
   }));
   return (

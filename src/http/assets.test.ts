@@ -1,0 +1,24 @@
+import { Hono } from 'hono';
+import { describe, expect, it } from 'vitest';
+import { loadStylesheet } from './assets.js';
+
+describe('the style sheet', () => {
+  it('is small, cached for long and named by its content', async () => {
+    const css = loadStylesheet();
+    const app = new Hono().get(css.href, css.serve);
+    const answer = await app.request(css.href);
+    const text = await answer.text();
+    expect(text.length).toBeLessThan(15_000);
+    expect(answer.headers.get('cache-control')).toContain('immutable');
+    expect(css.href).toMatch(/^\/style\.[0-9a-f]{12}\.css$/);
+    expect(loadStylesheet().href).toBe(css.href);
+  });
+
+  it('asks nothing of another server and imports nothing', async () => {
+    const css = loadStylesheet();
+    const text = await (await new Hono().get('/x', css.serve).request('/x')).text();
+    expect(text).not.toMatch(/url\(|@import|@font-face/);
+    const opened = text.split('{').length;
+    expect(text.split('}').length).toBe(opened);
+  });
+});
