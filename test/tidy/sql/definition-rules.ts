@@ -94,6 +94,9 @@ function checkAlter(nodes: readonly Node[], schema: Schema): Finding[] {
   if (!areWords(nodes, 0, 'alter', 'table')) return [];
   const table = readName(nodes, areWords(nodes, 2, 'if', 'exists') ? 4 : 2)?.name ?? '';
   if (!schema.scoped.has(table)) return [];
+  if (indexOfWord(nodes, ['disable']) >= 0 || areWords(nodes, 3, 'no', 'force')) {
+    return [{ rule: 'row-security-off', message: `${table} stays closed` }];
+  }
   return nodes.flatMap((_, i) => {
     const isKey = areWords(nodes, i, 'primary', 'key') || isWord(nodes[i], 'unique');
     const columns = isKey ? namesIn(nodes.slice(i).find((node) => node.kind === 'group')) : [];
