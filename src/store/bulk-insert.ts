@@ -25,13 +25,14 @@ export async function bulkInsert(
   columns: readonly string[],
   rows: Iterable<BulkRow> | AsyncIterable<BulkRow> | CopyBuffer,
 ): Promise<number> {
-  const staging = identifier(`bulk_${++serial}`);
+  const name = `bulk_${++serial}`;
+  const staging = identifier(name);
   const list = columns.map(identifier).join(', ');
   await tx.query(
     `create temporary table ${staging} on commit drop as
      select ${list} from ${identifier(table)} with no data`,
   );
-  await copyInto(tx, staging, columns, rows);
+  await copyInto(tx, name, columns, rows);
   const { rowCount } = await tx.query(
     `insert into ${identifier(table)} (${list}) select ${list} from ${staging}`,
   );
