@@ -1,8 +1,8 @@
-// Where Chromium is, or null. CHROMIUM_PATH comes first.
+// Where Chromium is, or null. CHROMIUM comes first.
 import { accessSync, constants } from 'node:fs';
 
 const PLACES = [
-  process.env.CHROMIUM_PATH,
+  process.env.CHROMIUM,
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',

@@ -10,7 +10,7 @@ if (there) {
 if (process.getuid?.() !== 0) {
   console.error(
     'Chromium is missing, and only root may install it. Run "sudo apt-get install chromium", ' +
-      'or set CHROMIUM_PATH to a Chromium of your own.',
+      'or set CHROMIUM to a Chromium of your own.',
   );
   process.exit(3);
 }
@@ -24,11 +24,11 @@ for (const args of [
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (error || status !== 0) {
-    console.error(`apt-get ${args[0]} failed. Install Chromium by hand, or set CHROMIUM_PATH.`);
+    console.error(`apt-get ${args[0]} failed. Install Chromium by hand, or set CHROMIUM.`);
     process.exit(3);
   }
 }
 if (!findBrowser()) {
-  console.error('apt-get ended well, yet there is no Chromium. Set CHROMIUM_PATH.');
+  console.error('apt-get ended well, yet there is no Chromium. Set CHROMIUM.');
   process.exit(3);
 }

@@ -63,7 +63,7 @@ try {
   } else {
     console.error(
       '\nThe browser tests did not run: there is no Chromium. Install it with ' +
-        '"npm run install:browser" (as root), or set CHROMIUM_PATH.',
+        '"npm run install:browser" (as root), or set CHROMIUM.',
     );
     total.failed++;
   }

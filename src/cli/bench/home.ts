@@ -3,9 +3,11 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PROJECT_ROOT } from '../../store/index.js';
+import { newId } from '../../kernel/index.js';
+import { PROJECT_ROOT, SYSTEM_ACTOR, runCommand } from '../../store/index.js';
 import type { BenchFigure } from './bench-figure.js';
 import { quantile, rounded } from './bench-figure.js';
+import type { DemoInstance } from './bench-instances.js';
 import type { LoadResult } from './load.js';
 import { runLoad } from './load.js';
 import { memoryOf } from './memory.js';
@@ -15,10 +17,12 @@ const WARM_REQUESTS = 3_000;
 const START_LIMIT_MS = 60_000;
 
 /**
- * The home page as readers meet it: a server just started on this data directory, asked by 50 clients
- * at once (cold), then many times (warm), and the memory of the whole system meanwhile.
+ * The home page as readers meet it: a server on this data directory, asked by 50 clients at once just
+ * after the data changed, when every cache is empty (cold), then many times (warm), and the memory of
+ * the whole system meanwhile.
  */
-export async function benchHome(dataDir: string): Promise<BenchFigure[]> {
+export async function benchHome(demo: DemoInstance): Promise<BenchFigure[]> {
+  const { dataDir } = demo;
   const port = await freePort();
   const env = { ...process.env, THONBAN_DATA: dataDir, PORT: String(port), HOST: '127.0.0.1' };
   const bin = path.join(PROJECT_ROOT, 'bin/thonban.mjs');
@@ -26,6 +30,7 @@ export async function benchHome(dataDir: string): Promise<BenchFigure[]> {
   const base = `http://127.0.0.1:${port}`;
   try {
     await untilReady(`${base}/healthz`, server);
+    await changeData(demo);
     const cold = await runLoad({ url: `${base}/`, clients: CLIENTS, requests: CLIENTS });
     const peak = watchMemory(server.pid ?? 0, dataDir);
     const warm = await runLoad({ url: `${base}/`, clients: CLIENTS, requests: WARM_REQUESTS });
@@ -43,6 +48,17 @@ export async function benchHome(dataDir: string): Promise<BenchFigure[]> {
     ];
   } finally {
     await stop(server);
+  }
+}
+
+/** One committed command, which is what every cache is keyed by. */
+async function changeData(demo: DemoInstance): Promise<void> {
+  const store = await demo.open();
+  try {
+    const call = { actor: SYSTEM_ACTOR([]), commandId: newId(), name: 'bench.change', input: {} };
+    await runCommand(store, call, () => Promise.resolve(null));
+  } finally {
+    await store.close();
   }
 }
 

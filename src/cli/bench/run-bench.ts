@@ -34,7 +34,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
     return [{ name: 'demo', value: rounded(seconds), unit: 's', rows: households, note }];
   },
   forms: (instances, options) => atTenfold(instances, options, benchForms),
-  home: async (instances, { scale }) => benchHome((await instances.demo(scale)).dataDir),
+  home: async (instances, { scale }) => benchHome(await instances.demo(scale)),
 };
 
 /** Runs the named benches (all without names) and hands each figure over as soon as it is known. */
