@@ -1,2 +1,10 @@
-import type { Store } from '../store/index.js';
-export const createDemoAccounts = (_store: Store): Promise<void> => Promise.resolve();
+export { createAccount } from './create-account.js';
+export type { NewAccount } from './create-account.js';
+export { createDemoAccounts, demoAccounts } from './demo-accounts.js';
+export type { DemoAccount } from './demo-accounts.js';
+export { SHORTEST_PASSWORD } from './passwords.js';
+export { ROLES, ROLE_LABEL, scopeOf } from './scopes.js';
+export type { Role, Scope } from './scopes.js';
+export { actorOfSession, signOut } from './sessions.js';
+export { signIn } from './sign-in.js';
+export type { SignIn } from './sign-in.js';

@@ -50,42 +50,55 @@ const SIZE_WEIGHTS = [0, 0.012, 0.1, 0.2, 0.36, 0.18, 0.095, 0.04, 0.013];
 /** Invents the first members of a household; the head comes first. */
 export function makeFamily(maker: Maker, input: FamilyInput): Member[] {
   const { random } = maker;
-  const members: Member[] = [];
-  const add = (person: Person, relation: Relation) => {
-    members.push({ person, relation, from: input.from, to: null, endReason: null });
-    return person;
-  };
-  const head = add(input.founder ?? makeHead(maker, input), 'head');
+  const head = input.founder ?? makeHead(maker, input);
   const size = input.isAlone ? 1 : sizeOf(random, input);
-  const headAge = input.year - head.birthYear;
   const spouse = spouseOf(maker, input, head, size);
-  if (spouse) add(spouse, 'spouse');
-  const father = head.sex === 'male' ? head : (spouse ?? head);
-  let eldest: Person | null = null;
+  const family: Family = { head, father: head, eldest: null, parents: 0, hasInLaw: false };
+  if (head.sex === 'female' && spouse) family.father = spouse;
+  const members: [Person, Relation][] = [[head, 'head']];
+  if (spouse) members.push([spouse, 'spouse']);
   if (input.splitYear !== null) {
     const age = random.between(20, 29) - (input.splitYear - input.year);
-    eldest = add(childOf(maker, father, input.ethnicity, input.year - age), 'child');
+    family.eldest = childOf(maker, family.father, input.ethnicity, input.year - age);
+    members.push([family.eldest, 'child']);
   }
-  let parents = 0;
-  while (members.length < size) {
-    const isYoung = headAge < 50;
-    if (isYoung && parents < 2 && random.chance(0.18)) {
-      add(parentOf(maker, head, parents++ === 0 ? 'female' : 'male'), 'parent');
-      continue;
-    }
-    const grown: Person | null = eldest && input.year - eldest.birthYear >= 22 ? eldest : null;
-    if (grown && random.chance(0.55)) {
-      const inLaw = !members.some((m) => m.relation === 'child_in_law');
-      if (inLaw && random.chance(0.5)) add(spouseFor(maker, grown), 'child_in_law');
-      else add(grandchildOf(maker, grown, input.year), 'grandchild');
-      continue;
-    }
-    const oldest = Math.max(1, Math.min(headAge - 20, 38));
-    const child = childOf(maker, father, input.ethnicity, input.year - random.between(1, oldest));
-    add(child, 'child');
-    if (!eldest || child.birthYear < eldest.birthYear) eldest = child;
+  while (members.length < size) members.push(nextMember(maker, input, family));
+  const { from } = input;
+  return members.map(([person, relation]) => {
+    return { person, relation, from, to: null, endReason: null };
+  });
+}
+
+/** What the next member depends on. */
+interface Family {
+  head: Person;
+  father: Person;
+  eldest: Person | null;
+  parents: number;
+  hasInLaw: boolean;
+}
+
+/** Parents live with the young, the families of grown children with the old; the rest are children. */
+function nextMember(maker: Maker, input: FamilyInput, family: Family): [Person, Relation] {
+  const { random } = maker;
+  const { head, eldest } = family;
+  const headAge = input.year - head.birthYear;
+  if (headAge < 50 && family.parents < 2 && random.chance(0.18)) {
+    return [parentOf(maker, head, family.parents++ === 0 ? 'female' : 'male'), 'parent'];
   }
-  return members;
+  const isGrown = eldest !== null && input.year - eldest.birthYear >= 22;
+  if (isGrown && random.chance(0.55)) {
+    if (family.hasInLaw || random.chance(0.5)) {
+      return [grandchildOf(maker, eldest, input.year), 'grandchild'];
+    }
+    family.hasInLaw = true;
+    return [spouseFor(maker, eldest), 'child_in_law'];
+  }
+  const oldest = Math.max(1, Math.min(headAge - 20, 38));
+  const birthYear = input.year - random.between(1, oldest);
+  const child = childOf(maker, family.father, input.ethnicity, birthYear);
+  if (!eldest || birthYear < eldest.birthYear) family.eldest = child;
+  return [child, 'child'];
 }
 
 function sizeOf(random: Random, input: FamilyInput): number {

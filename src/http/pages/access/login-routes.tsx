@@ -20,6 +20,7 @@ export async function signInRoute(c: Ctx): Promise<Response> {
       username,
       password: form['password'] ?? '',
       device: c.req.header('user-agent') ?? null,
+      previousToken: sessionToken(c),
     });
     keepSession(c, token);
     return c.redirect(next, 303);

@@ -1,0 +1,117 @@
+import type { PlainDate } from '../kernel/index.js';
+import { Problem, newId, tidyText, today } from '../kernel/index.js';
+import type { Actor, Store, Tx } from '../store/index.js';
+import { runCommand } from '../store/index.js';
+import { checkPassword, hashPassword } from './passwords.js';
+import type { Role, Scope } from './scopes.js';
+import { checkRoleScope } from './scopes.js';
+
+export interface NewAccount {
+  actor: Actor;
+  /** UUID made with the form or by the command line. */
+  commandId: string;
+  username: string;
+  fullName: string;
+  password: string;
+  role: Role;
+  scope: Scope;
+  isDemo?: boolean;
+  /** First day of the role; today when absent. */
+  validFrom?: PlainDate;
+}
+
+const USERNAME = /^[a-z0-9][a-z0-9._-]{1,39}$/;
+
+/**
+ * Makes a person's account with one role over one scope.
+ * @returns the id of the account
+ * @throws Problem `username-refused`, `password-refused`, `username-taken`, `role-scope-mismatch`,
+ *   `account-of-wrong-kind` (a demonstration account on a real instance, or the other way round)
+ */
+export async function createAccount(store: Store, account: NewAccount): Promise<string> {
+  const { actor, commandId, username, role, scope, isDemo = false } = account;
+  if (!USERNAME.test(username)) throw usernameRefused(username);
+  const fullName = tidyText(account.fullName);
+  if (fullName === '') {
+    throw new Problem('refused', { code: 'name-missing', what: 'Thiếu họ tên.' });
+  }
+  if (!isDemo) checkPassword(account.password, username);
+  checkRoleScope(role, scope);
+  const passwordHash = await hashPassword(account.password);
+  const validFrom = account.validFrom ?? today(store.clock);
+  // The password is no part of the command's input: inputs are kept, passwords are not.
+  const input = { username, fullName, role, scopeKey: scope.key, isDemo, validFrom };
+  return runCommand(store, { actor, commandId, name: 'account.create', input }, async (tx) => {
+    await refuseWrongKind(tx, isDemo);
+    await refuseTaken(tx, username);
+    const accountId = newId(store.clock);
+    const personId = newId(store.clock);
+    const officeId = await officeFor(tx, scope, validFrom);
+    await tx.query(
+      'insert into people (person_account_id, full_name, is_synthetic) values ($1, $2, $3)',
+      [personId, fullName, isDemo],
+    );
+    await tx.query(
+      `insert into accounts (account_id, username, password_hash, person_account_id, is_demo,
+         created_at)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [accountId, username, passwordHash, personId, isDemo, tx.now],
+    );
+    await tx.query(
+      `insert into role_assignments (assignment_id, person_account_id, office_id, role, scope_key,
+         valid_from)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [newId(store.clock), personId, officeId, role, scope.key, validFrom],
+    );
+    return accountId;
+  });
+}
+
+async function refuseWrongKind(tx: Tx, isDemo: boolean): Promise<void> {
+  const { rows } = await tx.query<{ kind: 'demo' | 'real' }>('select kind from instance');
+  const kind = rows[0]?.kind;
+  if (kind === (isDemo ? 'demo' : 'real')) return;
+  const what = !kind
+    ? 'Hệ thống chưa được khởi tạo nên chưa tạo được tài khoản.'
+    : isDemo
+      ? 'Hệ thống thật không nhận tài khoản trình diễn.'
+      : 'Bản trình diễn chỉ có các tài khoản trình diễn.';
+  const todo = kind
+    ? 'Dùng thư mục dữ liệu của hệ thống cần tạo tài khoản (THONBAN_DATA).'
+    : 'Chạy "thonban init --province 20" trước.';
+  throw new Problem('refused', { code: 'account-of-wrong-kind', what, todo });
+}
+
+async function refuseTaken(tx: Tx, username: string): Promise<void> {
+  const { rowCount } = await tx.query('select from accounts where username = $1', [username]);
+  if (rowCount === 0) return;
+  throw new Problem('conflict', {
+    code: 'username-taken',
+    what: `Tên đăng nhập "${username}" đã có người dùng.`,
+    todo: 'Chọn tên khác.',
+  });
+}
+
+/** The office of the scope, opened with its first account. */
+async function officeFor(tx: Tx, scope: Scope, validFrom: PlainDate): Promise<string> {
+  const { name, kind } = scope.office;
+  const known = await tx.query<{ office_id: string }>(
+    'select office_id from offices where name = $1 and kind = $2 and valid_to is null limit 1',
+    [name, kind],
+  );
+  if (known.rows[0]) return known.rows[0].office_id;
+  const officeId = newId(tx.clock);
+  await tx.query(
+    'insert into offices (office_id, name, kind, valid_from) values ($1, $2, $3, $4)',
+    [officeId, name, kind, validFrom],
+  );
+  return officeId;
+}
+
+const usernameRefused = (username: string): Problem =>
+  new Problem('refused', {
+    code: 'username-refused',
+    what: `Không nhận tên đăng nhập "${username}".`,
+    why: 'Tên gồm 2–40 chữ thường không dấu, chữ số, dấu chấm, gạch ngang hoặc gạch dưới.',
+    todo: 'Ví dụ: nguyen.van.a',
+  });

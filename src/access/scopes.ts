@@ -1,0 +1,89 @@
+import { areaRegister, scopeOfPlace, scopeOfProvince, scopeOfUnit } from '../areas/index.js';
+import type { PlainDate } from '../kernel/index.js';
+import { Problem, isId } from '../kernel/index.js';
+import type { Tx } from '../store/index.js';
+
+export const ROLES = [
+  'province_officer',
+  'commune_officer',
+  'village_head',
+  'supervisor',
+  'administrator',
+] as const;
+
+export type Role = (typeof ROLES)[number];
+
+export const ROLE_LABEL: Record<Role, string> = {
+  province_officer: 'cán bộ cấp tỉnh',
+  commune_officer: 'cán bộ cấp xã',
+  village_head: 'trưởng thôn, bản',
+  supervisor: 'người giám sát',
+  administrator: 'quản trị hệ thống',
+};
+
+/** What an account is answerable for, and the office that holds it. */
+export interface Scope {
+  key: string;
+  level: 'province' | 'commune' | 'village';
+  office: { name: string; kind: 'province' | 'commune' | 'village' };
+}
+
+const LEVEL_OF_ROLE: Record<Role, readonly Scope['level'][]> = {
+  province_officer: ['province'],
+  commune_officer: ['commune'],
+  village_head: ['village'],
+  supervisor: ['province', 'commune', 'village'],
+  administrator: ['province'],
+};
+
+const LEVEL_LABEL = { province: 'tỉnh', commune: 'xã, phường', village: 'thôn, bản' };
+
+/** A commune officer has a commune, a village head a village. */
+export function checkRoleScope(role: Role, scope: Scope): void {
+  const allowed = LEVEL_OF_ROLE[role];
+  if (allowed.includes(scope.level)) return;
+  throw new Problem('refused', {
+    code: 'role-scope-mismatch',
+    what: `Vai trò "${ROLE_LABEL[role]}" không đi với phạm vi cấp ${LEVEL_LABEL[scope.level]}.`,
+    todo: `Chọn phạm vi cấp ${allowed.map((level) => LEVEL_LABEL[level]).join(' hoặc ')}.`,
+  });
+}
+
+/**
+ * Reads a scope as a person writes it: the code of a province (`20`), of a commune in force on `date`
+ * (`06004`), or the id of a village.
+ * @throws Problem `scope-unknown`
+ */
+export async function scopeOf(tx: Tx, text: string, date: PlainDate): Promise<Scope> {
+  const unit = isId(text) ? null : areaRegister().unitOn(text, date);
+  if (unit?.level === 'province') {
+    const office = { name: `Ủy ban nhân dân ${unit.name}`, kind: 'province' as const };
+    return { key: scopeOfProvince(unit.code), level: 'province', office };
+  }
+  if (unit?.level === 'commune') {
+    const office = {
+      name: `Ủy ban nhân dân ${unit.name} (${unit.code})`,
+      kind: 'commune' as const,
+    };
+    return { key: scopeOfUnit(unit.code, unit.validFrom), level: 'commune', office };
+  }
+  const village = isId(text) ? await villageName(tx, text) : null;
+  if (village !== null) {
+    const office = { name: `${village} (${text})`, kind: 'village' as const };
+    return { key: scopeOfPlace(text), level: 'village', office };
+  }
+  throw new Problem('refused', {
+    code: 'scope-unknown',
+    what: `Không có phạm vi "${text}".`,
+    why: 'Phạm vi là mã tỉnh, mã xã đang có hiệu lực, hoặc mã thôn trong hệ thống.',
+    todo: 'Tra mã: thonban areas find TÊN',
+  });
+}
+
+async function villageName(tx: Tx, placeId: string): Promise<string | null> {
+  const { rows } = await tx.query<{ name: string }>(
+    "select name from places where place_id = $1 and kind = 'village'",
+    [placeId],
+  );
+  return rows[0]?.name ?? null;
+}
