@@ -1,4 +1,3 @@
-import { serve } from '../serve/serve.js';
 import type { Command } from '../context.js';
 
 export const command: Command = {
@@ -18,5 +17,6 @@ export const command: Command = {
       description: 'quy mô tỉnh mô phỏng khi dựng lần đầu (mặc định 1)',
     },
   },
-  run: serve,
+  // The whole site is loaded only to serve it, not to print the list of commands.
+  run: async (ctx) => (await import('../serve/serve.js')).serve(ctx),
 };

@@ -1,0 +1,108 @@
+import { PassThrough } from 'node:stream';
+import { expect, test } from 'vitest';
+import { Problem, fixedClock } from '../kernel/index.js';
+import { progressWriter, reportError, textTable, writeLine } from './output.js';
+import { runCli } from './main.js';
+
+function around() {
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  return {
+    env: {},
+    stdin: new PassThrough(),
+    stdout,
+    stderr,
+    clock: fixedClock('2026-01-01T00:00:00Z'),
+    signal: new AbortController().signal,
+    boot: null,
+    out: () => String(stdout.read() ?? ''),
+    err: () => String(stderr.read() ?? ''),
+  };
+}
+
+test('the answer is on stdout alone, as one JSON value', async () => {
+  const io = around();
+  expect(await runCli(['version', '--json'], io)).toBe(0);
+  expect(JSON.parse(io.out())).toMatchObject({ version: '0.1.0' });
+  expect(io.err()).toBe('');
+});
+
+test('an unknown command ends with 2 and names the nearest', async () => {
+  const io = around();
+  expect(await runCli(['vesrion'], io)).toBe(2);
+  expect(io.out()).toBe('');
+  expect(io.err()).toContain('thonban version');
+});
+
+test('wrong use with --json is a problem as JSON on stderr', async () => {
+  const io = around();
+  expect(await runCli(['version', '--loud', '--json'], io)).toBe(2);
+  expect(JSON.parse(io.err())).toMatchObject({ problem: { code: 'unknown-option' } });
+});
+
+test('a path instead of a command is not looked up on the disk', async () => {
+  const io = around();
+  expect(await runCli(['../main'], io)).toBe(2);
+  expect(io.err()).toContain('Không có lệnh');
+});
+
+test('help lists every command, and each has its page', async () => {
+  const io = around();
+  expect(await runCli(['--help'], io)).toBe(0);
+  const text = io.out();
+  const names = [...text.matchAll(/^ {2}([a-z]+) {2}/gm)].map((match) => match[1]!);
+  expect(names).toContain('serve');
+  expect(names).toContain('areas');
+  for (const name of names) {
+    expect(await runCli([name, '--help'], io)).toBe(0);
+    expect(io.out()).toContain(`thonban ${name}`);
+  }
+});
+
+test('nothing at all shows the help and counts as wrong use', async () => {
+  const io = around();
+  expect(await runCli([], io)).toBe(2);
+  expect(io.out()).toContain('Cách dùng');
+});
+
+test('exit codes follow the kind of problem; what, why and what to do are told', () => {
+  const io = around();
+  const problem = new Problem('refused', { code: 'x', what: 'A.', why: 'B.', todo: 'C.' });
+  expect(reportError(problem, io.stderr, false)).toBe(1);
+  expect(io.err()).toBe('Lỗi: A.\n  Vì sao: B.\n  Cần làm: C.\n');
+  expect(reportError(new Error('boom'), io.stderr, true)).toBe(3);
+  expect(JSON.parse(io.err())).toMatchObject({ problem: { code: 'internal-error', why: 'boom' } });
+});
+
+test('progress: one line that rewrites itself on a terminal, one per message in a log', () => {
+  const log = around();
+  const plain = progressWriter(log.stderr);
+  plain.show('Đọc', 0.1);
+  plain.show('Đọc', 0.2);
+  plain.show('Ghi');
+  plain.clear();
+  expect(log.err()).toBe('Đọc\nGhi\n');
+  const screen = around();
+  const terminal = progressWriter(Object.assign(screen.stderr, { isTTY: true, columns: 20 }));
+  terminal.show('Đang đọc một tệp rất dài', 0.5);
+  terminal.clear();
+  expect(screen.err()).not.toContain('\n');
+});
+
+test('a reader that went away does not hold the program up', async () => {
+  const stream = new PassThrough({ highWaterMark: 1 });
+  const waiting = writeLine(stream, 'một dòng');
+  stream.destroy();
+  await waiting;
+  await writeLine(stream, 'dòng nữa');
+  expect(stream.destroyed).toBe(true);
+});
+
+test('a table keeps numbers to the right', () => {
+  expect(
+    textTable([
+      ['Xã', 5],
+      ['Phường', 12],
+    ]),
+  ).toBe('Xã       5\nPhường  12');
+});
