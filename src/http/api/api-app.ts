@@ -1,0 +1,61 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { Problem, httpStatusOf, newId, today } from '../../kernel/index.js';
+import type { Store } from '../../store/index.js';
+import { dataVersion } from '../../store/index.js';
+import { areaRoutes } from './area-routes.js';
+import { figureRoutes } from './figure-routes.js';
+import { lawRoutes } from './law-routes.js';
+import { openApiDocument } from './openapi.js';
+
+export interface ApiDeps {
+  store: Store;
+}
+
+/**
+ * `/api/v1`: the public figures, forms, areas and documents as JSON. Takes no cookie and shows what
+ * the public pages show. Every answer carries the data version as ETag.
+ */
+export function apiApp({ store }: ApiDeps): Hono {
+  const app = new Hono();
+  // An answer also depends on the program and, for what is in force, on the day.
+  const program = newId().slice(-12);
+  app.use(async (c, next) => {
+    c.header('access-control-allow-origin', '*');
+    const etag = `W/"${await dataVersion(store)}-${today(store.clock)}-${program}"`;
+    if (c.req.header('if-none-match') === etag) return c.body(null, 304, caching(etag));
+    await next();
+    if (c.res.status === 200) for (const [k, v] of Object.entries(caching(etag))) c.header(k, v);
+    return undefined;
+  });
+  app.get('/', (c) => c.json({ openapi: '/api/v1/openapi.json' }));
+  app.get('/openapi.json', (c) => c.json(openApiDocument()));
+  app.route('/', figureRoutes(store));
+  app.route('/areas', areaRoutes());
+  app.route('/law', lawRoutes(store));
+  app.notFound((c) => answer(c, noSuchPath()));
+  app.onError((error, c) => answer(c, error));
+  return app;
+}
+
+/** Kept by browsers and proxies, asked again each time: a new decision shows at once. */
+const caching = (etag: string): Record<string, string> => ({
+  etag,
+  'cache-control': 'public, no-cache',
+});
+
+/** A failure as `{problem: {code, what, why, todo}}`; what is ours says nothing of its inside. */
+function answer(c: Context, error: unknown): Response {
+  c.header('cache-control', 'no-store');
+  if (error instanceof Problem) return c.json(error.toJSON(), httpStatusOf(error));
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  const what = 'Hệ thống gặp lỗi khi trả lời.';
+  return c.json({ problem: { code: 'unexpected', what, why: null, todo: 'Thử lại sau.' } }, 500);
+}
+
+const noSuchPath = () =>
+  new Problem('not-found', {
+    code: 'path-unknown',
+    what: 'Không có địa chỉ này trong /api/v1.',
+    todo: 'Xem /api/v1/openapi.json.',
+  });

@@ -1,0 +1,2 @@
+export { apiApp } from './api-app.js';
+export type { ApiDeps } from './api-app.js';
