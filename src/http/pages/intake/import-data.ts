@@ -6,7 +6,7 @@ import { instantText } from '../../instant.js';
 import type { ImportLine } from './import-list-page.js';
 import type { ImportPageData, ReasonGroup, ReviewRow } from './import-page.js';
 
-type Data = Omit<ImportPageData, 'commandIds'>;
+type Data = Omit<ImportPageData, 'commandIds' | 'isRepeated'>;
 
 /** What the page of an import shows. */
 export function importPageData(summary: ImportSummary, found: ImportRowPage): Data {

@@ -23,6 +23,7 @@ interface ImportListPageProps {
   shell: Shell;
   commandId: string;
   rounds: readonly Choice[];
+  areas: readonly Choice[];
   imports: readonly ImportLine[];
 }
 
@@ -33,7 +34,8 @@ const STATE = {
 } as const;
 
 /** Sending a review file, and what was sent before. */
-export function ImportListPage({ shell, commandId, rounds, imports }: ImportListPageProps) {
+export function ImportListPage(props: ImportListPageProps) {
+  const { shell, commandId, rounds, areas, imports } = props;
   return (
     <Page
       shell={shell}
@@ -57,6 +59,12 @@ export function ImportListPage({ shell, commandId, rounds, imports }: ImportList
               label="Đợt rà soát"
               choices={rounds}
               value={rounds[0]?.value ?? ''}
+            />
+            <ChoiceField
+              name="area"
+              label="Xã, phường (khi tệp chỉ có một trang và tên trang không phải tên xã)"
+              choices={areas}
+              value=""
             />
           </CommandForm>
         </Card>

@@ -54,6 +54,8 @@ export interface ImportPageData {
   page: number;
   pageCount: number;
   voidReason: string | null;
+  /** The person sent a file that had been written before. */
+  isRepeated: boolean;
   /** One for each form on the page. */
   commandIds: { commit: string; undo: string };
 }
@@ -78,6 +80,12 @@ export function ImportPage({ shell, data }: Props) {
       title={TITLE[data.state]}
       sub={`${data.fileName} · đợt rà soát năm ${data.round} · ${data.when}`}
     >
+      {data.isRepeated ? (
+        <Notice
+          what="Tệp này đã được ghi trước đó."
+          why="Dưới đây là kết quả của lần ghi ấy; lần này không ghi thêm gì."
+        />
+      ) : null}
       <div class="stack">
         <SumCard data={data} />
         {data.unresolved.length > 0 ? <Unresolved data={data} /> : null}

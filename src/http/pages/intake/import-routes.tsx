@@ -1,3 +1,4 @@
+import { areaRegister } from '../../../areas/index.js';
 import { readInstance } from '../../../figures/index.js';
 import { Problem, newId, tidyText, today, yearOf } from '../../../kernel/index.js';
 import {
@@ -8,12 +9,14 @@ import {
   previewImport,
   undoImport,
 } from '../../../review/index.js';
+import type { ImportResult } from '../../../review/index.js';
 import { withActor } from '../../../store/index.js';
+import type { Choice } from '../../../web/index.js';
 import { roundChoices } from '../../choices.js';
 import type { Ctx } from '../../env.js';
 import { fields } from '../../fields.js';
 import { officer } from '../../officer.js';
-import { idOf, notFound, pageNumberOf, roundOf } from '../../query.js';
+import { idOf, notFound, pageNumberOf, roundOf, unitCodeOf } from '../../query.js';
 import { page } from '../../render-page.js';
 import { importLine, importPageData } from './import-data.js';
 import { ImportListPage } from './import-list-page.js';
@@ -31,9 +34,20 @@ export async function importList(c: Ctx): Promise<Response> {
       shell={c.get('shell')}
       commandId={newId(store.clock)}
       rounds={roundChoices(await openRounds(c))}
+      areas={onlySheetChoices(c)}
       imports={imports.map(importLine)}
     />,
   );
+}
+
+/** For a file of one sheet whose name says no unit. */
+function onlySheetChoices(c: Ctx): Choice[] {
+  const communes = areaRegister().communesOf(
+    c.get('instance').provinceCode,
+    today(c.get('store').clock),
+  );
+  const choices = communes.map((unit) => ({ value: unit.code, label: unit.name }));
+  return [{ value: '', label: 'Theo tên trang tính' }, ...choices];
 }
 
 /** Rounds in the book and the one of this year's campaign. */
@@ -48,6 +62,7 @@ export async function uploadRoute(c: Ctx): Promise<Response> {
   const actor = officer(c);
   const body = await c.req.parseBody();
   const { file, round } = body;
+  const area = text(body['area']);
   if (!(file instanceof File) || file.size === 0) {
     throw new Problem('usage', {
       code: 'no-file',
@@ -61,9 +76,14 @@ export async function uploadRoute(c: Ctx): Promise<Response> {
     file: Buffer.from(await file.arrayBuffer()),
     fileName: tidyText(file.name).slice(0, 200),
     round: roundOf(text(round), yearOf(today(c.get('store').clock))),
+    ...(area && { area: unitCodeOf(area, '') }),
   });
-  return c.redirect(`/nhap-lieu/${result.importId}`, 303);
+  return c.redirect(pageOf(result), 303);
 }
+
+/** A file that was written before answers with its first import, and says so. */
+const pageOf = ({ importId, alreadyImported }: ImportResult): string =>
+  `/nhap-lieu/${importId}${alreadyImported ? '?lap=1' : ''}`;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -85,7 +105,13 @@ export async function importPage(c: Ctx): Promise<Response> {
     { readOnly: true },
   );
   const commandIds = { commit: newId(store.clock), undo: newId(store.clock) };
-  return page(c, <ImportPage shell={c.get('shell')} data={{ ...data, commandIds }} />);
+  return page(
+    c,
+    <ImportPage
+      shell={c.get('shell')}
+      data={{ ...data, commandIds, isRepeated: c.req.query('lap') !== undefined }}
+    />,
+  );
 }
 
 /** POST /nhap-lieu/:id/ghi */
@@ -93,8 +119,8 @@ export async function commitRoute(c: Ctx): Promise<Response> {
   const actor = officer(c);
   const importId = idOf(c.req.param('id'));
   const { commandId = '' } = await fields(c);
-  await commitImport(c.get('store'), { actor, commandId, importId });
-  return c.redirect(`/nhap-lieu/${importId}`, 303);
+  const result = await commitImport(c.get('store'), { actor, commandId, importId });
+  return c.redirect(pageOf(result), 303);
 }
 
 /** POST /nhap-lieu/:id/huy */
