@@ -25,3 +25,5 @@ export { publishable } from './disclosure/publishable.js';
 export type { PublicCell } from './disclosure/publishable.js';
 export { formCsv } from './export/form-csv.js';
 export { formXlsx } from './export/form-xlsx.js';
+export { pivot, pivotStatement } from './pivot.js';
+export type { PivotCell } from './pivot.js';
