@@ -26,7 +26,7 @@ const AHEAD = 8;
 export async function* stageFile(
   path: string,
   options: StageFileOptions,
-): AsyncGenerator<StageEvent> {
+): AsyncGenerator<StageEvent, void> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const { fileName, mapping, signal } = options;
   signal?.throwIfAborted();

@@ -52,7 +52,7 @@ export function anyValueReader(): ValueReader {
 }
 
 const cleanText = (cell: string | number | boolean): string =>
-  tidyText(String(cell)).replaceAll(SEPARATOR, '');
+  tidyText(String(cell)).replaceAll(SEPARATOR, '').replaceAll('\u0000', '');
 
 /** "1038.0", the trace of a column once held as numbers, is the code 1038. */
 const wholeText = (text: string): string => text.replace(/^(\d+)[.,]0+$/, '$1');

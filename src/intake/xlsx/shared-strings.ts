@@ -57,10 +57,13 @@ export function stringCollector() {
   };
 }
 
-/** Excel writes a control character as `_x000D_`. ECMA-376 Part 1 §22.4.2.4. */
+/**
+ * Excel writes a control character as `_x000D_` (ECMA-376 Part 1 §22.4.2.4). Halves of characters
+ * (D800–DFFF) are left as they are: alone they are no text.
+ */
 const unescapeExcel = (text: string): string =>
   text.includes('_x')
-    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) =>
+    ? text.replace(/_x(?!D[89A-F])([0-9A-F]{4})_/gi, (_, hex: string) =>
         String.fromCharCode(parseInt(hex, 16)),
       )
     : text;

@@ -1,0 +1,85 @@
+import type { SheetAccount } from '../intake/index.js';
+import type { HouseholdRow } from './read-household-row.js';
+import type {
+  ImportChanges,
+  ImportCounts,
+  RowCounts,
+  SheetCounts,
+  SkippedSheet,
+  UnresolvedSheet,
+} from './import-result.js';
+import { matchKey } from './match-households.js';
+
+export const emptyCounts = (): RowCounts => ({
+  titleRows: 0,
+  headerRows: 0,
+  rowsRead: 0,
+  repeatedHeaders: 0,
+  blankRows: 0,
+  footerRows: 0,
+  exactDuplicates: 0,
+  possibleSameHousehold: 0,
+  distinctHouseholds: 0,
+  needsReview: 0,
+  byStatus: { poor: 0, near_poor: 0, not_poor: 0, not_computable: 0 },
+  classDisagreements: 0,
+  changes: { created: 0, updated: 0, unchanged: 0, conflicting: 0 },
+});
+
+/** Counts the distinct rows of one sheet; the account of the reader is added at its end. */
+export class SheetCounter {
+  readonly counts = emptyCounts();
+  readonly #seen = new Set<string>();
+
+  /** Adds one distinct row. Marks it when a row before it has its code and name. */
+  add(row: HouseholdRow): void {
+    const { counts } = this;
+    counts.distinctHouseholds++;
+    if (row.status === null) counts.needsReview++;
+    else counts.byStatus[row.status]++;
+    if (row.reasons.includes('class-disagreement')) counts.classDisagreements++;
+    if (row.fieldCode === null || row.headNameKey === null) return;
+    const key = matchKey(row.fieldCode, row.headNameKey);
+    if (this.#seen.has(key)) {
+      counts.possibleSameHousehold++;
+      row.reasons.push('possible-same-household');
+    } else this.#seen.add(key);
+  }
+
+  changed(outcome: keyof ImportChanges): void {
+    this.counts.changes[outcome]++;
+  }
+
+  /** @throws Error when the rows handed on are not the rows the reader counted */
+  finish(account: SheetAccount): RowCounts {
+    const { records, ...rows } = account;
+    if (records !== this.counts.distinctHouseholds) {
+      throw new Error(`${records} rows were read and ${this.counts.distinctHouseholds} counted`);
+    }
+    return Object.assign(this.counts, rows);
+  }
+}
+
+/** The file's counts: the sum of its sheets, those without a unit too. */
+export function totalCounts(
+  sheets: SheetCounts[],
+  unresolvedSheets: UnresolvedSheet[],
+  skippedSheets: SkippedSheet[],
+): ImportCounts {
+  const total = emptyCounts();
+  for (const sheet of sheets) addCounts(total, sheet);
+  return { ...total, unresolvedSheets, skippedSheets, sheets };
+}
+
+function addCounts(total: RowCounts, counts: RowCounts): void {
+  const sum = total as unknown as Record<string, number | Record<string, number>>;
+  for (const [key, value] of Object.entries(counts) as [string, unknown][]) {
+    const into = sum[key];
+    if (typeof into === 'number') sum[key] = into + (value as number);
+    else if (typeof into === 'object') {
+      for (const [inner, n] of Object.entries(value as Record<string, number>)) {
+        into[inner] = (into[inner] ?? 0) + n;
+      }
+    }
+  }
+}

@@ -1,0 +1,175 @@
+import { rm } from 'node:fs/promises';
+import { Problem, newId } from '../kernel/index.js';
+import type { ReadLimits, StoredFile } from '../intake/index.js';
+import { storeFile, storedFilePath } from '../intake/index.js';
+import { audit, canonicalJson, runCommand, sha256, withActor } from '../store/index.js';
+import type { Actor, OnProgress, Store, Tx } from '../store/index.js';
+import { fieldExport } from './field-export.js';
+import type { ImportResult } from './import-result.js';
+import type { ImportRecord } from './import-records.js';
+import {
+  addImport,
+  committedImport,
+  findImport,
+  markCommitted,
+  resultOf,
+} from './import-records.js';
+import type { SheetUnits } from './resolve-sheet.js';
+import { runImport } from './run-import.js';
+
+export interface ImportInput {
+  actor: Actor;
+  /** UUID made with the form: sending it twice does the thing once. */
+  commandId: string;
+  /** Path of the file, or the bytes of an upload. */
+  file: string | Uint8Array;
+  /** The name the person gave it. */
+  fileName: string;
+  round: number;
+  /** Codes for sheets whose name says no unit, or not clearly: sheet name → unit code. */
+  sheetUnits?: Readonly<Record<string, string>>;
+  /** Code of the unit of the only sheet of the file. */
+  area?: string;
+  limits?: Partial<ReadLimits>;
+  onProgress?: OnProgress;
+  signal?: AbortSignal;
+}
+
+export interface ImportReviewInput extends ImportInput {
+  /** Reads and counts, writes no household. */
+  dryRun: boolean;
+}
+
+/**
+ * Imports a review file into its round, or says what that would do. The same file with the same round
+ * and mapping, committed before, answers with the stored result and writes nothing.
+ * @throws Problem for a file that cannot be read, and for a round without a standard
+ */
+export async function importReview(store: Store, input: ImportReviewInput): Promise<ImportResult> {
+  const { actor, commandId, fileName, round, dryRun } = input;
+  const file = await storeFile(store.dataDir, input.file, fileName, store.clock);
+  const units: SheetUnits = { bySheet: input.sheetUnits ?? {}, onlySheet: input.area ?? null };
+  const sha = file.sha256.toString('hex');
+  const mappingHash = mappingHashOf(units);
+  const call = {
+    ...{ actor, commandId, name: dryRun ? 'import.preview' : 'import.commit' },
+    input: { fileName, sha256: sha, round, mapping: mappingHash.toString('hex') },
+  };
+  try {
+    return await runCommand(store, call, async (tx) => {
+      const before = await committedImport(tx, file.sha256, round, mappingHash);
+      if (before) return { ...resultOf(before), alreadyImported: true };
+      return runNew(tx, input, { file, units, mappingHash });
+    });
+  } catch (error) {
+    await discardUnused(store, actor, file);
+    throw error;
+  }
+}
+
+/** Reads and counts a file and keeps it, so that `commitImport` can write what was shown. */
+export const previewImport = (store: Store, input: ImportInput): Promise<ImportResult> =>
+  importReview(store, { ...input, dryRun: true });
+
+interface NewImport {
+  file: StoredFile;
+  units: SheetUnits;
+  mappingHash: Buffer;
+}
+
+async function runNew(
+  tx: Tx,
+  input: ImportReviewInput,
+  { file, units, mappingHash }: NewImport,
+): Promise<ImportResult> {
+  const { dryRun, fileName, round, limits, onProgress, signal } = input;
+  const importId = newId(tx.clock);
+  const { counts, standard } = await runImport(tx, {
+    ...{ importId, path: file.path, fileName, round, units, isPreview: dryRun },
+    ...(limits && { limits }),
+    ...(onProgress && { onProgress }),
+    ...(signal && { signal }),
+  });
+  // Another import of the same file may have finished while this one waited for the round.
+  const before = await committedImport(tx, file.sha256, round, mappingHash);
+  if (before) return { ...resultOf(before), alreadyImported: true };
+  const record = await addImport(tx, {
+    ...{ importId, fileName, file, round, mappingHash, units, counts, standard },
+    state: dryRun ? 'previewed' : 'committed',
+  });
+  if (dryRun) await auditPreview(tx, record);
+  return resultOf(record);
+}
+
+/**
+ * Writes a previewed import. What counts now is matched again, so the numbers may differ from the
+ * preview where others wrote in between. A committed one answers with its result.
+ * @throws Problem `import-not-found`, `import-voided`, `file-gone`
+ */
+export async function commitImport(
+  store: Store,
+  call: { actor: Actor; commandId: string; importId: string; onProgress?: OnProgress },
+): Promise<ImportResult> {
+  const { actor, commandId, importId, onProgress } = call;
+  const command = { actor, commandId, name: 'import.commit', input: { importId } };
+  return runCommand(store, command, async (tx) => {
+    const record = await findImport(tx, importId);
+    if (!record) throw importNotFound();
+    if (record.state === 'committed') return { ...resultOf(record), alreadyImported: true };
+    if (record.state === 'voided') throw importVoided();
+    const { sha256: sha, round, mappingHash, units, fileName } = record;
+    if (!mappingHash.equals(mappingHashOf(units))) throw mappingChanged();
+    const before = await committedImport(tx, sha, round, mappingHash);
+    if (before) return { ...resultOf(before), alreadyImported: true };
+    const path = storedFilePath(store.dataDir, sha);
+    const { counts, standard } = await runImport(tx, {
+      ...{ importId, path, fileName, round, units, isPreview: false },
+      ...(onProgress && { onProgress }),
+    });
+    return resultOf(await markCommitted(tx, importId, counts, standard));
+  });
+}
+
+/** What decides how a file is read beside its bytes: the pack, and the codes given by hand. */
+const mappingHashOf = (units: SheetUnits): Buffer =>
+  sha256(canonicalJson({ form: fieldExport().hash, units }));
+
+async function auditPreview(tx: Tx, record: ImportRecord): Promise<void> {
+  const { importId, fileName, round } = record;
+  await audit(tx, {
+    ...{ action: 'import.preview', subjectKind: 'import', subjectId: importId },
+    payload: { fileName, round },
+  });
+}
+
+/** A refused file is not kept, unless the same content came in properly before. */
+async function discardUnused(store: Store, actor: Actor, file: StoredFile): Promise<void> {
+  const { rowCount } = await withActor(
+    store,
+    actor,
+    (tx) => tx.query('select from imports where file_sha256 = $1 limit 1', [file.sha256]),
+    { readOnly: true },
+  );
+  if (rowCount === 0) await rm(file.path, { force: true });
+}
+
+export const importNotFound = (): Problem =>
+  new Problem('not-found', {
+    code: 'import-not-found',
+    what: 'Không có lần nhập này, hoặc lần nhập này ngoài địa bàn được giao.',
+    todo: 'Xem danh sách bằng lệnh: thonban import list.',
+  });
+
+const importVoided = (): Problem =>
+  new Problem('conflict', {
+    code: 'import-voided',
+    what: 'Lần nhập này đã được hủy.',
+    todo: 'Nộp lại tệp để nhập lần mới.',
+  });
+
+const mappingChanged = (): Problem =>
+  new Problem('conflict', {
+    code: 'mapping-changed',
+    what: 'Cách đọc biểu đã thay đổi từ khi xem trước.',
+    todo: 'Nộp lại tệp để xem trước rồi ghi.',
+  });

@@ -1,0 +1,161 @@
+import type { OnProgress, Tx } from '../store/index.js';
+import { audit } from '../store/index.js';
+import { Problem, formatInteger } from '../kernel/index.js';
+import type { ReadLimits } from '../intake/index.js';
+import { stageFile } from '../intake/index.js';
+import { ruleVersion } from '../packs/index.js';
+import { totalCounts } from './count-rows.js';
+import { fieldExport } from './field-export.js';
+import type { ImportCounts, SheetCounts, SkippedSheet, UnresolvedSheet } from './import-result.js';
+import type { Resolution, SheetUnits } from './resolve-sheet.js';
+import { isResolved, outOfScope, resolveSheet } from './resolve-sheet.js';
+import { openRound } from './round-context.js';
+import type { RoundContext } from './round-context.js';
+import type { Events, SheetTarget } from './stage-sheet.js';
+import { openTarget, stageSheet } from './stage-sheet.js';
+import { createStaging, writePreviewRows, writeStaged } from './staging.js';
+
+export interface RunInput {
+  importId: string;
+  path: string;
+  fileName: string;
+  round: number;
+  units: SheetUnits;
+  isPreview: boolean;
+  limits?: Partial<ReadLimits>;
+  onProgress?: OnProgress;
+  signal?: AbortSignal;
+}
+
+export interface RunResult {
+  counts: ImportCounts;
+  standard: string;
+}
+
+/** Two imports of one round wait for each other: each must see what the other wrote. */
+const ROUND_LOCK = 'select pg_advisory_xact_lock(7400010, $1::integer)';
+
+/**
+ * Reads a file from its first byte to its last row and writes what it says (or, for a preview, only
+ * the rows that need a person), in the transaction given. Reading, deciding and copying overlap.
+ */
+export async function runImport(tx: Tx, input: RunInput): Promise<RunResult> {
+  await tx.query(ROUND_LOCK, [input.round]);
+  const round = await openRound(tx, input.round);
+  await createStaging(tx);
+  const counts = await stageAll(tx, input, round);
+  input.onProgress?.(input.isPreview ? 'Lưu bản xem trước' : 'Ghi vào sổ');
+  if (input.isPreview) await writePreviewRows(tx, input.importId);
+  else {
+    await writeStaged(tx, {
+      importId: input.importId,
+      commandId: tx.commandId ?? input.importId,
+      round: input.round,
+      standardId: round.standard.id,
+      referenceDate: round.calendar.referenceDate,
+      ruleVersion: ruleVersion(round.standard),
+      isSynthetic: round.isSynthetic,
+    });
+  }
+  return { counts, standard: round.standard.id };
+}
+
+async function stageAll(tx: Tx, input: RunInput, round: RoundContext): Promise<ImportCounts> {
+  const { fileName, limits, signal } = input;
+  const { mapping } = fieldExport();
+  const events: Events = stageFile(input.path, {
+    ...{ fileName, mapping },
+    ...(limits && { limits }),
+    ...(signal && { signal }),
+  })[Symbol.asyncIterator]();
+  const sheets: SheetCounts[] = [];
+  const unresolved: UnresolvedSheet[] = [];
+  const skipped: SkippedSheet[] = [];
+  const progress = progressOf(input.onProgress);
+  try {
+    for (;;) {
+      const step = await events.next();
+      if (step.done) break;
+      const event = step.value;
+      if (event.kind === 'skipped') {
+        skipped.push({ sheet: event.sheet, rows: event.rows, reason: event.reason });
+      }
+      if (event.kind !== 'sheet') continue;
+      if (sheets.length > 0 && input.units.onlySheet !== null) throw areaForManySheets();
+      const found = resolveSheet(
+        ...([event.sheet, round.calendar, round.province, input.units, round.register] as const),
+      );
+      const { counts, problem } = await oneSheet(tx, events, event.sheet, found, {
+        ...{ input, round, progress },
+      });
+      sheets.push(counts);
+      if (problem) unresolved.push(problem);
+    }
+  } finally {
+    await events.return?.();
+  }
+  return totalCounts(sheets, unresolved, skipped);
+}
+
+interface SheetSetting {
+  input: RunInput;
+  round: RoundContext;
+  progress: (sheet: string, rows: number) => void;
+}
+
+async function oneSheet(
+  tx: Tx,
+  events: Events,
+  sheet: string,
+  resolution: Resolution,
+  { input, round, progress }: SheetSetting,
+): Promise<{ counts: SheetCounts; problem: UnresolvedSheet | null }> {
+  const found = isResolved(resolution) ? resolution : null;
+  const target = found && (await openTarget(tx, found, round));
+  const counts = await stageSheet(tx, events, {
+    ...{ sheet, found, target, round, isPreview: input.isPreview },
+    onRows: (rows) => progress(sheet, rows),
+  });
+  const noUnit = { unitCode: null, unitValidFrom: null, unitName: null };
+  if (!found) {
+    return { counts: { sheet, ...noUnit, ...counts }, problem: resolution as UnresolvedSheet };
+  }
+  if (!target) {
+    return { counts: { sheet, ...noUnit, ...counts }, problem: outOfScope(sheet, found.unit) };
+  }
+  const { code: unitCode, validFrom: unitValidFrom, name: unitName } = found.unit;
+  const result = { sheet, unitCode, unitValidFrom, unitName, ...counts };
+  if (!input.isPreview) await auditSheet(tx, input.importId, target, result);
+  return { counts: result, problem: null };
+}
+
+async function auditSheet(
+  tx: Tx,
+  importId: string,
+  target: SheetTarget,
+  { sheet, unitCode, changes }: SheetCounts,
+): Promise<void> {
+  await audit(tx, {
+    action: 'import.commit',
+    subjectKind: 'import',
+    subjectId: importId,
+    bookId: target.bookId,
+    placeId: target.placeId,
+    payload: { sheet, unitCode, changes },
+  });
+}
+
+function progressOf(onProgress: OnProgress | undefined) {
+  let total = 0;
+  return (sheet: string, rows: number): void => {
+    total += rows;
+    onProgress?.(`Đọc trang "${sheet}": ${formatInteger(total)} dòng`);
+  };
+}
+
+const areaForManySheets = (): Problem =>
+  new Problem('usage', {
+    code: 'area-for-many-sheets',
+    what: 'Tệp có nhiều trang, không thể chỉ một mã xã cho tất cả.',
+    todo: 'Chỉ từng trang: --sheet "TÊN TRANG=MÃ XÃ".',
+  });

@@ -1,0 +1,189 @@
+import { scopeOfPlace, unknownPlaceOf } from '../areas/index.js';
+import { newId } from '../kernel/index.js';
+import type { Clock } from '../kernel/index.js';
+import type { StageEvent, StagedRow } from '../intake/index.js';
+import { bookFor } from '../registry/index.js';
+import { copyInto } from '../store/index.js';
+import type { Tx } from '../store/index.js';
+import { SheetCounter } from './count-rows.js';
+import { fieldExport } from './field-export.js';
+import type { RowCounts } from './import-result.js';
+import type { Matcher, RowOutcome } from './match-households.js';
+import { matcherFor } from './match-households.js';
+import type { HouseholdRow, RowContext } from './read-household-row.js';
+import { readHouseholdRow } from './read-household-row.js';
+import type { SheetUnit } from './resolve-sheet.js';
+import type { RoundContext } from './round-context.js';
+import { STAGING, STAGING_COLUMNS } from './staging.js';
+
+/** Where the rows of a sheet go. */
+export interface SheetTarget {
+  bookId: string;
+  placeId: string;
+  matcher: Matcher;
+}
+
+/** The events of a file, read one by one; a sheet's rows end with its `end`. */
+export type Events = AsyncIterator<StageEvent, void>;
+
+/**
+ * Opens the book and the place of a sheet's unit and loads what stands there. `null` when the place is
+ * outside what the actor may write to.
+ */
+export async function openTarget(
+  tx: Tx,
+  found: SheetUnit,
+  round: RoundContext,
+): Promise<SheetTarget | null> {
+  const { unit } = found;
+  const placeId = await unknownPlaceOf(tx, unit, round.register);
+  const scopes = [...tx.actor.scopes];
+  const visible = await tx.query(
+    'select from place_scopes where place_id = $1 and scope_key = any ($2::text[]) limit 1',
+    [placeId, scopes],
+  );
+  if (visible.rowCount === 0 && !scopes.includes(scopeOfPlace(placeId))) return null;
+  const { round: year, referenceDate } = round.calendar;
+  return {
+    bookId: await bookFor(tx, unit),
+    placeId,
+    matcher: await matcherFor(tx, year, referenceDate, unit),
+  };
+}
+
+export interface StageOptions {
+  sheet: string;
+  found: SheetUnit | null;
+  target: SheetTarget | null;
+  round: RoundContext;
+  /** Only rows that need a person are kept: nothing is going to be written from them. */
+  isPreview: boolean;
+  onRows: (rows: number) => void;
+}
+
+/** Counts the rows of one sheet and copies them into the staging table. */
+export async function stageSheet(
+  tx: Tx,
+  events: Events,
+  options: StageOptions,
+): Promise<RowCounts> {
+  const { sheet, target, found, round, isPreview } = options;
+  const counter = new SheetCounter();
+  const context: RowContext = {
+    form: fieldExport(),
+    standard: round.standard,
+    area: found?.unit.area ?? null,
+    unitIsSplit: found?.isSplit ?? false,
+  };
+  const counted: RowCounts[] = [];
+  async function* lines(): AsyncGenerator<unknown[]> {
+    for (;;) {
+      const step = await events.next();
+      if (step.done) return;
+      const event = step.value;
+      if (event.kind === 'end') counted.push(counter.finish(event.account));
+      if (event.kind !== 'rows') return;
+      for (const row of event.rows) {
+        const staged = stageRow(row, context, counter, target);
+        if (!staged || !target || (isPreview && !staged.needsPerson)) continue;
+        yield stagingLine(sheet, row, staged, target, context, tx.clock);
+      }
+      options.onRows(event.rows.length);
+    }
+  }
+  if (target) await copyInto(tx, STAGING, STAGING_COLUMNS, lines());
+  else for await (const _line of lines());
+  const [counts] = counted;
+  if (!counts) throw new Error(`sheet "${sheet}" was not read to its end`);
+  return counts;
+}
+
+interface Staged {
+  outcome: RowOutcome['outcome'] | 'needs_review' | 'exact_duplicate' | 'repeated_header';
+  household: HouseholdRow | null;
+  match: RowOutcome | null;
+  reasons: readonly string[];
+  needsPerson: boolean;
+}
+
+const NO_REASONS: readonly string[] = [];
+
+function stageRow(
+  row: StagedRow,
+  context: RowContext,
+  counter: SheetCounter,
+  target: SheetTarget | null,
+): Staged | null {
+  if (row.kind === 'exact_duplicate' || row.kind === 'repeated_header') {
+    const { kind: outcome } = row;
+    return { outcome, household: null, match: null, reasons: NO_REASONS, needsPerson: false };
+  }
+  const household = readHouseholdRow(row, context);
+  counter.add(household);
+  if (!target) return null;
+  const { reasons } = household;
+  if (household.status === null) {
+    return { outcome: 'needs_review', household, match: null, reasons, needsPerson: true };
+  }
+  const match = target.matcher.match(household);
+  const { outcome } = match;
+  counter.changed(outcome);
+  if (outcome === 'conflicting') reasons.unshift('recognised-differently');
+  return { outcome, household, match, reasons, needsPerson: reasons.length > 0 };
+}
+
+/** In the order of the staging columns. */
+function stagingLine(
+  sheet: string,
+  row: StagedRow,
+  staged: Staged,
+  target: SheetTarget,
+  context: RowContext,
+  clock: Clock,
+): unknown[] {
+  const { outcome, household, match, reasons } = staged;
+  const reading = household && reasons.length > 0 ? readingOf(household) : null;
+  const values =
+    household && (outcome === 'created' || outcome === 'updated')
+      ? valuesOf(household, context)
+      : NO_VALUES;
+  return [
+    ...[sheet, row.number, outcome, reasons, row.raw, reading],
+    ...keysOf(match, target, clock),
+    ...values,
+  ];
+}
+
+/** Book, place, household, head, row, replaced row. */
+function keysOf(match: RowOutcome | null, target: SheetTarget, clock: Clock): unknown[] {
+  if (!match) return [target.bookId, target.placeId, null, null, null, null];
+  if (match.outcome === 'created') {
+    return [target.bookId, target.placeId, newId(clock), newId(clock), newId(clock), null];
+  }
+  const { bookId, placeId, householdId, rowId } = match.current;
+  return match.outcome === 'updated'
+    ? [bookId, placeId, householdId, null, newId(clock), rowId]
+    : [bookId, placeId, householdId, null, null, null];
+}
+
+/** From `area` on. */
+const valuesOf = (household: HouseholdRow, context: RowContext): unknown[] => [
+  context.area,
+  household.fieldCode,
+  household.headName,
+  household.headNameKey,
+  household.headSex,
+  household.members,
+  household.quickScreenPassed,
+  household.b1,
+  household.b2,
+  household.fieldStatus,
+  household.status,
+  household.reviewedOn,
+  household.reviewer,
+];
+
+const NO_VALUES: unknown[] = Array.from({ length: 13 }, () => null);
+
+const readingOf = ({ fieldStatus, status }: HouseholdRow): string =>
+  JSON.stringify({ fieldStatus, proposedStatus: status });

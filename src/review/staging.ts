@@ -1,0 +1,108 @@
+import type { Tx } from '../store/index.js';
+
+/** Columns of the temporary table an import is copied into, with their types, in order. */
+const COLUMNS = {
+  sheet: 'text',
+  row_number: 'integer',
+  outcome: 'text',
+  reasons: 'text[]',
+  raw: 'text',
+  reading: 'text',
+  book_id: 'uuid',
+  place_id: 'uuid',
+  household_id: 'uuid',
+  person_id: 'uuid',
+  row_id: 'uuid',
+  replaced_row_id: 'uuid',
+  area: 'area_kind',
+  field_code: 'text',
+  head_name: 'text',
+  head_name_key: 'text',
+  head_sex: 'sex',
+  members: 'smallint',
+  quick_screen_passed: 'boolean',
+  b1: 'numeric(6, 1)',
+  b2: 'smallint',
+  field_status: 'poverty_status',
+  proposed_status: 'poverty_status',
+  reviewed_on: 'date',
+  reviewer: 'text',
+} as const;
+
+export const STAGING = 'import_staging';
+export const STAGING_COLUMNS = Object.keys(COLUMNS);
+
+export async function createStaging(tx: Tx): Promise<void> {
+  const columns = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
+  await tx.query(`create temporary table ${STAGING} (${columns.join(', ')}) on commit drop`);
+}
+
+/** What all rows of one import share. */
+export interface ImportFacts {
+  importId: string;
+  commandId: string;
+  round: number;
+  standardId: string;
+  /** First day of the head's membership: the round's reference date. */
+  referenceDate: string;
+  ruleVersion: string;
+  isSynthetic: boolean;
+}
+
+const INTAKE_ROWS = `
+  insert into intake_rows (book_id, import_id, sheet, row_number, place_id, is_preview, raw, reading,
+    outcome, reasons, household_id, recorded_at)
+  select book_id, $1, sheet, row_number, place_id, $2, raw::jsonb, reading::jsonb, outcome, reasons,
+    case when outcome in ('created', 'updated', 'unchanged', 'conflicting') then household_id end, $3
+  from ${STAGING}`;
+
+const HOUSEHOLDS = `
+  insert into households (book_id, household_id, place_id, opened_round, import_id, command_id,
+    recorded_at)
+  select book_id, household_id, place_id, $1, $2, $3, $4
+  from ${STAGING} where outcome = 'created'`;
+
+const PERSONS = `
+  insert into persons (book_id, person_id, place_id, full_name, name_key, sex, is_synthetic,
+    recorded_at)
+  select book_id, person_id, place_id, head_name, head_name_key, head_sex, $1, $2
+  from ${STAGING} where outcome = 'created' and head_name is not null`;
+
+const MEMBERSHIPS = `
+  insert into memberships (book_id, household_id, person_id, place_id, relation, valid_from)
+  select book_id, household_id, person_id, place_id, 'head', $1::date
+  from ${STAGING} where outcome = 'created' and head_name is not null`;
+
+const ENDINGS = `
+  insert into household_round_endings (book_id, household_id, round, row_id, place_id, kind,
+    command_id, recorded_at)
+  select book_id, household_id, $1, replaced_row_id, place_id, 'replaced', $2, $3
+  from ${STAGING} where outcome = 'updated'`;
+
+const ROUNDS = `
+  insert into household_rounds (book_id, household_id, round, row_id, place_id, standard_id, area,
+    field_code, head_name, head_name_key, head_sex, members, quick_screen_passed, b1, b2,
+    field_status, proposed_status, rule_version, reviewed_on, reviewer, is_synthetic, import_id,
+    command_id, recorded_at)
+  select book_id, household_id, $1, row_id, place_id, $2, area, field_code, head_name, head_name_key,
+    head_sex, members, quick_screen_passed, b1, b2, field_status, proposed_status, $3, reviewed_on,
+    reviewer, $4, $5, $6, $7
+  from ${STAGING} where outcome in ('created', 'updated')`;
+
+/** Carries the staged rows over into the tables, a handful of statements for any number of rows. */
+export async function writeStaged(tx: Tx, facts: ImportFacts): Promise<void> {
+  const { importId, commandId, round, standardId, referenceDate, isSynthetic } = facts;
+  await tx.query(HOUSEHOLDS, [round, importId, commandId, tx.now]);
+  await tx.query(PERSONS, [isSynthetic, tx.now]);
+  await tx.query(MEMBERSHIPS, [referenceDate]);
+  await tx.query(ENDINGS, [round, commandId, tx.now]);
+  await tx.query(ROUNDS, [
+    ...[round, standardId, facts.ruleVersion, isSynthetic, importId, commandId, tx.now],
+  ]);
+  await tx.query(INTAKE_ROWS, [importId, false, tx.now]);
+}
+
+/** Keeps the rows of a preview that need a person, and nothing else. */
+export async function writePreviewRows(tx: Tx, importId: string): Promise<void> {
+  await tx.query(INTAKE_ROWS, [importId, true, tx.now]);
+}
