@@ -4,7 +4,7 @@ import { demoState } from '../../demo/index.js';
 import { createApp } from '../../http/index.js';
 import { Problem } from '../../kernel/index.js';
 import { openStore } from '../../store/index.js';
-import type { Store } from '../../store/index.js';
+import type { OnProgress, Store } from '../../store/index.js';
 import type { Boot, CommandContext } from '../context.js';
 import { claimServing } from './claim-serving.js';
 import { makeDemoBeside } from './make-demo-beside.js';
@@ -21,7 +21,7 @@ export async function serve(ctx: CommandContext): Promise<void> {
   const { boot } = ctx;
   if (!boot) throw new Error('serve needs the server of bin/thonban.mjs');
   const { env, clock, signal, progress } = ctx;
-  const store = await openStore({ env, clock, onProgress: progress });
+  const store = await openStore({ env, clock, onProgress: stage(progress, 0.02, 0.06) });
   try {
     const claim = await claimServing(store, boot.url);
     try {
@@ -48,8 +48,14 @@ async function ensureInstance(ctx: CommandContext, store: Store): Promise<void> 
   const { kind } = await demoState(store);
   if (kind === 'complete' || kind === 'real') return;
   const scale = ctx.options.number('demo-scale');
-  const { env, signal, progress } = ctx;
-  await makeDemoBeside({ dataDir: store.dataDir, env, signal, onProgress: progress, scale });
+  const { env, signal } = ctx;
+  const onProgress = stage(ctx.progress, 0.06, 0.97);
+  await makeDemoBeside({ dataDir: store.dataDir, env, signal, onProgress, scale });
+}
+
+/** Fits the progress of one stage, told as 0–1, into its share of the whole start. */
+function stage(progress: OnProgress, from: number, to: number): OnProgress {
+  return (message, fraction = 0) => progress(message, from + (to - from) * fraction);
 }
 
 async function handOver({ server, progress }: Boot, store: Store): Promise<void> {
