@@ -20,7 +20,7 @@ export default defineConfig({
         oxc: jsx,
         test: {
           name: 'db',
-          include: ['src/**/*.db.test.ts', 'test/db/**/*.test.ts'],
+          include: ['src/**/*.db.test.ts', 'test/db/**/*.test.ts', 'test/golden/**/*.test.ts'],
           globalSetup,
           testTimeout: 60_000,
           hookTimeout: 120_000,
