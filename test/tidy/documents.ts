@@ -36,7 +36,7 @@ export function findUnknownCommands(
     (match) => match[1] ?? match[2] ?? '',
   );
   const said = code.flatMap((block) =>
-    [...block.matchAll(/\b(npm run|npm|(?:npx )?thonban) ([a-z][a-z:-]*)/g)].map((match) => ({
+    [...block.matchAll(/(?<![/\w])(npm run|npm|(?:npx )?thonban) ([a-z][a-z:-]*)/g)].map((match) => ({
       tool: match[1] ?? '',
       word: match[2] ?? '',
     })),
