@@ -40,7 +40,6 @@ interface Batch {
 /**
  * Writes every household of the province, whole books per transaction. A book that is there already
  * is left alone, so that an interrupted load can be taken up again.
- * @returns the number of `household_rounds` in the province's books
  */
 export async function loadBooks(
   store: Store,
@@ -88,14 +87,16 @@ async function loadBatch(
   batch: Batch,
   shared: SharedContext,
 ): Promise<void> {
-  if (!(await openBooks(tx, province, batch.books))) return;
-  for (const { table, columns, buffer } of writeBatch(province, batch, shared)) {
+  const opened = await openBooks(tx, province, batch.books);
+  if (opened.size === 0) return;
+  const households = batch.households.filter((i) => opened.has(province.population.book[i]!));
+  for (const { table, columns, buffer } of writeBatch(province, households, shared)) {
     await bulkInsert(tx, table, columns, buffer);
   }
 }
 
 /** Makes the batch's households, each once, and keeps no more of them than the text of their rows. */
-function writeBatch(province: Province, batch: Batch, shared: SharedContext) {
+function writeBatch(province: Province, indices: readonly number[], shared: SharedContext) {
   const { population, plan, idOf } = province;
   const table = (name: string, columns: readonly string[]) => {
     return { table: name, columns, buffer: new CopyBuffer() };
@@ -109,7 +110,7 @@ function writeBatch(province: Province, batch: Batch, shared: SharedContext) {
   const founders = new Map<number, Founder>();
   let book = -1;
   let serial = 0;
-  for (const index of batch.households) {
+  for (const index of indices) {
     serial = population.book[index] === book ? serial + 1 : 1;
     book = population.book[index]!;
     const fieldCode = `${plan.communes[book]!.code}-${String(serial).padStart(4, '0')}`;
@@ -133,16 +134,21 @@ function earlierRows(province: Province, household: Household, c: RowContext) {
   return [earlierRow(household, word, targets.earlier, c)];
 }
 
-/** Opens the batch's books; `false` when they are there, and then so are their households. */
-async function openBooks(tx: Tx, province: Province, books: readonly number[]): Promise<boolean> {
+/** Opens those of the books that are not there yet; a book that is there has its households. */
+async function openBooks(
+  tx: Tx,
+  province: Province,
+  books: readonly number[],
+): Promise<Set<number>> {
   const { plan, pack, idOf } = province;
   const units = books.map((book) => plan.communes[book]!);
-  const { rowCount } = await tx.query(
+  const { rows } = await tx.query<{ book_id: string }>(
     `insert into books (book_id, province_code, label, opened_for_unit_code,
        opened_for_unit_valid_from, opened_at)
      select book_id, $1, label, code, valid_from, $2
      from unnest($3::uuid[], $4::text[], $5::text[], $6::date[]) as b(book_id, label, code, valid_from)
-     on conflict (book_id) do nothing`,
+     on conflict (book_id) do nothing
+     returning book_id`,
     [
       pack.provinceCode,
       tx.now,
@@ -152,5 +158,6 @@ async function openBooks(tx: Tx, province: Province, books: readonly number[]): 
       units.map((unit) => unit.validFrom),
     ],
   );
-  return rowCount === books.length;
+  const opened = new Set(rows.map((row) => row.book_id));
+  return new Set(books.filter((book) => opened.has(idOf(bookNumber(book)))));
 }

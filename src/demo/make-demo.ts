@@ -3,7 +3,7 @@ import { scopeOfProvince } from '../areas/index.js';
 import type { OnProgress, Store } from '../store/index.js';
 import { SYSTEM_ACTOR, maintain, runCommand } from '../store/index.js';
 import { createDemoAccounts } from '../access/index.js';
-import { engineFor } from './engine.js';
+import { engines } from './engine.js';
 import { loadBooks } from './load-books.js';
 import { prepare, referencesOf } from './prepare.js';
 import type { Province } from './skeleton.js';
@@ -87,14 +87,11 @@ export async function makeDemo(store: Store, options: DemoOptions = {}): Promise
 }
 
 function sharedContext(province: Province) {
-  const { standardId, ruleVersion, propose } = engineFor(province);
   return {
     ...referencesOf(province),
     classes: province.classes,
     rounds: province.population.rounds,
-    standardId,
-    ruleVersion,
-    propose,
+    engines: engines(province),
     idOf: province.idOf,
   };
 }

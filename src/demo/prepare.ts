@@ -2,6 +2,7 @@ import { addPlaces, installUnits, scopeOfProvince } from '../areas/index.js';
 import { newId, periodicRound } from '../kernel/index.js';
 import type { Store, Tx } from '../store/index.js';
 import { SYSTEM_ACTOR, audit, bulkInsert, withActor } from '../store/index.js';
+import { engines } from './engine.js';
 import type { Province } from './skeleton.js';
 import { unitOfVillage } from './villages.js';
 
@@ -101,10 +102,11 @@ async function addVillages(tx: Tx, province: Province): Promise<void> {
 }
 
 async function addRounds(tx: Tx, province: Province): Promise<void> {
-  const rows = province.targets.rounds.map(({ round }) => {
+  const standards = engines(province).map((engine) => engine.standardId);
+  const rows = province.targets.rounds.map(({ round }, r) => {
     const calendar = periodicRound(round);
     const { windowFrom, windowTo, referenceDate, effectYear } = calendar;
-    return [round, 'PS-2022', windowFrom, windowTo, referenceDate, effectYear, true];
+    return [round, standards[r], windowFrom, windowTo, referenceDate, effectYear, true];
   });
   await bulkInsert(
     tx,

@@ -1,5 +1,6 @@
 import type { PlaceClass } from './area-classes.js';
 import { CAUSES, INDICATORS } from './assessment.js';
+import type { RoundEngine } from './engine.js';
 import type { Household, HouseholdYear } from './household.js';
 import { SLOTS, householdNumber } from './synthetic-ids.js';
 
@@ -10,10 +11,8 @@ export interface RowContext {
   placeIds: readonly string[];
   classes: readonly PlaceClass[];
   rounds: readonly number[];
-  standardId: string;
-  ruleVersion: string;
-  /** The class the engine proposes from the scores. */
-  propose: (year: HouseholdYear) => string;
+  /** By round. */
+  engines: readonly RoundEngine[];
   /** The recognising decision of the commune a village lies in, per round and village. */
   decisionIds: readonly (readonly string[])[];
   idOf: (n: number) => string;
@@ -85,13 +84,14 @@ export const REVIEWER = 'Rà soát viên mô phỏng';
 export function roundRow(household: Household, year: HouseholdYear, c: RowContext): Row {
   const { head, assessment, place } = year;
   const placeClass = c.classes[place]!;
+  const engine = c.engines[year.round]!;
   return [
     c.bookId,
     household.id,
     c.rounds[year.round],
     c.idOf(householdNumber(household.index, SLOTS.rows + year.round)),
     c.placeIds[place],
-    c.standardId,
+    engine.standardId,
     year.area,
     placeClass.areaClass,
     placeClass.isExtremelyDisadvantaged,
@@ -111,10 +111,10 @@ export function roundRow(household: Household, year: HouseholdYear, c: RowContex
     ...assessment.deprived,
     ...assessment.causes,
     assessment.fieldStatus,
-    c.propose(year),
+    engine.propose(year),
     year.status,
     c.decisionIds[year.round]![place],
-    c.ruleVersion,
+    engine.ruleVersion,
     year.reviewedOn,
     REVIEWER,
     true,

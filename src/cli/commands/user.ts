@@ -1,0 +1,65 @@
+import type { Role } from '../../access/index.js';
+import { ROLES, ROLE_LABEL, createAccount, scopeOf } from '../../access/index.js';
+import { newId, today } from '../../kernel/index.js';
+import type { Store } from '../../store/index.js';
+import { SYSTEM_ACTOR, withActor } from '../../store/index.js';
+import { usage } from '../args.js';
+import type { Command } from '../context.js';
+import { readPassword } from '../read-password.js';
+
+export const command: Command = {
+  name: 'user',
+  summary: 'tạo tài khoản cho cán bộ trên một hệ thống thật',
+  usage: [
+    'user add --username TÊN --name HỌ_TÊN --role VAI_TRÒ --scope PHẠM_VI [--json]',
+    'user add … < tệp_mật_khẩu',
+  ],
+  options: {
+    username: { type: 'string', hint: 'TÊN', description: 'tên đăng nhập, chữ thường không dấu' },
+    name: { type: 'string', hint: 'HỌ_TÊN', description: 'họ và tên của cán bộ' },
+    role: { type: 'string', hint: 'VAI_TRÒ', description: ROLES.join(', ') },
+    scope: {
+      type: 'string',
+      hint: 'PHẠM_VI',
+      description: 'mã tỉnh (20), mã xã (06004) hoặc mã thôn',
+    },
+  },
+  async run(ctx) {
+    if (ctx.args[0] !== 'add' || ctx.args.length > 1) {
+      throw usage(command, 'unknown-act', 'Lệnh user chỉ có một việc: add.');
+    }
+    const username = ctx.options.required('username');
+    const fullName = ctx.options.required('name');
+    const role = roleOf(ctx.options.required('role'));
+    const scopeText = ctx.options.required('scope');
+    // Never an argument: arguments are seen by everybody on the machine and kept in histories.
+    const password = await readPassword(ctx.stdin, ctx.stderr);
+    const account = { username, fullName, role, password };
+    const made = await ctx.withStore((store) => addUser(store, account, scopeText));
+    await ctx.print(
+      made,
+      `Đã tạo tài khoản ${made.username} (${ROLE_LABEL[role]}) cho ${fullName}.`,
+    );
+  },
+};
+
+function roleOf(text: string): Role {
+  const role = ROLES.find((known) => known === text);
+  if (role) return role;
+  const choices = ROLES.map((known) => `${known} (${ROLE_LABEL[known]})`).join(', ');
+  throw usage(command, 'unknown-role', `Không có vai trò "${text}".`, `Các vai trò: ${choices}.`);
+}
+
+async function addUser(
+  store: Store,
+  account: { username: string; fullName: string; role: Role; password: string },
+  scopeText: string,
+) {
+  const actor = SYSTEM_ACTOR([]);
+  const scope = await withActor(store, actor, (tx) => scopeOf(tx, scopeText, today(store.clock)), {
+    readOnly: true,
+  });
+  const commandId = newId(store.clock);
+  const accountId = await createAccount(store, { ...account, actor, commandId, scope });
+  return { accountId, username: account.username, role: account.role, scope: scope.key };
+}
