@@ -99,7 +99,11 @@ export async function main(words: readonly string[], boot: Boot | null = null): 
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   // Made for a parent's sake (see `tellParent`), a child does not outlive it.
-  if (process.env['THONBAN_PARENT'] === '1') process.on('disconnect', () => stop('SIGTERM'));
+  if (process.env['THONBAN_PARENT'] === '1') {
+    process.on('disconnect', () => stop('SIGTERM'));
+    // Listening to the parent must not keep a child that is done from ending.
+    process.channel?.unref();
+  }
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
