@@ -83,3 +83,23 @@ function addCounts(total: RowCounts, counts: RowCounts): void {
     }
   }
 }
+
+/** The same counts in the order of the contract: JSON kept in the database forgets it. */
+export function orderedCounts(counts: ImportCounts): ImportCounts {
+  const { unresolvedSheets, skippedSheets, sheets } = counts;
+  return {
+    ...orderedRow(counts),
+    unresolvedSheets,
+    skippedSheets,
+    sheets: sheets.map((sheet) => {
+      const { sheet: name, unitCode, unitValidFrom, unitName } = sheet;
+      return { sheet: name, unitCode, unitValidFrom, unitName, ...orderedRow(sheet) };
+    }),
+  };
+}
+
+function orderedRow(counts: RowCounts): RowCounts {
+  const ordered = emptyCounts();
+  addCounts(ordered, counts);
+  return ordered;
+}

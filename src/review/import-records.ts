@@ -1,6 +1,7 @@
 import { areaRegister, scopeOfProvince, scopeOfUnit } from '../areas/index.js';
 import type { StoredFile } from '../intake/index.js';
 import type { Tx } from '../store/index.js';
+import { orderedCounts } from './count-rows.js';
 import type { ImportCounts, ImportResult, ImportSummary, SheetCounts } from './import-result.js';
 import type { SheetUnits } from './resolve-sheet.js';
 
@@ -135,7 +136,15 @@ function scopesOfSheet({ unitCode, unitValidFrom }: SheetCounts): string[] {
 
 export function resultOf(record: ImportRecord): ImportResult {
   const { importId, state, fileName, round, standard, counts } = record;
-  return { importId, state, fileName, round, standard, alreadyImported: false, ...counts };
+  return {
+    importId,
+    state,
+    fileName,
+    round,
+    standard,
+    alreadyImported: false,
+    ...orderedCounts(counts),
+  };
 }
 
 export function summaryOf(record: ImportRecord): ImportSummary {
