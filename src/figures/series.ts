@@ -64,21 +64,31 @@ export async function seriesOf(store: Store, query: SeriesQuery, one: OneFigure)
   const points: SeriesPoint[] = [];
   for (let round = from; round <= to; round++) {
     const known = roundOf(instance, round);
-    const value = known && (await figureOrNull(store, one, { code, area, round, boundaries }));
-    const allPublished = publishedOf(published, code, area, round);
-    const standard = known?.standardId ?? allPublished[0]?.standard ?? null;
-    points.push({
-      round,
-      standard,
-      figure: value,
-      ...changeFrom(points.at(-1), { standard, figure: value }),
-      published: allPublished.find((one) => one.status !== 'forecast') ?? null,
-      allPublished,
-    });
+    const counted = known && (await figureOrNull(store, one, { code, area, round, boundaries }));
+    const beside = publishedOf(published, code, area, round);
+    points.push(pointOf(points.at(-1), round, known?.standardId ?? null, counted, beside));
   }
   const last = points.findLast((point) => point.figure !== null)?.figure;
   const areaName = last?.areaName ?? lineage.at(-1)?.unit.name ?? area;
   return { code, area, areaName, boundaries: boundaries ?? 'as-was', points };
+}
+
+function pointOf(
+  previous: SeriesPoint | undefined,
+  round: number,
+  standardId: string | null,
+  counted: Figure | null,
+  allPublished: readonly PublishedFigure[],
+): SeriesPoint {
+  const standard = standardId ?? allPublished[0]?.standard ?? null;
+  return {
+    round,
+    standard,
+    figure: counted,
+    ...changeFrom(previous, { standard, figure: counted }),
+    published: allPublished.find((one) => one.status !== 'forecast') ?? null,
+    allPublished,
+  };
 }
 
 interface OneQuery {

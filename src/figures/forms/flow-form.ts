@@ -37,11 +37,11 @@ export function flowRows(
 
 /** When flows cannot be counted: only column 9 is known, from the result of the round itself. */
 export function endOnlyRows(form: 2 | 3, result: readonly FormRow[]): FormRow[] {
-  const [households, persons] = form === 2 ? ['3', '9'] : ['5', '11'];
+  const [households, persons] = form === 2 ? (['3', '9'] as const) : (['5', '11'] as const);
   return result.flatMap((row) =>
     MEASURES.map((measure) => {
       const source = measure === 'household' ? households : persons;
-      return { ...row, measure, cells: { ...noCells(), 9: row.cells[source!] ?? null } };
+      return { ...row, measure, cells: { ...noCells(), 9: row.cells[source] ?? null } };
     }),
   );
 }
@@ -85,7 +85,7 @@ function countFlows(flow: FlowSubject, head: RowHead, cells: readonly FlowCell[]
     }
   }
   const asCells = (counts: number[]): Record<string, FormCell> =>
-    Object.fromEntries(counts.map((count, column) => [String(column), count]).slice(1));
+    Object.fromEntries(counts.map((count, column) => [String(column), count] as const).slice(1));
   return {
     household: asCells(households),
     person: unknownSize > 0 ? noCells() : asCells(persons),

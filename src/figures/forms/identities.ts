@@ -85,7 +85,9 @@ function formulaCheck(
     const values = formula.terms.map(({ sign, column: at }) => times(sign, cell(at)));
     expected = values.reduce((sum, value) => (sum === null || value === null ? null : sum + value));
   }
-  const isEmptyRatio = formula.kind === 'ratio' && cell(formula.denominator) === 0;
+  // Nobody in nobody has no rate: the cell is empty and rightly so.
+  const isEmptyRatio =
+    formula.kind === 'ratio' && cell(formula.denominator) === 0 && cell(formula.numerator) === 0;
   if (isEmptyRatio) return { row, column, difference: shown === null ? 0 : shown, reason: '' };
   const difference = shown === null || expected === null ? null : shown - expected;
   return { row, column, difference, reason: reasonFor(set, form, formula.kind) };

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { formDefinition } from '../pack-files.js';
+import type { Form } from '../types.js';
+import { csvField, formCsv } from './form-csv.js';
+import { columnName, writeXlsx } from './xlsx-writer.js';
+import { formXlsx } from './form-xlsx.js';
+
+const form = (name: string): Form => ({
+  form: 1,
+  title: 'Kết quả',
+  round: 2025,
+  area: '20',
+  areaName: 'Tỉnh Lạng Sơn',
+  boundaries: '2025-12-31' as Form['boundaries'],
+  standard: 'PS-2022',
+  status: 'recognised',
+  countedStatus: 'recognised_status',
+  synthetic: true,
+  columns: formDefinition(1).columns,
+  rows: [
+    {
+      unitCode: '06004',
+      unitValidFrom: '2025-07-01' as Form['boundaries'],
+      name,
+      level: 'commune',
+      measure: null,
+      cells: {
+        1: 1000,
+        3: null,
+        4: null,
+        5: 80,
+        6: { value: '8.00', unit: 'percent', numerator: 80, denominator: 1000 },
+      },
+      suppressed: ['3', '4'],
+    },
+  ],
+  identities: [],
+  pending: 0,
+  coverage: { units: 1, unitsWithRows: 1, unitsDecided: 1 },
+  missing: [],
+  source: { files: [], legalBasis: [] },
+});
+
+describe('CSV', () => {
+  it.each(['=1+1', '+84', '-2', '@SUM(A1)', '\tx'])('%j is never a formula', (text) => {
+    expect(csvField(text).replace(/^"/, '')).toMatch(/^'/);
+  });
+
+  it('quotes what would break a line, keeps numbers plain', () => {
+    expect(csvField('a "b", c\n')).toBe('"a ""b"", c\n"');
+    expect(csvField(-2)).toBe('-2');
+    expect(csvField(null)).toBe('');
+  });
+
+  it('carries the simulation mark, a note on hidden cells, and empty fields for unknown ones', () => {
+    const lines = formCsv(form('=HYPERLINK("x")')).split('\r\n');
+    expect(lines[0]).toContain('SỐ LIỆU MÔ PHỎNG');
+    expect(lines.some((line) => line.startsWith('* Ẩn số liệu nhỏ'))).toBe(true);
+    expect(lines.at(-2)).toBe(`06004,"'=HYPERLINK(""x"")",1000,,*,*,80,8,,,,,,,,`);
+  });
+});
+
+describe('Excel', () => {
+  it('names columns as spreadsheets do', () => {
+    expect([0, 25, 26, 51, 52, 701, 702].map(columnName)).toEqual([
+      'A',
+      'Z',
+      'AA',
+      'AZ',
+      'BA',
+      'ZZ',
+      'AAA',
+    ]);
+  });
+
+  it('is a zip that starts as one and is the same for the same form', async () => {
+    const [one, two] = [await formXlsx(form('Xã A')), await formXlsx(form('Xã A'))];
+    expect([...one.slice(0, 2)]).toEqual([0x50, 0x4b]);
+    expect(Buffer.compare(one, two)).toBe(0);
+    expect(Buffer.compare(one, await formXlsx(form('Xã B')))).not.toBe(0);
+  });
+
+  it('takes text with markup and characters that XML cannot hold', async () => {
+    const cell = { value: '<a>&\u0001\uD800', style: 'plain' as const };
+    const sheet = { name: 'a', rows: [[cell]], merges: [], frozenRows: 1, widths: [8] };
+    await expect(writeXlsx(sheet)).resolves.toBeInstanceOf(Uint8Array);
+  });
+});
