@@ -4,6 +4,7 @@ export const SITE = {
   longName: 'Hệ thống thông tin quản lý vùng đồng bào dân tộc thiểu số và miền núi',
   motto: 'Biết mình được gì, vì sao, hỏi ai.',
   skip: 'Đến nội dung chính',
+  notice: 'Lưu ý',
   mainNav: 'Chính',
   simulated: 'SỐ LIỆU MÔ PHỎNG – KHÔNG PHẢI SỐ LIỆU CHÍNH THỨC',
   simulatedShort: 'SỐ LIỆU MÔ PHỎNG',

@@ -50,7 +50,7 @@ function HeadRows({ columns, hasMeasures }: HeadProps) {
         {groups.map((group) =>
           group.title === null ? (
             group.columns.map((column) => (
-              <th scope="col" class="n" {...down}>
+              <th scope="col" class={headClass(column)} {...down}>
                 {column.title}
               </th>
             ))
@@ -67,7 +67,7 @@ function HeadRows({ columns, hasMeasures }: HeadProps) {
             .filter((group) => group.title !== null)
             .flatMap((group) => group.columns)
             .map((column) => (
-              <th scope="col" class="n">
+              <th scope="col" class={headClass(column)}>
                 {column.title}
               </th>
             ))}
@@ -84,10 +84,14 @@ function HeadRows({ columns, hasMeasures }: HeadProps) {
   );
 }
 
+/** Long titles get room, so that the head does not push the rows out of sight. */
+const headClass = ({ title }: FormColumn): string => (title.length > 30 ? 'n long' : 'n');
+
 /** "4 = 3/1×100". */
 function numberOf({ number, formula }: FormColumn): string {
   if (formula === null) return String(number);
-  return `${number}\u00A0=\u00A0${formula.replaceAll('*', '×').replaceAll('-', '−')}`;
+  const readable = formula.replaceAll('*', '×').replaceAll('-', ' − ').replaceAll('+', ' + ');
+  return `${number}\u00A0= ${readable}`;
 }
 
 interface Group {

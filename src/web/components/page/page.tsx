@@ -41,9 +41,9 @@ export function Page({ shell, title, heading, sub, nav, children }: PageProps) {
           {SITE.skip}
         </a>
         {shell.isDemo ? (
-          <div class="band" role="note">
+          <aside class="band" aria-label={SITE.notice}>
             {SITE.simulated}
-          </div>
+          </aside>
         ) : null}
         <Header shell={shell} nav={nav} />
         <main class="wrap" id="noi-dung" tabindex={-1}>

@@ -9,7 +9,7 @@ describe('TileMap', () => {
   it('links each unit and names it with its value', () => {
     const html = render(tileMapExample());
     expect(html.match(/<a /g)).toHaveLength(6);
-    expect(html).toContain('aria-label="Xã Thuỵ Hùng: 4,25 %"');
+    expect(html).toContain('<title>Xã Thuỵ Hùng: 4,25 %</title>');
     expect(html).toContain('>4,3<');
   });
 

@@ -33,7 +33,7 @@ export function TileMap({ tiles, label, isSimulated }: TileMapProps) {
   const height = isSimulated && !isCornerFree ? rows + 50 : rows;
   return (
     <>
-      <svg class="tiles" viewBox={`0 0 ${width} ${height}`} role="group" aria-label={label}>
+      <svg class="tiles" viewBox={`0 0 ${width} ${height}`} role="group">
         {tiles.map((tile) => (
           <TileLink tile={tile} step={tile.value === null ? 0 : steps.stepOf(Number(tile.value))} />
         ))}
@@ -62,9 +62,10 @@ function TileLink({ tile, step }: { tile: Tile; step: number }) {
   const top = tile.row * SIZE;
   const middle = left + PAPER / 2;
   const [first, second] = twoLines(shortName(tile.name));
+  const number = tile.value === null ? '–' : oneDigit(tile.value);
   const says = tile.value === null ? (tile.note ?? 'không có số') : `${decimal(tile.value)} %`;
   return (
-    <a href={tile.href} class={`tile q${step}`} aria-label={`${tile.name}: ${says}`}>
+    <a href={tile.href} class={`tile q${step}`}>
       <title>{`${tile.name}: ${says}`}</title>
       <rect x={left} y={top} width={PAPER} height={PAPER} rx="3" />
       <text class="name" x={middle} y={second ? top + 17 : top + 24}>
@@ -76,7 +77,7 @@ function TileLink({ tile, step }: { tile: Tile; step: number }) {
         </text>
       ) : null}
       <text class="number" x={middle} y={top + 48}>
-        {tile.value === null ? '–' : oneDigit(tile.value)}
+        {number}
       </text>
     </a>
   );
