@@ -146,7 +146,9 @@ function indexNames(data: EthnicGroupsData, ids: ReadonlyMap<string, EthnicGroup
     unsure.set(exactKey(row.name), row.ids.map((id) => ids.get(id)!));
   }
   return (name: string): EthnicNameMatch => {
-    const asked = name.replace(/^\s*(?:dân tộc|người)\s+/iu, '');
+    const whole = exact.get(exactKey(name));
+    if (whole && !unsure.has(exactKey(name))) return { kind: 'match', group: whole };
+    const asked = name.normalize('NFC').replace(/^\s*(?:dân tộc|người)\s+/iu, '');
     const candidates = unsure.get(exactKey(asked));
     if (candidates) return { kind: 'ambiguous', candidates };
     const group = exact.get(exactKey(asked));

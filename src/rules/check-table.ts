@@ -27,7 +27,7 @@ export function checkTable(rule: Rule, limit = 5): TableFault[] {
         truthOf(row.when, (atom) => atomInCase(rule, byKey, cells, choice, atom)),
       );
       const fault = faultOf(truths);
-      if (fault) faults.push({ ...fault, where: describe(dimensions, cells, choice) });
+      if (fault) faults.push({ ...fault, where: describe(rule, dimensions, cells, choice) });
       if (faults.length >= limit) return faults;
     }
   }
@@ -41,6 +41,7 @@ function faultOf(truths: readonly Tri[]): Omit<TableFault, 'where'> | null {
 }
 
 function describe(
+  rule: Rule,
   dimensions: readonly Dimension[],
   cells: ReadonlyMap<string, number>,
   choice: string | null,
@@ -52,8 +53,10 @@ function describe(
         return describeMeasure(dimension, cell);
       case 'boolean':
         return `${dimension.fact} = ${['sai', 'đúng', 'chưa rõ'][cell]}`;
-      case 'enum':
-        return `${dimension.fact} = ${choice ?? dimension.values[cell] ?? 'chưa rõ'}`;
+      case 'enum': {
+        const chosen = dimension.fact === rule.splitBy?.id ? choice : dimension.values[cell];
+        return `${dimension.fact} = ${chosen ?? 'chưa rõ'}`;
+      }
       case 'count':
         return `ít nhất ${dimension.limit} chỉ số: ${['không', 'có', 'chưa rõ'][cell]}`;
     }

@@ -146,19 +146,27 @@ export interface Case {
   choices: readonly Choice[];
 }
 
-/** Every case, in the order of its mixed-radix index (first dimension slowest). */
+/**
+ * Every case, in the order of its mixed-radix index (first dimension slowest). `cells` is one map that
+ * changes from case to case: read it before asking for the next.
+ */
 export function* casesOf(rule: Rule, dimensions: readonly Dimension[]): Generator<Case> {
   const total = dimensions.reduce((product, { size }) => product * size, 1);
   const choices = allChoices(rule);
+  const cells = new Map(dimensions.map(({ key }) => [key, 0]));
   for (let index = 0; index < total; index++) {
-    const cells = new Map<string, number>();
-    let rest = index;
-    for (let d = dimensions.length - 1; d >= 0; d--) {
-      const { key, size } = dimensions[d]!;
-      cells.set(key, rest % size);
-      rest = Math.trunc(rest / size);
-    }
+    if (index > 0) step(dimensions, cells);
     const chosen = rule.splitBy ? choices[cells.get(rule.splitBy.id)!] : null;
     yield { index, cells, choices: chosen === undefined ? choices : [chosen] };
+  }
+}
+
+/** Counts on by one: the last dimension that has a cell left moves, all after it begin again. */
+function step(dimensions: readonly Dimension[], cells: Map<string, number>): void {
+  for (let d = dimensions.length - 1; d >= 0; d--) {
+    const { key, size } = dimensions[d]!;
+    const next = cells.get(key)! + 1;
+    cells.set(key, next === size ? 0 : next);
+    if (next < size) return;
   }
 }

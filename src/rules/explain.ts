@@ -26,6 +26,8 @@ interface Verdict extends Obstacles {
   steps: Step[];
   used: Set<string>;
   row: Row | null;
+  /** Does any step look at the split fact, or at a limit that it picks? */
+  dependsOnChoice: boolean;
 }
 
 /**
@@ -34,14 +36,16 @@ interface Verdict extends Obstacles {
  */
 export function explain(rule: Rule, facts: Facts): Explanation {
   const choices = choicesFor(rule, facts);
-  const verdicts = choices.map((choice) => verdictOf({ rule, facts, choice }));
+  const verdicts = distinct(choices.map((choice) => verdictOf({ rule, facts, choice })));
   const outcomes = new Set(verdicts.map(({ outcome }) => outcome));
   const status = outcomes.size === 1 ? [...outcomes][0]! : NOT_COMPUTABLE;
-  const split = choices.length > 1 ? rule.splitBy : null;
+  const split = verdicts.length > 1 ? rule.splitBy : null;
   const missing = new Set<string>();
   const conflicts = new Set<string>();
   const trace: Step[] = [];
+  const isOpen = choices.length > 1 && verdicts.some(({ dependsOnChoice }) => dependsOnChoice);
   if (split) trace.push(plainStep(`Chưa rõ ${split.label}: xét từng khả năng.`));
+  else if (isOpen) trace.push(plainStep(`Chưa rõ ${rule.splitBy!.label}.`));
   verdicts.forEach((verdict, index) => {
     const label = split?.values.get(choices[index] ?? '');
     trace.push(...verdict.steps.map((step) => (label === undefined ? step : under(label, step))));
@@ -50,11 +54,17 @@ export function explain(rule: Rule, facts: Facts): Explanation {
     for (const name of verdict.missing) missing.add(name);
     for (const name of verdict.conflicts) conflicts.add(name);
   });
-  if (split && status === NOT_COMPUTABLE) missing.add(split.id);
+  if (isOpen && status === NOT_COMPUTABLE) missing.add(rule.splitBy!.id);
   trace.push(conclusion(rule, status, verdicts, [...missing], [...conflicts]));
   const used = [...new Set(verdicts.flatMap((verdict) => [...verdict.used]))];
   const state = stateOf(status, verdicts);
   return { status, missing: [...missing], conflicts: [...conflicts], state, used, trace };
+}
+
+/** One verdict when the choice makes no difference to a single step. */
+function distinct(verdicts: Verdict[]): Verdict[] {
+  const texts = new Set(verdicts.map(({ steps }) => JSON.stringify(steps)));
+  return texts.size === 1 ? verdicts.slice(0, 1) : verdicts;
 }
 
 function verdictOf(view: View): Verdict {
@@ -76,7 +86,15 @@ function verdictOf(view: View): Verdict {
   }
   const steps = [...said.values()];
   const known = [...atoms.values()].filter((atom) => truthIn(view, atom) !== null);
-  return { outcome, steps, used: new Set(known.flatMap(factsOf)), row: fired, ...obstacles };
+  const used = new Set(known.flatMap(factsOf));
+  const dependsOnChoice = [...atoms.values()].some((atom) => isPickedBySplit(view.rule, atom));
+  return { outcome, steps, used, row: fired, dependsOnChoice, ...obstacles };
+}
+
+function isPickedBySplit(rule: Rule, atom: Atom): boolean {
+  if (atom.op === 'is') return atom.fact === rule.splitBy?.id;
+  if (!('amount' in atom) || atom.amount.kind === 'number') return false;
+  return rule.parameters.get(atom.amount.id)!.by !== null;
 }
 
 function stateOf(status: string, verdicts: readonly Verdict[]): State {

@@ -22,7 +22,14 @@ export type {
 } from './model.js';
 export { parseCondition } from './parse-condition.js';
 export type { Scope } from './parse-condition.js';
-export type { CellData, ConditionData, DocumentData, FactData, RuleData } from './rule-data.js';
+export type {
+  AmountData,
+  CellData,
+  ConditionData,
+  DocumentData,
+  FactData,
+  RuleData,
+} from './rule-data.js';
 export { RuleError } from './rule-error.js';
 export { citationText } from './sentences.js';
 export type { Step } from './sentences.js';

@@ -13,6 +13,9 @@ export interface Scope {
 const RELATIONS: ReadonlySet<string> = new Set(['lt', 'lte', 'gt', 'gte']);
 const isRelation = (name: string): name is Relation => RELATIONS.has(name);
 
+/** The columns form keeps a count in one byte. */
+const MOST_COUNTED = 255;
+
 type NotKeyed<T extends Atom> = T extends Atom ? Omit<T, 'key'> : never;
 const keyed = (atom: NotKeyed<Atom>): Atom => ({ ...atom, key: JSON.stringify(atom) }) as Atom;
 
@@ -63,6 +66,7 @@ function parseQuestion(operator: string, operands: unknown, scope: Scope, path: 
     }
     case 'atLeast': {
       const [amount, facts] = operands as [AmountData, string[]];
+      if (facts.length > MOST_COUNTED) throw new RuleError(path, 'đếm quá nhiều dữ kiện');
       for (const fact of facts) factOf(fact, 'boolean', scope, path);
       if (new Set(facts).size !== facts.length)
         throw new RuleError(path, 'một dữ kiện đếm hai lần');

@@ -156,31 +156,24 @@ function addCount(
   from: number,
   to: number,
 ): void {
-  const low = new Int32Array(to - from);
-  const open = new Int32Array(to - from);
+  const packed = new Int32Array(to - from);
   let openEverywhere = 0;
   for (const fact of facts) {
     const column = columns[fact] as Int8Array | undefined;
     if (!column) openEverywhere += 1;
-    else countTrue(column, low, open, from, to);
+    else countTrue(column, packed, from);
   }
-  for (let i = 0; i < low.length; i++) {
-    const sure = low[i]! >= limit;
-    const possible = low[i]! + open[i]! + openEverywhere >= limit;
-    index[i]! += (sure ? 1 : possible ? 2 : 0) * stride;
+  for (let i = 0; i < packed.length; i++) {
+    const low = packed[i]! & 0xff;
+    const high = low + (packed[i]! >> 8) + openEverywhere;
+    index[i]! += (low >= limit ? 1 : high >= limit ? 2 : 0) * stride;
   }
 }
 
-function countTrue(
-  column: Int8Array,
-  low: Int32Array,
-  open: Int32Array,
-  from: number,
-  to: number,
-): void {
-  for (let i = from; i < to; i++) {
-    const value = column[i]!;
-    low[i - from]! += value & ~(value >> 7); // 1 → 1, 0 and −1 → 0
-    open[i - from]! += (value >> 7) & 1; // −1 → 1
+/** Adds 1 for a true value and 256 for one not known, so that one pass keeps both counts. */
+function countTrue(column: Int8Array, packed: Int32Array, from: number): void {
+  for (let i = 0; i < packed.length; i++) {
+    const value = column[from + i]!;
+    packed[i]! += (value & 1) + ((value >> 7) & 255);
   }
 }
