@@ -33,7 +33,7 @@ export function TileMap({ tiles, label, isSimulated }: TileMapProps) {
   const height = isSimulated && !isCornerFree ? rows + 50 : rows;
   return (
     <>
-      <svg class="tiles" viewBox={`0 0 ${width} ${height}`} role="group">
+      <svg class="tiles" viewBox={`0 0 ${width} ${height}`} role="group" aria-label={label}>
         {tiles.map((tile) => (
           <TileLink tile={tile} step={tile.value === null ? 0 : steps.stepOf(Number(tile.value))} />
         ))}
