@@ -48,8 +48,7 @@ describe('/api/v1', () => {
     const { paths, components } = openApiDocument();
     expect(Object.keys(paths).sort()).toEqual(Object.keys(EXAMPLES).sort());
     for (const [path, examples] of Object.entries(EXAMPLES)) {
-      const operation = paths[path] as { get: { responses: Record<string, never> } };
-      const answer = JSON.stringify(operation.get.responses['200']);
+      const answer = JSON.stringify(paths[path]?.get.responses['200']);
       const name = /schemas\/(\w+)/.exec(answer)![1]! as keyof typeof components.schemas;
       const schema = z.fromJSONSchema(components.schemas[name] as never);
       for (const example of examples) {
