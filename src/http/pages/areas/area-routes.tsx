@@ -1,10 +1,10 @@
 import type { AreaRegister, UnitHistory } from '../../../areas/index.js';
 import { areaRegister } from '../../../areas/index.js';
-import { series } from '../../../figures/index.js';
 import type { PlainDate } from '../../../kernel/index.js';
 import { formatDate, parsePlainDate, tidyText, today } from '../../../kernel/index.js';
 import { changesOf } from '../../choices.js';
 import type { Ctx } from '../../env.js';
+import { figuresFor } from '../../projection.js';
 import { notFound } from '../../query.js';
 import { page } from '../../render-page.js';
 import { AreaListPage } from './area-list-page.js';
@@ -42,7 +42,7 @@ export async function area(c: Ctx): Promise<Response> {
   const rates =
     unit.level === 'district'
       ? null
-      : await series(c.get('store'), {
+      : await figuresFor(c).series(c.get('store'), {
           code: 'poverty-rate',
           area: code,
           boundaries: unit.validTo ?? unit.validFrom,
