@@ -14,6 +14,7 @@ interface Simulation {
   population: Population;
   villagesOfBook: readonly (readonly number[])[];
   groupShares: readonly number[];
+  villageWeights: readonly number[];
 }
 
 /**
@@ -35,6 +36,7 @@ export function simulatePopulation(
       plan.villages.filter((v) => v.book === book).map((v) => v.index),
     ),
     groupShares: groups.map((group) => group.persons / persons),
+    villageWeights: plan.villages.map((village) => village.weight),
   };
   settle(simulation, targets.rounds[0]!.resident, groups);
   flowsOf(targets).forEach((flow, i) => {
@@ -46,10 +48,7 @@ export function simulatePopulation(
 /** The first round: villages by weight, ethnic groups by commune, then mixed within each commune. */
 function settle(s: Simulation, total: number, groups: DemonstrationPack['ethnicGroups']): void {
   const { plan, random } = s;
-  const counts = allocate(
-    total,
-    plan.villages.map((village) => village.weight),
-  );
+  const counts = allocate(total, s.villageWeights);
   const inBook = s.villagesOfBook.map((list) => list.reduce((sum, v) => sum + counts[v]!, 0));
   const affinity = plan.communes.map((unit) =>
     groups.map(({ id }) => {
@@ -155,8 +154,8 @@ function take(list: readonly number[], count: number, fits: (i: number) => boole
 function destination(s: Simulation, household: number, from: number): number {
   const near = s.villagesOfBook[s.population.book[household]!]!.filter((v) => v !== from);
   if (near.length > 0 && s.random.chance(0.6)) return s.random.pick(near);
-  const village = s.random.weighted(s.plan.villages.map((v) => (v.index === from ? 0 : v.weight)));
-  return village;
+  const village = s.random.weighted(s.villageWeights);
+  return village === from ? (village + 1) % s.villageWeights.length : village;
 }
 
 function splitOff(s: Simulation, parent: number, round: number): void {
@@ -170,6 +169,6 @@ function splitOff(s: Simulation, parent: number, round: number): void {
 }
 
 function arrive(s: Simulation, round: number, kind: number): void {
-  const village = s.random.weighted(s.plan.villages.map((v) => v.weight));
+  const village = s.random.weighted(s.villageWeights);
   addHousehold(s, round, kind, village, s.random.weighted(s.groupShares));
 }
