@@ -8,14 +8,16 @@ import { loadPacks } from './index.js';
 const HOUSEHOLDS = 10_000;
 
 function columnsOf(rule: Rule, households: readonly Facts[]): ColumnSet {
-  return Object.fromEntries(
-    [...rule.facts].map(([id, fact]) => {
-      const values = households.map((facts) => facts[id] ?? null);
-      if (fact.kind === 'number') return [id, Float64Array.from(values, (v) => Number(v ?? NaN))];
-      const codes = fact.kind === 'enum' ? [...fact.values.keys()] : [false, true];
-      return [id, Int8Array.from(values, (v) => (codes as unknown[]).indexOf(v))];
-    }),
-  );
+  const columns: Record<string, Float64Array | Int8Array> = {};
+  for (const [id, fact] of rule.facts) {
+    const values = households.map((facts) => facts[id] ?? null);
+    const codes: unknown[] = fact.kind === 'enum' ? [...fact.values.keys()] : [false, true];
+    columns[id] =
+      fact.kind === 'number'
+        ? Float64Array.from(values, (value) => Number(value ?? NaN))
+        : Int8Array.from(values, (value) => codes.indexOf(value));
+  }
+  return columns;
 }
 
 test.each(loadPacks().standards.map((pack) => [pack.id, pack] as const))(

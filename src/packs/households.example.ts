@@ -10,7 +10,7 @@ export function householdsFor(pack: DecisionPack): fc.Arbitrary<Facts> {
       .flatMap(({ cells }) => [...cells.values()].flatMap(({ value }) => value ?? []));
   const around = (values: readonly number[], step: number) =>
     fc.constantFrom(null, 0, ...values.flatMap((value) => [value - step, value, value + step]));
-  const flags = pack.indicators.map(({ fact }) => [fact, fc.constantFrom(true, false, null)]);
+  const flags = pack.indicators.map(({ fact }) => [fact, fc.constantFrom(true, false, null)] as const);
   const known = {
     area: fc.constantFrom('rural', 'urban', null),
     income_pcm: around(limits(/line|average/u), 1),

@@ -32,10 +32,9 @@ export function explainHousehold(row: HouseholdEvidence): HouseholdExplanation {
   const effectYear = row.round + 1;
   const named = row.standard_id === null ? undefined : loadPacks().standard(row.standard_id);
   const pack = named ?? standardOf(effectYear);
-  const flags = pack.indicators.map(({ fact }) => [
-    fact,
-    row[fact as `deprived_${string}`] ?? null,
-  ]);
+  const flags = pack.indicators.map(
+    ({ fact }) => [fact, row[fact as `deprived_${string}`] ?? null] as const,
+  );
   const facts = {
     ...Object.fromEntries(flags),
     area: row.area,

@@ -59,11 +59,8 @@ function expanded(rule: Rule, condition: Condition): string {
       return `chứng minh được ${bracketed(rule, condition.part)}`;
     case 'compare':
       return `${measureWords(rule, condition.measure)} ${SIGN[condition.relation]} ${amountWords(rule, condition.amount)}`;
-    case 'is': {
-      const fact = rule.facts.get(condition.fact);
-      const value = fact?.kind === 'enum' ? fact.values.get(condition.value) : undefined;
-      return `${fact?.label ?? condition.fact} là ${value ?? condition.value}`;
-    }
+    case 'is':
+      return isWords(rule, condition.fact, condition.value);
     case 'fact':
       return rule.facts.get(condition.fact)?.label ?? condition.fact;
     case 'atLeast':
@@ -71,6 +68,12 @@ function expanded(rule: Rule, condition: Condition): string {
     default:
       return 'có thành viên như đã nêu';
   }
+}
+
+function isWords(rule: Rule, id: string, value: string): string {
+  const fact = rule.facts.get(id);
+  const label = fact?.kind === 'enum' ? fact.values.get(value) : undefined;
+  return `${fact?.label ?? id} là ${label ?? value}`;
 }
 
 function bracketed(rule: Rule, condition: Condition): string {

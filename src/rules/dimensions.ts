@@ -111,17 +111,8 @@ export function atomInCase(
   atom: Atom,
 ): Tri {
   switch (atom.op) {
-    case 'compare': {
-      const limit = amountValue(rule, atom.amount, choice);
-      const key = measureKey(atom.measure);
-      const dimension = dimensions.get(key);
-      if (limit === null || dimension?.kind !== 'measure') return null;
-      const cell = cells.get(key)!;
-      if (cell === dimension.cuts.length + 1) return null;
-      const wanted = cutOf(atom.relation, limit);
-      const passed = cell > dimension.cuts.findIndex((cut) => sameCut(cut, wanted));
-      return atom.relation === 'gt' || atom.relation === 'gte' ? passed : !passed;
-    }
+    case 'compare':
+      return compareInCase(rule, dimensions, cells, choice, atom);
     case 'atLeast': {
       const limit = amountValue(rule, atom.amount, choice);
       return limit === null ? null : TRUTHS[cells.get(countKey(atom.key, limit))!]!;
@@ -137,6 +128,24 @@ export function atomInCase(
     default:
       return null;
   }
+}
+
+function compareInCase(
+  rule: Rule,
+  dimensions: ReadonlyMap<string, Dimension>,
+  cells: ReadonlyMap<string, number>,
+  choice: Choice,
+  { measure, relation, amount }: Extract<Atom, { op: 'compare' }>,
+): Tri {
+  const limit = amountValue(rule, amount, choice);
+  const key = measureKey(measure);
+  const dimension = dimensions.get(key);
+  if (limit === null || dimension?.kind !== 'measure') return null;
+  const cell = cells.get(key)!;
+  if (cell === dimension.cuts.length + 1) return null;
+  const wanted = cutOf(relation, limit);
+  const passed = cell > dimension.cuts.findIndex((cut) => sameCut(cut, wanted));
+  return relation === 'gt' || relation === 'gte' ? passed : !passed;
 }
 
 export interface Case {

@@ -17,7 +17,7 @@ const isRelation = (name: string): name is Relation => RELATIONS.has(name);
 const MOST_COUNTED = 255;
 
 type NotKeyed<T extends Atom> = T extends Atom ? Omit<T, 'key'> : never;
-const keyed = (atom: NotKeyed<Atom>): Atom => ({ ...atom, key: JSON.stringify(atom) }) as Atom;
+const keyed = (atom: NotKeyed<Atom>): Atom => ({ ...atom, key: JSON.stringify(atom) });
 
 /** @throws RuleError naming the place (`table.0.when.all.1`) of an unknown name or a wrong type */
 export function parseCondition(data: ConditionData, scope: Scope, path: string): Condition {

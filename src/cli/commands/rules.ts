@@ -115,12 +115,7 @@ async function readHousehold(ctx: CommandContext, file: string): Promise<object>
     await checkFile(file);
     text = await readFile(file, 'utf8');
   }
-  let data: unknown = null;
-  try {
-    data = JSON.parse(text.replace(/^\uFEFF/u, ''));
-  } catch {
-    data = null;
-  }
+  const data = jsonOrNull(text.replace(/^\uFEFF/u, ''));
   if (typeof data === 'object' && data !== null && !Array.isArray(data)) {
     return { id: 'household', ...data };
   }
@@ -129,4 +124,12 @@ async function readHousehold(ctx: CommandContext, file: string): Promise<object>
     what: `"${file}" không phải một đối tượng JSON.`,
     todo: 'Tệp phải chứa một hộ: {"area": "rural", "b1": 125, "deprivations": 3}.',
   });
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
 }
