@@ -19,8 +19,8 @@ export function bootPage(message, fraction) {
  aria-valuenow="${percent}"><svg viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true">
 <rect width="100" height="2" class="rest"/><rect width="${percent}" height="2" class="done"/></svg></div>
 <p class="percent">${percent} %</p>
-<p class="note">Lần đầu khởi động, hệ thống dựng một tỉnh mô phỏng để xem thử, thường mất chưa đến một
-phút. Trang này tự tải lại; không cần bấm gì.</p>
+<p class="note">Lần đầu mất chừng một phút, những lần sau chỉ vài giây. Trang này tự tải lại; không cần
+bấm gì.</p>
 </main>
 </html>
 `;
