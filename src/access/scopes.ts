@@ -1,4 +1,5 @@
 import { areaRegister, scopeOfPlace, scopeOfProvince, scopeOfUnit } from '../areas/index.js';
+import type { Unit } from '../areas/index.js';
 import type { PlainDate } from '../kernel/index.js';
 import { Problem, isId } from '../kernel/index.js';
 import type { Tx } from '../store/index.js';
@@ -57,7 +58,7 @@ export function checkRoleScope(role: Role, scope: Scope): void {
 export async function scopeOf(tx: Tx, text: string, date: PlainDate): Promise<Scope> {
   const unit = isId(text) ? null : areaRegister().unitOn(text, date);
   if (unit?.level === 'province') {
-    const office = { name: `Ủy ban nhân dân ${unit.name}`, kind: 'province' as const };
+    const office = { name: authorityOf(unit), kind: 'province' as const };
     return { key: scopeOfProvince(unit.code), level: 'province', office };
   }
   if (unit?.level === 'commune') {
@@ -67,9 +68,9 @@ export async function scopeOf(tx: Tx, text: string, date: PlainDate): Promise<Sc
     };
     return { key: scopeOfUnit(unit.code, unit.validFrom), level: 'commune', office };
   }
-  const village = isId(text) ? await villageName(tx, text) : null;
+  const village = isId(text) ? await villageName(tx, text, date) : null;
   if (village !== null) {
-    const office = { name: `${village} (${text})`, kind: 'village' as const };
+    const office = { name: village, kind: 'village' as const };
     return { key: scopeOfPlace(text), level: 'village', office };
   }
   throw new Problem('refused', {
@@ -80,10 +81,19 @@ export async function scopeOf(tx: Tx, text: string, date: PlainDate): Promise<Sc
   });
 }
 
-async function villageName(tx: Tx, placeId: string): Promise<string | null> {
+const authorityOf = ({ kind, shortName }: Unit): string =>
+  `Ủy ban nhân dân ${kind.toLowerCase()} ${shortName}`;
+
+/** "Thôn Mẫu 01, Xã Quốc Khánh": names of villages repeat from commune to commune. */
+async function villageName(tx: Tx, placeId: string, date: PlainDate): Promise<string | null> {
   const { rows } = await tx.query<{ name: string }>(
-    "select name from places where place_id = $1 and kind = 'village'",
-    [placeId],
+    `select concat_ws(', ', p.name, u.name) as name
+     from places p
+     left join place_units s on s.place_id = p.place_id and s.is_certain
+       and s.valid_from <= $2 and (s.valid_to is null or s.valid_to >= $2)
+     left join units u on u.code = s.unit_code and u.valid_from = s.unit_valid_from
+     where p.place_id = $1 and p.kind = 'village'`,
+    [placeId, date],
   );
   return rows[0]?.name ?? null;
 }
