@@ -6,6 +6,8 @@ import { BenchInstances } from './bench-instances.js';
 import { benchClassification } from './classification.js';
 import { benchForms } from './forms.js';
 import { benchHome } from './home.js';
+import { benchImport } from './import.js';
+import { benchPivot } from './pivot.js';
 
 export interface BenchOptions {
   /** Share of the province, 0.01–1; 1 is what the promises are about. */
@@ -17,6 +19,7 @@ export interface BenchOptions {
 type Bench = (instances: BenchInstances, options: BenchOptions) => Promise<BenchFigure[]>;
 
 const MILLION = 1_000_000;
+const IMPORT_ROWS = 200_000;
 
 /** The benches by name, in the order in which they run. */
 export const BENCHES: Readonly<Record<string, Bench>> = {
@@ -28,12 +31,14 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
       await store.close();
     }
   },
+  import: (instances) => benchImport(instances, IMPORT_ROWS),
   demo: async (instances, { scale }) => {
     const { households, seconds } = await instances.demo(scale);
     const note = 'start of PostgreSQL, five rounds, statistics; single run';
     return [{ name: 'demo', value: rounded(seconds), unit: 's', rows: households, note }];
   },
   forms: (instances, options) => atTenfold(instances, options, benchForms),
+  pivot: (instances, options) => atTenfold(instances, options, benchPivot),
   home: async (instances, { scale }) => benchHome(await instances.demo(scale)),
 };
 
