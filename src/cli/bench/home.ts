@@ -24,7 +24,8 @@ const START_LIMIT_MS = 60_000;
 export async function benchHome(demo: DemoInstance): Promise<BenchFigure[]> {
   const { dataDir } = demo;
   const port = await freePort();
-  const env = { ...process.env, THONBAN_DATA: dataDir, PORT: String(port), HOST: '127.0.0.1' };
+  const { DATABASE_URL: _url, DATABASE_ADMIN_URL: _admin, ...around } = process.env;
+  const env = { ...around, THONBAN_DATA: dataDir, PORT: String(port), HOST: '127.0.0.1' };
   const bin = path.join(PROJECT_ROOT, 'bin/thonban.mjs');
   const server = spawn(process.execPath, [bin, 'serve'], { env, stdio: 'ignore' });
   const base = `http://127.0.0.1:${port}`;
