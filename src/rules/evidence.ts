@@ -104,23 +104,32 @@ function limitOf(view: View, atom: Atom): number | null {
 }
 
 /** The facts a condition looks at. */
-export function factsOf(condition: Condition): string[] {
-  const facts = [...atomsOf(condition)].flatMap((atom) => {
-    switch (atom.op) {
-      case 'compare':
-        return atom.measure.kind === 'fact'
-          ? [atom.measure.fact]
-          : [atom.measure.over, atom.measure.under];
-      case 'atLeast':
-        return [...atom.facts];
-      case 'is':
-      case 'fact':
-        return [atom.fact];
-      default:
-        return [];
-    }
-  });
-  return [...new Set(facts)];
+export function factsOf(condition: Condition): readonly string[] {
+  let facts = looked.get(condition);
+  if (!facts) {
+    facts = [...new Set([...atomsOf(condition)].flatMap(factsOfAtom))];
+    looked.set(condition, facts);
+  }
+  return facts;
+}
+
+/** Conditions never change, and one is asked about for every household. */
+const looked = new WeakMap<Condition, readonly string[]>();
+
+function factsOfAtom(atom: Atom): readonly string[] {
+  switch (atom.op) {
+    case 'compare':
+      return atom.measure.kind === 'fact'
+        ? [atom.measure.fact]
+        : [atom.measure.over, atom.measure.under];
+    case 'atLeast':
+      return atom.facts;
+    case 'is':
+    case 'fact':
+      return [atom.fact];
+    default:
+      return [];
+  }
 }
 
 function lacking(view: View, atom: Atom): string[] {

@@ -63,6 +63,7 @@ export function explain(rule: Rule, facts: Facts): Explanation {
 
 /** One verdict when the choice makes no difference to a single step. */
 function distinct(verdicts: Verdict[]): Verdict[] {
+  if (verdicts.length === 1) return verdicts;
   const texts = new Set(verdicts.map(({ outcome, steps }) => JSON.stringify([outcome, steps])));
   return texts.size === 1 ? verdicts.slice(0, 1) : verdicts;
 }

@@ -19,7 +19,17 @@ const SIGN: Record<Relation, string> = { lt: '<', lte: '≤', gt: '>', gte: '≥
 const OPPOSITE: Record<Relation, Relation> = { lt: 'gte', lte: 'gt', gt: 'lte', gte: 'lt' };
 
 /** `07/2021/NĐ-CP`, article 3 → "NĐ 07/2021/NĐ-CP điều 3". */
-export function citationText({ document, article }: Citation): string {
+export function citationText(citation: Citation): string {
+  const known = texts.get(citation);
+  if (known !== undefined) return known;
+  const text = compose(citation);
+  texts.set(citation, text);
+  return text;
+}
+
+const texts = new WeakMap<Citation, string>();
+
+function compose({ document, article }: Citation): string {
   const kind = (document.split('/').at(-1) ?? '').split('-')[0] ?? '';
   const name = /\/\d{4}\//u.test(document) ? `${kind} ${document}` : document;
   return article === null ? name : `${name} điều ${article}`;
