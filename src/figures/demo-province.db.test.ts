@@ -1,3 +1,4 @@
+import { SYSTEM_ACTOR } from '../store/index.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestStore } from '../../test/support/database.js';
 import { testStore } from '../../test/support/database.js';
@@ -8,6 +9,7 @@ import {
   bridge,
   figure,
   form,
+  pivot,
   publicBreakdown,
   publicBridge,
   publicForm,
@@ -72,6 +74,17 @@ describe('the demonstration province', () => {
     const bridged = await bridge(store, { from: 2024, to: 2025, area: AREA });
     const sum = bridged.parts.reduce((total, part) => total + part.hundredths, 0);
     expect(sum).toBe(Math.round(Number(bridged.change.value) * 100));
+  });
+
+  it('the pivot holds every household of its scope once', async () => {
+    const all = await pivot(store, SYSTEM_ACTOR(['p:20']), { round: 2025 });
+    const poor = all.filter((cell) => cell.status === 'poor');
+    const sum = (cells: typeof all) => cells.reduce((total, cell) => total + cell.households, 0);
+    const rate = await figure(store, { code: 'poverty-rate', area: AREA, round: 2025 });
+    expect([sum(poor), sum(all)]).toEqual([rate.numerator, rate.denominator]);
+    const one = await pivot(store, SYSTEM_ACTOR(['u:06004@2025-07-01']), { round: 2025 });
+    expect(new Set(one.map((cell) => cell.unitCode))).toEqual(new Set(['06004']));
+    expect(await pivot(store, SYSTEM_ACTOR([]), { round: 2025 })).toEqual([]);
   });
 
   it('counts a district that has ended, in the boundaries of its day', async () => {

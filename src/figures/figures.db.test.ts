@@ -170,6 +170,14 @@ describe('places and boundaries', () => {
     const last = asIs.rows.at(-1)!;
     expect(last).toMatchObject({ level: 'uncertain', unitCode: null });
     expect(last.cells['3']).toBe(7);
+    const ref = { form: 1 as const, round: 2023, boundaries: asIs.boundaries, measure: null };
+    const open = (unitCode: string | null) =>
+      made.read(['p:20'], (tx) =>
+        rowsBehind(tx, { ...ref, unitCode, column: 3 }, { basis: 'proposed', basisBefore: null }),
+      );
+    expect([(await open(null)).length, (await open('20')).length]).toEqual([7, 7]);
+    // 180 was the district of 06040; an unassigned village is in none of its communes.
+    expect((await open('180')).length).toBe(0);
     const inUnits = asIs.rows.filter((row) => row.level === 'commune' && row.cells['3'] === 7);
     expect(inUnits).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { placeUnitsAt } from '../areas/index.js';
+import { areaRegister, placeUnitsAt } from '../areas/index.js';
 import { Problem } from '../kernel/index.js';
 import type { PovertyStatus } from '../kernel/index.js';
 import type { Store, Tx } from '../store/index.js';
@@ -62,21 +62,34 @@ async function resultRowsBehind(tx: Tx, ref: RowsRef, basis: Basis): Promise<Row
      from current_household_rounds r
      left join ${placeUnitsAt('$2::date')} u on u.place_id = r.place_id
      where r.round = $1
-       and ($3::text is null or u.unit_code = $3)
+       and ($3::text[] is null or coalesce(u.unit_code, '') = any ($3))
        and case when $4 = 'recognised' then r.recognised_status is not null else true end
        and ($5::text[] is null or
          case when $4 = 'recognised' then r.recognised_status else r.proposed_status end::text
            = any ($5))
      order by r.book_id, r.household_id
      limit ${MAX_ROWS}`,
-    [ref.round, ref.boundaries, unitFilter(ref), basis, statuses],
+    [ref.round, ref.boundaries, codesOf(ref), basis, statuses],
   );
   return rows;
 }
 
-/** A province code filters nothing: the actor's scope is the limit. */
-const unitFilter = (ref: RowsRef) =>
-  ref.unitCode !== null && ref.unitCode.length > 2 ? ref.unitCode : null;
+/** How "no sure unit" is written among codes. */
+const NO_UNIT = '';
+
+/**
+ * Codes of the communes a row stands for: one, all of a district, or `NO_UNIT` for places without a
+ * sure unit; `null` for the province, where the actor's scope is the only limit.
+ */
+function codesOf({ unitCode, boundaries }: RowsRef): string[] | null {
+  if (unitCode === null) return [NO_UNIT];
+  const unit = areaRegister().unitOn(unitCode, boundaries);
+  if (unit?.level === 'province') return null;
+  if (unit?.level !== 'district') return [unitCode];
+  return areaRegister()
+    .children(unitCode, boundaries)
+    .map((commune) => commune.code);
+}
 
 type OpenedTransition = Transition & RowBehind;
 
@@ -92,8 +105,8 @@ async function flowRowsBehind(tx: Tx, ref: RowsRef, basis: RefBasis): Promise<Ro
     ref.boundaries,
   ]);
   const flow = FLOW_SUBJECTS[ref.form];
-  const unit = unitFilter(ref);
-  const isHere = (code: string | null) => unit === null || code === unit;
+  const codes = codesOf(ref);
+  const isHere = (code: string | null) => codes?.includes(code ?? NO_UNIT) ?? true;
   const counts = (row: OpenedTransition): boolean => {
     const wasIn = row.statusBefore === flow.subject && isHere(row.unitBefore);
     const isIn = row.statusAfter === flow.subject && isHere(row.unitAfter);

@@ -140,7 +140,7 @@ const STYLES_XML =
   `<styleSheet xmlns="${MAIN}"><fonts count="5">` +
   `<font><sz val="12"/>${FONT}</font><font><b/><sz val="12"/>${FONT}</font>` +
   `<font><b/><sz val="14"/>${FONT}</font><font><i/><sz val="10"/>${FONT}</font>` +
-  `<font><b/><color rgb="FF8A5A00"/><sz val="12"/>${FONT}</font></fonts>` +
+  `<font><b/><sz val="12"/><color rgb="FF8A5A00"/>${FONT}</font></fonts>` +
   '<fills count="3"><fill><patternFill patternType="none"/></fill>' +
   '<fill><patternFill patternType="gray125"/></fill>' +
   '<fill><patternFill patternType="solid"><fgColor rgb="FFE3E6EA"/></patternFill></fill></fills>' +
