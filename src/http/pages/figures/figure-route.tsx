@@ -5,7 +5,6 @@ import {
   indicatorCode,
   indicatorDefinition,
   publishedFigures,
-  readInstance,
 } from '../../../figures/index.js';
 import { areaChoices, boundaryChoices, roundChoices } from '../../choices.js';
 import type { Ctx } from '../../env.js';
@@ -13,15 +12,14 @@ import { ethnicNames } from '../../ethnic-names.js';
 import { figuresFor } from '../../projection.js';
 import { boundariesOf, roundOf, unitCodeOf } from '../../query.js';
 import { page } from '../../render-page.js';
-import { noRounds } from '../forms/form-routes.js';
+import { roundsShown } from '../../rounds.js';
 import { FigurePage } from './figure-page.js';
 
 /** GET /so-lieu/:code?round=&area=&boundaries= */
 export async function figurePage(c: Ctx): Promise<Response> {
   const store = c.get('store');
-  const { provinceCode, rounds } = await readInstance(store);
-  const latest = rounds.at(-1)?.round;
-  if (latest === undefined) throw noRounds();
+  const { provinceCode } = c.get('instance');
+  const { rounds, latest } = await roundsShown(c);
   const code = indicatorCode(c.req.param('code') ?? '');
   const area = unitCodeOf(c.req.query('area'), provinceCode);
   const round = roundOf(c.req.query('round'), latest);
@@ -46,7 +44,7 @@ export async function figurePage(c: Ctx): Promise<Response> {
         ),
         ethnicNames: ethnicNames(),
         choices: {
-          rounds: roundChoices(rounds.map((one) => one.round)),
+          rounds: roundChoices(rounds),
           areas: areaChoices(register, provinceCode, figure.boundaries),
           boundaries: boundaryChoices(register, provinceCode, round),
           chosenBoundaries: boundaries ?? '',

@@ -1,12 +1,12 @@
 import { areaRegister } from '../../../areas/index.js';
 import type { RowsRef } from '../../../figures/index.js';
-import { formCsv, formNumber, formXlsx, readInstance } from '../../../figures/index.js';
-import { Problem } from '../../../kernel/index.js';
+import { formCsv, formNumber, formXlsx } from '../../../figures/index.js';
 import { areaChoices, boundaryChoices, roundChoices } from '../../choices.js';
 import type { Ctx } from '../../env.js';
 import { figuresFor } from '../../projection.js';
 import { boundariesOf, roundOf, unitCodeOf } from '../../query.js';
 import { page } from '../../render-page.js';
+import { roundsShown } from '../../rounds.js';
 import { FormListPage, FormPage } from './form-page.js';
 
 /** GET /bieu-mau */
@@ -56,28 +56,17 @@ function file(body: string | Uint8Array<ArrayBuffer>, name: string, type: string
 }
 
 async function readForm(c: Ctx) {
-  const store = c.get('store');
-  const instance = await readInstance(store);
-  const rounds = instance.rounds.map((round) => round.round);
-  const latest = rounds.at(-1);
-  if (latest === undefined) throw noRounds();
+  const { rounds, latest } = await roundsShown(c);
   const number = formNumber(c.req.param('n'));
   const boundaries = boundariesOf(c.req.query('boundaries'));
-  const form = await figuresFor(c).form(store, {
+  const form = await figuresFor(c).form(c.get('store'), {
     form: number,
     round: roundOf(c.req.query('round'), latest),
-    area: unitCodeOf(c.req.query('area'), instance.provinceCode),
+    area: unitCodeOf(c.req.query('area'), c.get('instance').provinceCode),
     ...(boundaries && { boundaries }),
   });
   return { form, boundaries, rounds };
 }
-
-export const noRounds = () =>
-  new Problem('not-found', {
-    code: 'no-rounds',
-    what: 'Chưa có đợt rà soát nào trong sổ.',
-    todo: 'Số liệu hiện ra khi có tệp rà soát đầu tiên được ghi vào sổ.',
-  });
 
 /** Households behind a cell; the page asks row security what this officer may see. */
 function rowsHref(ref: RowsRef): string {

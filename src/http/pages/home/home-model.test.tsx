@@ -60,6 +60,12 @@ describe('how a point came to be', () => {
     );
   });
 
+  it('leaves a round under way out of that sentence and out of the line', () => {
+    const open = { ...latest, round: 2026, figure: { ...latest.figure!, value: null } };
+    const series = { ...seriesExample(), points: [...points, open] };
+    expect(provenance(series)).toBe(provenance(seriesExample()));
+  });
+
   it('does not speak of simulation over real rows', () => {
     const real = points.map((p) => ({ ...p, figure: { ...p.figure!, synthetic: false } }));
     expect(provenance({ ...seriesExample(), points: real })).toBe('tính từ sổ rà soát từng hộ');

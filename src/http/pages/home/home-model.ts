@@ -59,7 +59,7 @@ export function linePoints(series: Series): LinePoint[] {
 
 /** What the rows are, in one sentence: simulated and calibrated, or the review itself. */
 export function provenance(series: Series): string {
-  const withRows = series.points.filter((point) => point.figure !== null);
+  const withRows = series.points.filter((point) => point.figure?.value != null);
   if (!withRows.some((point) => point.figure?.synthetic)) {
     const isProvisional = withRows.some((point) => point.figure?.status === 'provisional');
     return `tính từ sổ rà soát từng hộ${isProvisional ? '; số sơ bộ, chưa có đủ quyết định công nhận' : ''}`;

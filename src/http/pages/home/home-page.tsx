@@ -85,7 +85,9 @@ export function EmptyHome({ shell }: { shell: Shell }) {
 }
 
 function SeriesCard({ series, isSimulated }: { series: Series; isSimulated: boolean }) {
-  const points = linePoints(series);
+  const all = linePoints(series);
+  // A round under way stands on its own pages until the province has its figure.
+  const points = all.slice(0, all.findLastIndex((point) => point.value !== null) + 1);
   const known = points.filter((point) => point.value !== null);
   const first = known[0];
   const last = known.at(-1);

@@ -23,6 +23,7 @@ interface ImportListPageProps {
   shell: Shell;
   commandId: string;
   rounds: readonly Choice[];
+  likelyRound: string;
   areas: readonly Choice[];
   imports: readonly ImportLine[];
 }
@@ -58,7 +59,7 @@ export function ImportListPage(props: ImportListPageProps) {
               name="round"
               label="Đợt rà soát"
               choices={rounds}
-              value={rounds[0]?.value ?? ''}
+              value={props.likelyRound}
             />
             <ChoiceField
               name="area"

@@ -28,12 +28,14 @@ export async function importList(c: Ctx): Promise<Response> {
   if (!actor) return c.redirect('/dang-nhap?next=/nhap-lieu', 303);
   const store = c.get('store');
   const imports = await withActor(store, actor, (tx) => listImports(tx), { readOnly: true });
+  const rounds = await openRounds(c);
   return page(
     c,
     <ImportListPage
       shell={c.get('shell')}
       commandId={newId(store.clock)}
-      rounds={roundChoices(await openRounds(c))}
+      rounds={roundChoices(rounds.all)}
+      likelyRound={String(rounds.likely)}
       areas={onlySheetChoices(c)}
       imports={imports.map(importLine)}
     />,
@@ -51,10 +53,16 @@ function onlySheetChoices(c: Ctx): Choice[] {
 }
 
 /** Rounds in the book and the one of this year's campaign. */
-async function openRounds(c: Ctx): Promise<number[]> {
+async function openRounds(c: Ctx): Promise<{ all: number[]; likely: number }> {
   const store = c.get('store');
-  const { rounds } = await readInstance(store);
-  return [...new Set([...rounds.map((one) => one.round), yearOf(today(store.clock))])];
+  const held = (await readInstance(store)).rounds.map((one) => one.round);
+  const thisYear = yearOf(today(store.clock));
+  // A demonstration ends before today: a file tried there belongs to one of its rounds.
+  const isDemo = c.get('instance').kind === 'demo';
+  return {
+    all: [...new Set([...held, thisYear])],
+    likely: isDemo ? (held.at(-1) ?? thisYear) : thisYear,
+  };
 }
 
 /** POST /nhap-lieu: reads the file and shows what it would do; writes no household. */

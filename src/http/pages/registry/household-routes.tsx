@@ -1,6 +1,6 @@
 import { areaRegister } from '../../../areas/index.js';
 import type { RowsRef } from '../../../figures/index.js';
-import { basisOfRef, formNumber, readInstance, rowsBehind } from '../../../figures/index.js';
+import { basisOfRef, formNumber, rowsBehind } from '../../../figures/index.js';
 import type { PovertyStatus } from '../../../kernel/index.js';
 import { POVERTY_STATUSES, parsePlainDate, tidyText } from '../../../kernel/index.js';
 import { householdView, listHouseholds } from '../../../registry/index.js';
@@ -13,7 +13,7 @@ import { ethnicNames } from '../../ethnic-names.js';
 import { officer } from '../../officer.js';
 import { idOf, notFound, pageNumberOf, roundOf, unitCodeOf } from '../../query.js';
 import { page } from '../../render-page.js';
-import { noRounds } from '../forms/form-routes.js';
+import { roundsShown } from '../../rounds.js';
 import { householdPageData } from './household-model.js';
 import { HouseholdListPage } from './household-list-page.js';
 import { HouseholdPage } from './household-page.js';
@@ -40,9 +40,7 @@ export async function household(c: Ctx): Promise<Response> {
 export async function householdList(c: Ctx): Promise<Response> {
   const actor = officer(c);
   const store = c.get('store');
-  const { rounds } = await readInstance(store);
-  const latest = rounds.at(-1)?.round;
-  if (latest === undefined) throw noRounds();
+  const { rounds, latest } = await roundsShown(c);
   const round = roundOf(c.req.query('round'), latest);
   const number = pageNumberOf(c.req.query('trang'));
   const status = statusOf(c.req.query('status'));
@@ -62,7 +60,7 @@ export async function householdList(c: Ctx): Promise<Response> {
       }
       sub={`${actor.name} · chỉ gồm hộ bạn được xem; mỗi lần tìm đều được lưu`}
       result={result}
-      rounds={roundChoices(rounds.map((one) => one.round))}
+      rounds={roundChoices(rounds)}
       chosen={{ round: String(round), status: status ?? '', name }}
       hasSearch={ref === null}
       page={number}

@@ -1,0 +1,32 @@
+import { readInstance } from '../figures/index.js';
+import { Problem } from '../kernel/index.js';
+import type { Ctx } from './env.js';
+import { figuresFor } from './projection.js';
+
+export interface RoundsShown {
+  /** All rounds in the book, oldest first. */
+  rounds: number[];
+  /**
+   * What a page shows when the address names no round: the latest one for which the province has a
+   * figure, so that a campaign under way does not replace the last complete result.
+   */
+  latest: number;
+}
+
+/** @throws Problem `no-rounds` while nothing has been reviewed */
+export async function roundsShown(c: Ctx): Promise<RoundsShown> {
+  const store = c.get('store');
+  const { provinceCode, rounds } = await readInstance(store);
+  const last = rounds.at(-1)?.round;
+  if (last === undefined) {
+    throw new Problem('not-found', {
+      code: 'no-rounds',
+      what: 'Chưa có đợt rà soát nào trong sổ.',
+      todo: 'Số liệu hiện ra khi có tệp rà soát đầu tiên được ghi vào sổ.',
+    });
+  }
+  const query = { code: 'poverty-rate', area: provinceCode };
+  const { points } = await figuresFor(c).series(store, query);
+  const complete = points.findLast((point) => point.figure?.value != null);
+  return { rounds: rounds.map((one) => one.round), latest: complete?.round ?? last };
+}
