@@ -179,8 +179,7 @@ create table households (
   import_id uuid,
   command_id uuid not null,
   recorded_at timestamp with time zone not null,
-  constraint households_pkey PRIMARY KEY (book_id, household_id),
-  constraint households_book_id_fkey FOREIGN KEY (book_id) REFERENCES books(book_id)
+  constraint households_pkey PRIMARY KEY (book_id, household_id)
 );
 
 create table imports (
@@ -229,7 +228,6 @@ create table intake_rows (
   household_id uuid,
   recorded_at timestamp with time zone not null,
   constraint intake_rows_pkey PRIMARY KEY (book_id, import_id, sheet, row_number, is_preview),
-  constraint intake_rows_book_id_fkey FOREIGN KEY (book_id) REFERENCES books(book_id),
   constraint intake_rows_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'conflicting'::text, 'needs_review'::text, 'exact_duplicate'::text, 'repeated_header'::text])))
 );
 
@@ -438,15 +436,15 @@ CREATE INDEX audit_entries_subject ON public.audit_entries USING btree (subject_
 
 CREATE INDEX commands_recorded_at ON public.commands USING btree (recorded_at DESC);
 
-CREATE INDEX household_rounds_by_code ON public.household_rounds USING btree (book_id, round, field_code);
-
 CREATE INDEX household_rounds_by_round ON public.household_rounds USING btree (round, place_id);
 
 CREATE INDEX household_rounds_counted ON public.household_rounds USING btree (round, book_id, household_id, row_id) INCLUDE (place_id, recorded_at, recognised_status, proposed_status, members, is_synthetic, head_sex, head_ethnicity_id, is_ethnic_minority, area_class);
 
 CREATE UNIQUE INDEX imports_once ON public.imports USING btree (kind, file_sha256, round, mapping_hash) WHERE (state = 'committed'::import_state);
 
-CREATE INDEX intake_rows_import ON public.intake_rows USING btree (import_id, outcome);
+CREATE INDEX intake_rows_import ON public.intake_rows USING brin (import_id);
+
+CREATE INDEX intake_rows_to_review ON public.intake_rows USING btree (import_id) WHERE (cardinality(reasons) > 0);
 
 CREATE INDEX jobs_waiting ON public.jobs USING btree (created_at) WHERE (state = ANY (ARRAY['queued'::job_state, 'running'::job_state]));
 

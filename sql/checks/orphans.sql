@@ -1,5 +1,5 @@
--- Rows that refer to something that is not there: what foreign keys on memberships and
--- household_rounds would have refused (docs/decisions/0005-no-foreign-keys-on-bulk-tables.md).
+-- Rows that refer to something that is not there: what foreign keys on the tables an import fills
+-- would have refused (docs/decisions/0005-no-foreign-keys-on-bulk-tables.md).
 -- Run with a scope that sees everything, or as the backup role. No rows = nothing wrong.
 select 'membership without household' as finding, m.book_id, m.household_id as id
 from memberships m
@@ -26,4 +26,13 @@ union all
 select 'decision that is not there', r.book_id, r.household_id
 from household_rounds r
 where r.decision_id is not null
-  and not exists (select from recognition_decisions d where d.decision_id = r.decision_id);
+  and not exists (select from recognition_decisions d where d.decision_id = r.decision_id)
+union all
+select 'household without book', h.book_id, h.household_id
+from households h
+where not exists (select from books b where b.book_id = h.book_id)
+union all
+select 'row of an import without book or import', i.book_id, i.import_id
+from intake_rows i
+where not exists (select from books b where b.book_id = i.book_id)
+  or not exists (select from imports m where m.import_id = i.import_id);

@@ -55,7 +55,7 @@ create table recognition_decisions (
 );
 
 create table households (
-  book_id uuid not null references books,
+  book_id uuid not null,
   household_id uuid not null,
   place_id uuid not null,
   opened_round smallint,
@@ -153,7 +153,6 @@ create table household_rounds (
   check (recognised_status is null or decision_id is not null)
 );
 create index household_rounds_by_round on household_rounds (round, place_id);
-create index household_rounds_by_code on household_rounds (book_id, round, field_code);
 
 -- A row ends when another replaces it or an act voids it. Few rows; the rest of the round is read
 -- straight from household_rounds by an anti-join.

@@ -29,7 +29,7 @@ create unique index imports_once on imports (kind, file_sha256, round, mapping_h
 -- need a person (`is_preview`), so that they can be shown before anything is written. `reading`: what
 -- was understood of such a row, beside what it says.
 create table intake_rows (
-  book_id uuid not null references books,
+  book_id uuid not null,
   import_id uuid not null,
   sheet text not null,
   row_number integer not null,
@@ -44,7 +44,10 @@ create table intake_rows (
   recorded_at timestamptz not null,
   primary key (book_id, import_id, sheet, row_number, is_preview)
 );
-create index intake_rows_import on intake_rows (import_id, outcome);
+-- Rows of one import are written together and ids rise with time: block ranges find them for next to
+-- nothing. The few rows that need a person have an index of their own.
+create index intake_rows_import on intake_rows using brin (import_id);
+create index intake_rows_to_review on intake_rows (import_id) where cardinality(reasons) > 0;
 
 grant select, insert, update on imports to thonban_app;
 grant select, insert on intake_rows to thonban_app;

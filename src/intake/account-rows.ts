@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { SheetRow } from './cell.js';
 import { isEmptyCell } from './cell.js';
 import type { Header } from './header.js';
@@ -80,7 +81,9 @@ export class SheetAccountant {
 
   #afterHeader(row: SheetRow, header: Header, record: ReadRecord): StagedRow[] {
     const isFirst = this.#account.rowsRead === 0 && this.#pending.length === 0;
-    if (isHeaderAgain(header, row)) return [this.#take(record, 'repeated_header')];
+    // Titles are no values: a row that reads as a record is no header.
+    if (!record.isRecord && isHeaderAgain(header, row))
+      return [this.#take(record, 'repeated_header')];
     if (isNumberingRow(row)) {
       if (!isFirst) return [this.#take(record, 'repeated_header')];
       this.#account.headerRows++;
@@ -103,13 +106,15 @@ export class SheetAccountant {
 
   #take(record: ReadRecord, as: Exclude<RowKind, 'exact_duplicate'>): StagedRow {
     const { number, values, unreadable, raw, sameness } = record;
-    const kind = as !== 'repeated_header' && this.#known.has(sameness) ? 'exact_duplicate' : as;
+    // A row's hash instead of the row itself: a million rows stay within the worker's memory.
+    const key = hash('sha256', sameness, 'base64');
+    const kind = as !== 'repeated_header' && this.#known.has(key) ? 'exact_duplicate' : as;
     this.#account.rowsRead++;
     if (kind === 'repeated_header') this.#account.repeatedHeaders++;
     else if (kind === 'exact_duplicate') this.#account.exactDuplicates++;
     else {
       this.#account.records++;
-      this.#known.add(sameness);
+      this.#known.add(key);
     }
     return { number, kind, values, unreadable, raw };
   }

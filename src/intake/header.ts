@@ -88,15 +88,18 @@ export function isHeaderAgain(header: Header, row: SheetRow): boolean {
   });
 }
 
+const NUMBERING_CELL = /^\(?(?:(\d{1,2})|[A-Z])\)?$/;
+
 /** The row of column numbers under a header: "(1) (2) (3)" or "A B 1 2 3". */
 export function isNumberingRow(row: SheetRow): boolean {
-  const filled = row.cells.filter((cell) => !isEmptyCell(cell)).map((cell) => String(cell).trim());
-  if (filled.length < 3) return false;
-  const numbers = filled.map((text) => /^\(?(\d{1,2})\)?$/.exec(text)?.[1] ?? null);
-  const digits = numbers.filter((text) => text !== null).map(Number);
-  const letters = filled.length - digits.length;
-  const isRising = digits.every((n, i) => i === 0 || n === digits[i - 1]! + 1);
-  const lettersFirst = numbers.slice(0, letters).every((text) => text === null);
-  const areLetters = filled.slice(0, letters).every((text) => /^\(?[A-Z]\)?$/.test(text));
-  return digits.length >= 3 && digits[0]! <= 1 && isRising && lettersFirst && areLetters;
+  const digits: number[] = [];
+  for (const cell of row.cells) {
+    if (isEmptyCell(cell)) continue;
+    const match = NUMBERING_CELL.exec(String(cell).trim());
+    // A data row ends here, at its first cell.
+    if (!match) return false;
+    if (match[1] !== undefined) digits.push(Number(match[1]));
+    else if (digits.length > 0) return false;
+  }
+  return digits.length >= 3 && digits[0]! <= 1 && digits.every((n, i) => n === digits[0]! + i);
 }

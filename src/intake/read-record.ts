@@ -24,7 +24,7 @@ export function recordReader(header: Header, mapping: SheetMapping): (row: Sheet
   const byField = mapping.columns.map((column) => valueReader(column));
   const types = mapping.columns.map((column) => column.type);
   const others: ValueReader[] = [];
-  const titles = rawTitles(header);
+  const keys = rawTitles(header).map(keyJson);
   const startsLikeNoRecord = prefixTest(mapping.notRecordWords);
 
   return (row) => {
@@ -34,13 +34,18 @@ export function recordReader(header: Header, mapping: SheetMapping): (row: Sheet
     let typed = 0;
     let texts = 0;
     let sameness = '';
+    let written = -1;
     for (let column = 0; column < row.cells.length; column++) {
       const field = header.fields[column] ?? -1;
       if (field === -2) continue;
       const cell = row.cells[column];
       const read = field >= 0 ? byField[field]! : (others[column] ??= anyValueReader());
       const found = read(cell);
-      sameness += found.sameness + SEPARATOR;
+      // Trailing empty cells are left out by some programs and written by others.
+      if (found.sameness !== '') {
+        sameness += SEPARATOR.repeat(column - written) + found.sameness;
+        written = column;
+      }
       if (field < 0 || found.isEmpty) continue;
       values[field] = found.value;
       known++;
@@ -54,20 +59,13 @@ export function recordReader(header: Header, mapping: SheetMapping): (row: Sheet
       number: row.number,
       values,
       unreadable,
-      raw: rawJson(row.cells, titles),
-      // Trailing empty cells are left out by some programs and written by others.
-      sameness: trimEnd(sameness),
+      raw: rawJson(row.cells, keys),
+      sameness,
       // "Tổng cộng" with a few sums beside it is no record either.
       isRecord: looksFilled && (!startsLike || typed >= 5),
       startsLikeNoRecord: startsLike,
     };
   };
-}
-
-function trimEnd(text: string): string {
-  let end = text.length;
-  while (end > 0 && text[end - 1] === SEPARATOR) end--;
-  return text.slice(0, end);
 }
 
 /** Names for the cells of a raw row: the title, or the column's letter. */
@@ -89,16 +87,29 @@ export function columnLetters(column: number): string {
   return letters;
 }
 
-function rawJson(cells: readonly (Cell | undefined)[], titles: readonly string[]): string {
-  const raw: Record<string, Cell> = {};
+/** Quotes, backslashes, control characters and halves of characters. */
+const NEEDS_ESCAPE = /["\\\p{Cc}\ud800-\udfff]/u;
+
+/** JSON by hand: most cells need no escape, and a row is written for every household. */
+function rawJson(cells: readonly (Cell | undefined)[], keys: readonly string[]): string {
+  let json = '';
   for (let column = 0; column < cells.length; column++) {
     const cell = cells[column];
     if (cell === null || cell === undefined || cell === '') continue;
-    // PostgreSQL stores no NUL character, in JSON neither.
-    raw[titles[column] ?? columnLetters(column)] =
-      typeof cell === 'string' ? cell.replaceAll('\u0000', '\ufffd') : cell;
+    const key = keys[column] ?? keyJson(columnLetters(column));
+    json += (json === '' ? '{' : ',') + key + cellJson(cell);
   }
-  return JSON.stringify(raw);
+  return json === '' ? '{}' : `${json}}`;
+}
+
+const keyJson = (title: string): string => `${JSON.stringify(title)}:`;
+
+function cellJson(cell: string | number | boolean): string {
+  if (typeof cell !== 'string') return String(cell);
+  // PostgreSQL stores no NUL character, in JSON neither.
+  return NEEDS_ESCAPE.test(cell)
+    ? JSON.stringify(cell.replaceAll('\u0000', '\ufffd'))
+    : `"${cell}"`;
 }
 
 function prefixTest(words: readonly string[]): (cells: readonly (Cell | undefined)[]) => boolean {

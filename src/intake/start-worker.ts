@@ -10,7 +10,7 @@ import type { WorkerInput } from './worker-messages.js';
 export function startWorker(input: WorkerInput, heapMb: number): Worker {
   const options = {
     workerData: input,
-    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 64 },
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 128 },
     execArgv: [],
   };
   if (import.meta.url.endsWith('.js')) {

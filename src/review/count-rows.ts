@@ -8,7 +8,6 @@ import type {
   SkippedSheet,
   UnresolvedSheet,
 } from './import-result.js';
-import { matchKey } from './match-households.js';
 
 export const emptyCounts = (): RowCounts => ({
   titleRows: 0,
@@ -39,11 +38,10 @@ export class SheetCounter {
     else counts.byStatus[row.status]++;
     if (row.reasons.includes('class-disagreement')) counts.classDisagreements++;
     if (row.fieldCode === null || row.headNameKey === null) return;
-    const key = matchKey(row.fieldCode, row.headNameKey);
-    if (this.#seen.has(key)) {
+    if (this.#seen.has(row.matchKey)) {
       counts.possibleSameHousehold++;
       row.reasons.push('possible-same-household');
-    } else this.#seen.add(key);
+    } else this.#seen.add(row.matchKey);
   }
 
   changed(outcome: keyof ImportChanges): void {

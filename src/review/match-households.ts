@@ -2,6 +2,7 @@ import { placeUnitsAt } from '../areas/index.js';
 import type { Unit } from '../areas/index.js';
 import type { PlainDate, PovertyStatus } from '../kernel/index.js';
 import type { Tx } from '../store/index.js';
+import { matchKey } from './read-household-row.js';
 import type { HouseholdRow } from './read-household-row.js';
 
 /** The row that counts today for a household of the unit and round. */
@@ -44,7 +45,7 @@ export function createMatcher(current: ReadonlyMap<string, readonly CurrentRow[]
   return {
     match(row) {
       if (current.size === 0) return { outcome: 'created' };
-      const key = matchKey(row.fieldCode, row.headNameKey);
+      const key = row.matchKey;
       const ordinal = taken.get(key) ?? 0;
       taken.set(key, ordinal + 1);
       const found = current.get(key)?.[ordinal];
@@ -59,9 +60,6 @@ export function createMatcher(current: ReadonlyMap<string, readonly CurrentRow[]
 
 const sameValues = (a: ComparedValues, b: ComparedValues): boolean =>
   a.every((value, i) => value === b[i]);
-
-export const matchKey = (fieldCode: string | null, headNameKey: string | null): string =>
-  `${fieldCode ?? ''}\u001f${headNameKey ?? ''}`;
 
 interface StoredRow {
   book_id: string;
@@ -91,17 +89,22 @@ const CURRENT = `
   where r.round = $1 and r.place_id in (
     select pu.place_id from ${placeUnitsAt('$2::date')} pu
     where pu.unit_code = $3 and pu.unit_valid_from = $4)
+    and r.import_id is distinct from $5
   order by r.household_id`;
 
-/** Loads what counts for a unit in a round, ready to be matched. */
-export async function matcherFor(
-  tx: Tx,
-  round: number,
-  referenceDate: PlainDate,
-  unit: Unit,
-): Promise<Matcher> {
+/** The unit and round of a sheet, and the import whose own rows are not matched against. */
+export interface MatchScope {
+  round: number;
+  referenceDate: PlainDate;
+  unit: Unit;
+  importId: string;
+}
+
+/** Loads what counted for a unit in a round before this import, ready to be matched. */
+export async function matcherFor(tx: Tx, scope: MatchScope): Promise<Matcher> {
+  const { round, referenceDate, unit, importId } = scope;
   const { rows } = await tx.query<StoredRow>(CURRENT, [
-    ...[round, referenceDate, unit.code, unit.validFrom],
+    ...[round, referenceDate, unit.code, unit.validFrom, importId],
   ]);
   const current = new Map<string, CurrentRow[]>();
   for (const row of rows) {

@@ -1,4 +1,4 @@
-import { nameKey, parsePlainDate } from '../kernel/index.js';
+import { nameKey } from '../kernel/index.js';
 import type { Area, PlainDate, PovertyStatus } from '../kernel/index.js';
 import type { StagedRow } from '../intake/index.js';
 import type { DecisionPack } from '../packs/index.js';
@@ -11,6 +11,8 @@ export interface HouseholdRow {
   fieldCode: string | null;
   headName: string | null;
   headNameKey: string | null;
+  /** Code and name key: by it rows find each other, within a file and from import to import. */
+  matchKey: string;
   headSex: 'male' | 'female' | null;
   members: number | null;
   quickScreenPassed: boolean | null;
@@ -33,6 +35,9 @@ export interface RowContext {
   unitIsSplit: boolean;
 }
 
+export const matchKey = (fieldCode: string | null, headNameKey: string | null): string =>
+  `${fieldCode ?? ''}\u001f${headNameKey ?? ''}`;
+
 const MAX_B1 = 500;
 const MAX_B2 = 120;
 const MAX_MEMBERS = 30;
@@ -46,6 +51,8 @@ export function readHouseholdRow(row: StagedRow, context: RowContext): Household
   };
   const number = (field: 'b1' | 'b2' | 'members') => form.valueOf(row, field) as number | null;
   const headName = text('head_name');
+  const headNameKey = headName === null ? null : rememberedNameKey(headName);
+  const fieldCode = text('field_code');
   const b1 = number('b1');
   const b2 = number('b2');
   const members = number('members');
@@ -59,9 +66,10 @@ export function readHouseholdRow(row: StagedRow, context: RowContext): Household
   if (status !== null && b2 === null) reasons.push('b2-missing');
   if (status !== null && disagrees(status, fieldStatus)) reasons.push('class-disagreement');
   return {
-    fieldCode: text('field_code'),
+    fieldCode,
     headName,
-    headNameKey: headName === null ? null : rememberedNameKey(headName),
+    headNameKey,
+    matchKey: matchKey(fieldCode, headNameKey),
     headSex: text('head_sex') as 'male' | 'female' | null,
     members,
     quickScreenPassed: screen === null ? null : screen === 'passed',
@@ -69,7 +77,7 @@ export function readHouseholdRow(row: StagedRow, context: RowContext): Household
     b1: b1 === null ? null : Math.round(b1 * 10) / 10,
     b2,
     fieldStatus,
-    reviewedOn: date === null ? null : parsePlainDate(date),
+    reviewedOn: date?.length === 10 ? (date as PlainDate) : null,
     reviewer: text('reviewer'),
     status,
     reasons,

@@ -13,7 +13,8 @@ import { openRound } from './round-context.js';
 import type { RoundContext } from './round-context.js';
 import type { Events, SheetTarget } from './stage-sheet.js';
 import { openTarget, stageSheet } from './stage-sheet.js';
-import { createStaging, writePreviewRows, writeStaged } from './staging.js';
+import { stagingWriter } from './staging.js';
+import type { StagingWriter } from './staging.js';
 
 export interface RunInput {
   importId: string;
@@ -42,25 +43,34 @@ const ROUND_LOCK = 'select pg_advisory_xact_lock(7400010, $1::integer)';
 export async function runImport(tx: Tx, input: RunInput): Promise<RunResult> {
   await tx.query(ROUND_LOCK, [input.round]);
   const round = await openRound(tx, input.round);
-  await createStaging(tx);
-  const counts = await stageAll(tx, input, round);
-  input.onProgress?.(input.isPreview ? 'Lưu bản xem trước' : 'Ghi vào sổ');
-  if (input.isPreview) await writePreviewRows(tx, input.importId);
-  else {
-    await writeStaged(tx, {
-      importId: input.importId,
-      commandId: tx.commandId ?? input.importId,
-      round: input.round,
-      standardId: round.standard.id,
-      referenceDate: round.calendar.referenceDate,
-      ruleVersion: ruleVersion(round.standard),
-      isSynthetic: round.isSynthetic,
-    });
+  const writer = await stagingWriter(tx, factsOf(tx, input, round), input.isPreview);
+  try {
+    const counts = await stageAll(tx, writer, input, round);
+    input.onProgress?.(input.isPreview ? 'Lưu bản xem trước' : 'Ghi vào sổ');
+    await writer.finish();
+    return { counts, standard: round.standard.id };
+  } catch (error) {
+    await writer.abandon();
+    throw error;
   }
-  return { counts, standard: round.standard.id };
 }
 
-async function stageAll(tx: Tx, input: RunInput, round: RoundContext): Promise<ImportCounts> {
+const factsOf = (tx: Tx, input: RunInput, { standard, calendar, isSynthetic }: RoundContext) => ({
+  importId: input.importId,
+  commandId: tx.commandId ?? input.importId,
+  round: input.round,
+  standardId: standard.id,
+  referenceDate: calendar.referenceDate,
+  ruleVersion: ruleVersion(standard),
+  isSynthetic,
+});
+
+async function stageAll(
+  tx: Tx,
+  writer: StagingWriter,
+  input: RunInput,
+  round: RoundContext,
+): Promise<ImportCounts> {
   const { fileName, limits, signal } = input;
   const { mapping } = fieldExport();
   const events: Events = stageFile(input.path, {
@@ -86,7 +96,7 @@ async function stageAll(tx: Tx, input: RunInput, round: RoundContext): Promise<I
         ...([event.sheet, round.calendar, round.province, input.units, round.register] as const),
       );
       const { counts, problem } = await oneSheet(tx, events, event.sheet, found, {
-        ...{ input, round, progress },
+        ...{ input, round, progress, writer },
       });
       sheets.push(counts);
       if (problem) unresolved.push(problem);
@@ -101,6 +111,7 @@ interface SheetSetting {
   input: RunInput;
   round: RoundContext;
   progress: (sheet: string, rows: number) => void;
+  writer: StagingWriter;
 }
 
 async function oneSheet(
@@ -108,12 +119,13 @@ async function oneSheet(
   events: Events,
   sheet: string,
   resolution: Resolution,
-  { input, round, progress }: SheetSetting,
+  { input, round, progress, writer }: SheetSetting,
 ): Promise<{ counts: SheetCounts; problem: UnresolvedSheet | null }> {
   const found = isResolved(resolution) ? resolution : null;
-  const target = found && (await openTarget(tx, found, round));
-  const counts = await stageSheet(tx, events, {
-    ...{ sheet, found, target, round, isPreview: input.isPreview },
+  await writer.idle();
+  const target = found && (await openTarget(tx, found, round, input.importId));
+  const counts = await stageSheet(events, writer, {
+    ...{ sheet, found, target, round, isPreview: input.isPreview, clock: tx.clock },
     onRows: (rows) => progress(sheet, rows),
   });
   const noUnit = { unitCode: null, unitValidFrom: null, unitName: null };
@@ -125,6 +137,7 @@ async function oneSheet(
   }
   const { code: unitCode, validFrom: unitValidFrom, name: unitName } = found.unit;
   const result = { sheet, unitCode, unitValidFrom, unitName, ...counts };
+  await writer.idle();
   if (!input.isPreview) await auditSheet(tx, input.importId, target, result);
   return { counts: result, problem: null };
 }

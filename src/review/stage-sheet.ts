@@ -3,7 +3,6 @@ import { newId } from '../kernel/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { StageEvent, StagedRow } from '../intake/index.js';
 import { bookFor } from '../registry/index.js';
-import { copyInto } from '../store/index.js';
 import type { Tx } from '../store/index.js';
 import { SheetCounter } from './count-rows.js';
 import { fieldExport } from './field-export.js';
@@ -14,7 +13,7 @@ import type { HouseholdRow, RowContext } from './read-household-row.js';
 import { readHouseholdRow } from './read-household-row.js';
 import type { SheetUnit } from './resolve-sheet.js';
 import type { RoundContext } from './round-context.js';
-import { STAGING, STAGING_COLUMNS } from './staging.js';
+import type { StagingWriter } from './staging.js';
 
 /** Where the rows of a sheet go. */
 export interface SheetTarget {
@@ -34,6 +33,7 @@ export async function openTarget(
   tx: Tx,
   found: SheetUnit,
   round: RoundContext,
+  importId: string,
 ): Promise<SheetTarget | null> {
   const { unit } = found;
   const placeId = await unknownPlaceOf(tx, unit, round.register);
@@ -47,7 +47,7 @@ export async function openTarget(
   return {
     bookId: await bookFor(tx, unit),
     placeId,
-    matcher: await matcherFor(tx, year, referenceDate, unit),
+    matcher: await matcherFor(tx, { round: year, referenceDate, unit, importId }),
   };
 }
 
@@ -58,16 +58,17 @@ export interface StageOptions {
   round: RoundContext;
   /** Only rows that need a person are kept: nothing is going to be written from them. */
   isPreview: boolean;
+  clock: Clock;
   onRows: (rows: number) => void;
 }
 
-/** Counts the rows of one sheet and copies them into the staging table. */
+/** Counts the rows of one sheet and hands them to the writer. */
 export async function stageSheet(
-  tx: Tx,
   events: Events,
+  writer: StagingWriter,
   options: StageOptions,
 ): Promise<RowCounts> {
-  const { sheet, target, found, round, isPreview } = options;
+  const { sheet, target, found, round, isPreview, clock } = options;
   const counter = new SheetCounter();
   const context: RowContext = {
     form: fieldExport(),
@@ -75,27 +76,21 @@ export async function stageSheet(
     area: found?.unit.area ?? null,
     unitIsSplit: found?.isSplit ?? false,
   };
-  const counted: RowCounts[] = [];
-  async function* lines(): AsyncGenerator<unknown[]> {
-    for (;;) {
-      const step = await events.next();
-      if (step.done) return;
-      const event = step.value;
-      if (event.kind === 'end') counted.push(counter.finish(event.account));
-      if (event.kind !== 'rows') return;
-      for (const row of event.rows) {
-        const staged = stageRow(row, context, counter, target);
-        if (!staged || !target || (isPreview && !staged.needsPerson)) continue;
-        yield stagingLine(sheet, row, staged, target, context, tx.clock);
-      }
-      options.onRows(event.rows.length);
+  for (;;) {
+    const step = await events.next();
+    if (step.done || step.value.kind === 'sheet' || step.value.kind === 'skipped') {
+      throw new Error(`sheet "${sheet}" was not read to its end`);
     }
+    const event = step.value;
+    if (event.kind === 'end') return counter.finish(event.account);
+    for (const row of event.rows) {
+      const staged = stageRow(row, context, counter, target);
+      if (!staged || !target || (isPreview && !staged.needsPerson)) continue;
+      const waiting = writer.add(stagingLine(sheet, row, staged, target, context, clock));
+      if (waiting) await waiting;
+    }
+    options.onRows(event.rows.length);
   }
-  if (target) await copyInto(tx, STAGING, STAGING_COLUMNS, lines());
-  else for await (const _line of lines());
-  const [counts] = counted;
-  if (!counts) throw new Error(`sheet "${sheet}" was not read to its end`);
-  return counts;
 }
 
 interface Staged {

@@ -1,3 +1,4 @@
+import { CopyBuffer, copyInto } from '../store/index.js';
 import type { Tx } from '../store/index.js';
 
 /** Columns of the temporary table an import is copied into, with their types, in order. */
@@ -29,10 +30,12 @@ const COLUMNS = {
   reviewer: 'text',
 } as const;
 
-export const STAGING = 'import_staging';
-export const STAGING_COLUMNS = Object.keys(COLUMNS);
+const STAGING = 'import_staging';
+const NAMES = Object.keys(COLUMNS);
+/** Rows carried over at once: large enough for few statements, small enough to overlap reading. */
+const BATCH = 16_000;
 
-export async function createStaging(tx: Tx): Promise<void> {
+async function createStaging(tx: Tx): Promise<void> {
   const columns = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
   await tx.query(`create temporary table ${STAGING} (${columns.join(', ')}) on commit drop`);
 }
@@ -89,8 +92,7 @@ const ROUNDS = `
     reviewer, $4, $5, $6, $7
   from ${STAGING} where outcome in ('created', 'updated')`;
 
-/** Carries the staged rows over into the tables, a handful of statements for any number of rows. */
-export async function writeStaged(tx: Tx, facts: ImportFacts): Promise<void> {
+async function writeBatch(tx: Tx, facts: ImportFacts): Promise<void> {
   const { importId, commandId, round, standardId, referenceDate, isSynthetic } = facts;
   await tx.query(HOUSEHOLDS, [round, importId, commandId, tx.now]);
   await tx.query(PERSONS, [isSynthetic, tx.now]);
@@ -102,7 +104,55 @@ export async function writeStaged(tx: Tx, facts: ImportFacts): Promise<void> {
   await tx.query(INTAKE_ROWS, [importId, false, tx.now]);
 }
 
-/** Keeps the rows of a preview that need a person, and nothing else. */
-export async function writePreviewRows(tx: Tx, importId: string): Promise<void> {
-  await tx.query(INTAKE_ROWS, [importId, true, tx.now]);
+/** Takes rows in the order of `COLUMNS` and writes them in batches while the next are being read. */
+export interface StagingWriter {
+  /** Resolves at once unless two batches are waiting: then the database sets the pace. */
+  add(row: readonly unknown[]): Promise<void> | undefined;
+  /** Waits for the batch under way: one connection does one thing at a time. */
+  idle(): Promise<void>;
+  /** Writes what is left and waits for everything. */
+  finish(): Promise<void>;
+  /** Waits for what is under way and drops the rest; after an error elsewhere. */
+  abandon(): Promise<void>;
+}
+
+/**
+ * A writer for one import. A preview keeps the rows that need a person and nothing else.
+ */
+export async function stagingWriter(
+  tx: Tx,
+  facts: ImportFacts,
+  isPreview: boolean,
+): Promise<StagingWriter> {
+  await createStaging(tx);
+  let buffer = new CopyBuffer();
+  let rows = 0;
+  let writing: Promise<void> = Promise.resolve();
+  const write = async (batch: CopyBuffer): Promise<void> => {
+    await copyInto(tx, STAGING, NAMES, batch);
+    if (isPreview) await tx.query(INTAKE_ROWS, [facts.importId, true, tx.now]);
+    else await writeBatch(tx, facts);
+    await tx.query(`truncate ${STAGING}`);
+  };
+  const flush = async (): Promise<void> => {
+    const batch = buffer;
+    buffer = new CopyBuffer();
+    rows = 0;
+    await writing;
+    writing = write(batch);
+    // Heard at the next flush or at the end; until then a failure is not unheard of.
+    writing.catch(() => undefined);
+  };
+  return {
+    add(row) {
+      buffer.add(row);
+      return ++rows < BATCH ? undefined : flush();
+    },
+    idle: () => writing,
+    async finish() {
+      if (rows > 0) await flush();
+      await writing;
+    },
+    abandon: () => writing.catch(() => undefined),
+  };
 }

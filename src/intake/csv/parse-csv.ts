@@ -64,9 +64,15 @@ function splitRows(
   limits: ReadLimits,
 ): { rows: string[][]; rest: string } {
   const rows: string[][] = [];
+  const lineEnd = lineEndFinder(text, isLast);
+  const quoteFrom = remembered(text, '"');
   let start = 0;
   while (start < text.length) {
-    const row = readRow(text, start, delimiter, isLast);
+    const line = lineEnd(start);
+    const row =
+      line && quoteFrom(start) >= line.at
+        ? { cells: text.slice(start, line.at).split(delimiter), end: line.next }
+        : readQuotedRow(text, start, delimiter, isLast, lineEnd);
     if (!row) break;
     rows.push(row.cells);
     start = row.end;
@@ -78,33 +84,37 @@ function splitRows(
   return { rows, rest };
 }
 
-/** One row from `start`; `null` when its end is not in the text yet. */
-function readRow(
-  text: string,
-  start: number,
-  delimiter: string,
-  isLast: boolean,
-): { cells: string[]; end: number } | null {
-  const line = lineEnd(text, start, isLast);
-  const quote = text.indexOf('"', start);
-  if (line && (quote < 0 || quote >= line.at)) {
-    return { cells: text.slice(start, line.at).split(delimiter), end: line.next };
-  }
-  return readQuotedRow(text, start, delimiter, isLast);
+/** Where `char` stands next, asked with rising positions; infinity when it comes no more. */
+function remembered(text: string, char: string): (from: number) => number {
+  let next = -1;
+  return (from) => {
+    if (next < from) {
+      const found = text.indexOf(char, from);
+      next = found < 0 ? Infinity : found;
+    }
+    return next;
+  };
 }
 
-/** Where the line ends and the next begins; a CR at the end of a piece may be half of CRLF. */
-function lineEnd(text: string, from: number, isLast: boolean): { at: number; next: number } | null {
-  let lf = text.indexOf('\n', from);
-  if (lf < 0) lf = text.length;
-  const cr = text.slice(from, lf).indexOf('\r');
-  if (cr >= 0) {
-    const at = from + cr;
+interface LineEnd {
+  /** Where the line ends, and where the next begins. */
+  at: number;
+  next: number;
+}
+
+type FindLineEnd = (from: number) => LineEnd | null;
+
+/** Lines end with LF, CRLF or CR; a CR at the end of a piece may be half of CRLF. */
+function lineEndFinder(text: string, isLast: boolean): FindLineEnd {
+  const lf = remembered(text, '\n');
+  const cr = remembered(text, '\r');
+  return (from) => {
+    const at = Math.min(lf(from), cr(from));
+    if (at === Infinity) return isLast ? { at: text.length, next: text.length } : null;
+    if (text[at] === '\n') return { at, next: at + 1 };
     if (at + 1 === text.length && !isLast) return null;
     return { at, next: text[at + 1] === '\n' ? at + 2 : at + 1 };
-  }
-  if (lf < text.length) return { at: lf, next: lf + 1 };
-  return isLast ? { at: lf, next: lf } : null;
+  };
 }
 
 function readQuotedRow(
@@ -112,6 +122,7 @@ function readQuotedRow(
   start: number,
   delimiter: string,
   isLast: boolean,
+  lineEnd: FindLineEnd,
 ): { cells: string[]; end: number } | null {
   const cells: string[] = [];
   let at = start;
@@ -123,7 +134,7 @@ function readQuotedRow(
       at = cell.end + 1;
       continue;
     }
-    const line = lineEnd(text, cell.end, isLast);
+    const line = lineEnd(cell.end);
     return line && { cells, end: line.next };
   }
 
