@@ -195,7 +195,7 @@ describe('laws', () => {
       }),
       { numRuns: 3000 },
     );
-  });
+  }, 60_000);
 
   test('a trace is never empty and begins with the standard', () => {
     fc.assert(

@@ -69,5 +69,5 @@ describe('members become household columns', () => {
       }),
       { numRuns: 3000 },
     );
-  });
+  }, 60_000);
 });
