@@ -45,12 +45,16 @@ describe.each(PAGES)('%s', (path, heading) => {
   });
 
   it('is light, asks nobody else, and keeps its own security policy', async () => {
-    const visitor = await site.visit();
+    const visitor = await site.visit({ isPolicyEnforced: true });
     const page = await visitor.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
     const weight = await weigh(page, path);
     expect(weight.foreign).toEqual([]);
     expect(weight.requests.length).toBeLessThanOrEqual(3);
     expect(weight.bytes).toBeLessThan(50_000);
+    expect(complaints).toEqual([]);
+    expect(await page.evaluate('getComputedStyle(document.body).marginTop')).toBe('0px');
     await visitor.close();
   });
 

@@ -23,11 +23,18 @@ const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 export const PHONE = 360;
 export const DESK = 1280;
 
+export interface VisitOptions {
+  width?: number;
+  javaScript?: boolean;
+  /** The site's own security policy holds; axe cannot be brought along then. */
+  isPolicyEnforced?: boolean;
+}
+
 export interface Site {
   origin: string;
   store: TestStore;
   /** A fresh visitor: no cookies. */
-  visit(options?: { width?: number; javaScript?: boolean }): Promise<BrowserContext>;
+  visit(options?: VisitOptions): Promise<BrowserContext>;
   close(): Promise<void>;
 }
 
@@ -47,13 +54,13 @@ export async function startSite(): Promise<Site> {
   return {
     origin,
     store,
-    visit: ({ width = DESK, javaScript = true } = {}) =>
+    visit: ({ width = DESK, javaScript = true, isPolicyEnforced = !javaScript } = {}) =>
       browser.newContext({
         baseURL: origin,
         viewport: { width, height: 800 },
         javaScriptEnabled: javaScript,
         // Tests bring axe along, which the site's own policy forbids.
-        bypassCSP: javaScript,
+        bypassCSP: !isPolicyEnforced,
         locale: 'vi-VN',
       }),
     close: async () => {
