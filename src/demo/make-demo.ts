@@ -1,7 +1,7 @@
 import { Problem } from '../kernel/index.js';
 import { scopeOfProvince } from '../areas/index.js';
-import type { OnProgress, Store } from '../store/index.js';
-import { SYSTEM_ACTOR, maintain, runCommand } from '../store/index.js';
+import type { OnProgress, Store, Tx } from '../store/index.js';
+import { SYSTEM_ACTOR, maintain, runCommand, withActor } from '../store/index.js';
 import { createDemoAccounts } from '../access/index.js';
 import { engines } from './engine.js';
 import { loadBooks } from './load-books.js';
@@ -33,23 +33,30 @@ export type DemoState =
   | { kind: 'incomplete' | 'complete'; scale: number; seed: number };
 
 export async function demoState(store: Store): Promise<DemoState> {
-  const { rows } = await store.app.query<{
-    kind: 'demo' | 'real';
-    seed: string;
-    scale: string;
-    is_complete: boolean;
-  }>(
-    `select kind, seed::text, scale::text,
-       exists (select from commands where name = $1) as is_complete
-     from instance`,
-    [COMMAND_NAME],
-  );
+  const { rows } = await withActor(store, SYSTEM_ACTOR([]), (tx) => instanceRow(tx), {
+    readOnly: true,
+  });
   const row = rows[0];
   if (!row) return { kind: 'none' };
   if (row.kind === 'real') return { kind: 'real' };
   const kind = row.is_complete ? 'complete' : 'incomplete';
   return { kind, scale: Number(row.scale), seed: Number(row.seed) };
 }
+
+interface InstanceRow {
+  kind: 'demo' | 'real';
+  seed: string;
+  scale: string;
+  is_complete: boolean;
+}
+
+const instanceRow = (tx: Tx) =>
+  tx.query<InstanceRow>(
+    `select kind, seed::text, scale::text,
+       exists (select from commands where name = $1) as is_complete
+     from instance`,
+    [COMMAND_NAME],
+  );
 
 /**
  * Makes the demonstration province in an empty database; the same seed and scale make the same
