@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { render } from '../../render.js';
-import { timelineExample } from '../timeline/example.js';
 import { explanationExample } from './example.js';
 import { Explanation } from './explanation.js';
 
-describe('Explanation and Timeline', () => {
+describe('Explanation', () => {
   it('keeps the article beside its step and says what was not verified', () => {
     const html = render(explanationExample());
     expect(html).toContain('Văn bản mẫu, điều 1');
@@ -14,9 +13,5 @@ describe('Explanation and Timeline', () => {
 
   it('does not speak of missing data when nothing is missing', () => {
     expect(render(<Explanation steps={[]} missing={[]} />)).not.toContain('Còn thiếu');
-  });
-
-  it('marks a round that could not be computed by form, not only by words', () => {
-    expect(render(timelineExample())).toContain('<li class="unknown">');
   });
 });

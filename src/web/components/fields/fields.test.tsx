@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { render } from '../../render.js';
-import { Pager } from '../pager/pager.js';
 import { fieldsExample } from './example.js';
 
 describe('fields', () => {
@@ -12,16 +11,5 @@ describe('fields', () => {
     expect(html).toContain('name="commandId" value="0190"');
     expect(html).toMatch(/<option value="2025" selected/);
     expect(html).not.toMatch(/<option value="2024" selected/);
-  });
-});
-
-describe('Pager', () => {
-  const pager = (page: number, pageCount: number) =>
-    render(<Pager page={page} pageCount={pageCount} hrefOf={(n) => `?trang=${n}`} />);
-
-  it('links neighbours only where they exist', () => {
-    expect(pager(1, 3)).not.toContain('?trang=0');
-    expect(pager(3, 3)).not.toContain('?trang=4');
-    expect(pager(2, 3)).toContain('?trang=1');
   });
 });

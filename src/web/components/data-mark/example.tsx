@@ -1,0 +1,3 @@
+import { DataMark } from './data-mark.js';
+
+export const dataMarkExample = () => <DataMark x={100} y={20} />;
