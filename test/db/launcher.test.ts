@@ -11,6 +11,9 @@ import type { Store } from '../../src/store/index.js';
 import { startThonban, until } from '../support/run-process.js';
 
 const isRoot = process.getuid?.() === 0;
+/** A cluster is made for each test; a busy disk may take its time. */
+const PATIENT = { timeout: 240_000 };
+
 let scratch: string;
 let dataDir: string;
 
@@ -55,7 +58,7 @@ test('a lock is held once, per purpose, and free again when released', async () 
   }, 'lock free again');
 });
 
-describe('a data directory', () => {
+describe('a data directory', PATIENT, () => {
   test('is joined by a second one; whoever leaves last stops the server', async () => {
     const first = await open();
     expect(first.how).toBe('started');
@@ -122,7 +125,7 @@ describe('a data directory', () => {
   });
 });
 
-describe('kill -9', () => {
+describe('kill -9', PATIENT, () => {
   function startWriter() {
     const script = path.join(PROJECT_ROOT, 'test', 'support', 'writer.mjs');
     const { DATABASE_URL: _url, ...env } = process.env;

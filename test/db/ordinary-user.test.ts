@@ -2,9 +2,12 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { PROJECT_ROOT } from '../../src/store/index.js';
 import { startThonban } from '../support/run-process.js';
+
+// A checkout is copied and a cluster made; a busy disk may take its time.
+vi.setConfig({ testTimeout: 240_000 });
 
 const isRoot = process.getuid?.() === 0;
 const NOBODY = 65_534;

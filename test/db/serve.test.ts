@@ -9,9 +9,8 @@ import { serverPid } from '../../src/store/launcher/server.js';
 import type { Running } from '../support/run-process.js';
 import { startThonban, until } from '../support/run-process.js';
 
-/** The whole start in a busy machine; nothing here measures speed. */
-const READY_MILLIS = 150_000;
-const LONG = { timeout: 2 * READY_MILLIS };
+/** A busy machine may take its time; nothing here measures speed. */
+const LONG = { timeout: 400_000 };
 
 let scratch: string;
 let dataDir: string;
@@ -66,18 +65,14 @@ test('from an empty directory to the province, and back to nothing running', LON
   const port = await freePort();
   const first = serve(port, '--demo-scale', '0.02');
   const seen: string[] = [];
-  await until(
-    async () => {
-      const page = await get(port, '/');
-      const health = await get(port, '/healthz');
-      if (page) seen.push(page.text.includes('Đang chuẩn bị số liệu') ? 'boot' : 'site');
-      if (health?.status === 503)
-        expect(JSON.parse(health.text)).toMatchObject({ status: 'starting' });
-      return first.stdout().includes('"url"');
-    },
-    'ready',
-    READY_MILLIS,
-  );
+  await until(async () => {
+    const page = await get(port, '/');
+    const health = await get(port, '/healthz');
+    if (page) seen.push(page.text.includes('Đang chuẩn bị số liệu') ? 'boot' : 'site');
+    if (health?.status === 503)
+      expect(JSON.parse(health.text)).toMatchObject({ status: 'starting' });
+    return first.stdout().includes('"url"');
+  }, 'ready');
   expect(seen[0], first.stderr()).toBe('boot');
   expect(JSON.parse(first.stdout())).toEqual({ url: `http://127.0.0.1:${port}`, dataDir });
   expect((await get(port, '/healthz'))?.status).toBe(200);
@@ -112,7 +107,7 @@ test(
     expect(await first.ended, first.stderr()).toBe(0);
     await until(() => serverPid(layoutOf(dataDir)) === null, 'the database has stopped');
     const second = serve(port);
-    await until(() => second.stdout().includes('"url"'), 'ready', READY_MILLIS);
+    await until(() => second.stdout().includes('"url"'), 'ready');
     expect((await get(port, '/'))?.text).toContain('SỐ LIỆU MÔ PHỎNG');
     second.child.kill('SIGTERM');
     expect(await second.ended).toBe(0);

@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { inject, onTestFinished } from 'vitest';
@@ -33,7 +32,7 @@ export async function testStore(options: TestStoreOptions = {}): Promise<TestSto
   const template = options.template === 'demo' ? await demoTemplate() : EMPTY_TEMPLATE;
   const name = `test_${randomBytes(8).toString('hex')}`;
   await createDatabase(address, name, template);
-  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'thonban-files-'));
+  const dataDir = fs.mkdtempSync(path.join(address.filesDir, 'store-'));
   const env = environment(name, dataDir);
   const { clock } = options;
   const store = await openStore({ env, dataDir, ...(clock && { clock }) });
@@ -69,7 +68,7 @@ async function demoTemplate(): Promise<string> {
     if (found.rowCount) return;
     await client.query(`drop database if exists ${draft} with (force)`);
     await createDatabase(address, draft, EMPTY_TEMPLATE);
-    const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'thonban-demo-'));
+    const dataDir = fs.mkdtempSync(path.join(address.filesDir, 'demo-'));
     const store = await openStore({ env: environment(draft, dataDir), dataDir });
     const { makeDemo } = await import('../../src/demo/index.js');
     await makeDemo(store, { scale: 0.02, seed: 1 });

@@ -41,7 +41,7 @@ export function startThonban(
 export async function until(
   ready: () => boolean | Promise<boolean>,
   what: string,
-  millis = 60_000,
+  millis = 150_000,
 ): Promise<void> {
   const end = performance.now() + millis;
   while (!(await ready())) {

@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import pg from 'pg';
 import { attach } from '../../src/store/launcher/attach.js';
 import type { Binaries } from '../../src/store/launcher/binaries.js';
@@ -13,6 +15,8 @@ export interface ServerAddress {
   superuserPassword: string;
   ownerPassword: string;
   appPassword: string;
+  /** Data directories of test stores lie in it; goes with the run. */
+  filesDir: string;
 }
 
 export const EMPTY_TEMPLATE = 'template_empty';
@@ -37,7 +41,9 @@ export async function startTestServer(dataDir: string) {
     superuserPassword: secrets.superuser,
     ownerPassword: secrets.owner,
     appPassword: secrets.app,
+    filesDir: path.join(dataDir, 'files'),
   };
+  fs.mkdirSync(address.filesDir, { recursive: true });
   await createDatabase(address, EMPTY_TEMPLATE, 'template1');
   await asOwner(address, EMPTY_TEMPLATE, (owner) => migrate(owner));
   return { address, stop: attached.leave };

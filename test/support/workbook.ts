@@ -78,7 +78,7 @@ export async function writeZip(
   }
   zip.end();
   const path = join(mkdtempSync(join(tmpdir(), 'thonban-sheet-')), name);
-  await pipeline(zip.outputStream as unknown as NodeJS.ReadableStream, createWriteStream(path));
+  await pipeline(zip.outputStream, createWriteStream(path));
   return path;
 }
 
