@@ -1,7 +1,7 @@
 // npm test: types, lint, then every suite, then the lint over the SQL they sent. Goes on after a
 // failure, so that one run shows everything; ends with one line that sums all tests.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { findBrowser } from './find-browser.mjs';
@@ -9,6 +9,10 @@ import { findBrowser } from './find-browser.mjs';
 const ROOT = path.resolve(import.meta.dirname, '..');
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'thonban-run-'));
 const sqlLog = path.join(scratch, 'sql.jsonl');
+// Some tests run the product as another account, which must be able to add to the log.
+writeFileSync(sqlLog, '');
+chmodSync(scratch, 0o711);
+chmodSync(sqlLog, 0o666);
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 /** Runs a program of node_modules on this very Node; true when it ended well. */

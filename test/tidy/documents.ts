@@ -36,10 +36,12 @@ export function findUnknownCommands(
     (match) => match[1] ?? match[2] ?? '',
   );
   const said = code.flatMap((block) =>
-    [...block.matchAll(/(?<![/\w])(npm run|npm|(?:npx )?thonban) ([a-z][a-z:-]*)/g)].map((match) => ({
-      tool: match[1] ?? '',
-      word: match[2] ?? '',
-    })),
+    [...block.matchAll(/(?<![/\w])(npm run|npm|(?:npx )?thonban) ([a-z][a-z:-]*)/g)].map(
+      (match) => ({
+        tool: match[1] ?? '',
+        word: match[2] ?? '',
+      }),
+    ),
   );
   return said
     .filter(({ tool, word }) => {
