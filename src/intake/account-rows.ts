@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { SheetRow } from './cell.js';
 import { isEmptyCell } from './cell.js';
-import type { Header } from './header.js';
+import type { FindHeader, Header } from './header.js';
 import { headerFinder, isHeaderAgain, isNumberingRow } from './header.js';
 import { DEFAULT_LIMITS } from './limits.js';
 import type { SheetMapping } from './mapping.js';
@@ -22,7 +22,8 @@ export class SheetAccountant {
   readonly #sheet: string;
   readonly #mapping: SheetMapping;
   readonly #pendingLimit: number;
-  readonly #find: (rows: readonly SheetRow[]) => Header | null;
+  readonly #find: FindHeader;
+  readonly #findStacked: FindHeader;
   readonly #account: SheetAccount = {
     titleRows: 0,
     headerRows: 0,
@@ -44,7 +45,9 @@ export class SheetAccountant {
     this.#sheet = sheet;
     this.#mapping = mapping;
     this.#pendingLimit = pendingLimit;
-    this.#find = headerFinder(mapping);
+    const finder = headerFinder(mapping);
+    this.#find = finder.last;
+    this.#findStacked = finder.all;
   }
 
   /** Rows that can be told of now: those without a readable value wait until a record follows. */
@@ -73,14 +76,33 @@ export class SheetAccountant {
     this.#titles = [...this.#titles, row].slice(-STACKED_TITLES);
     this.header = this.#find(this.#titles);
     if (!this.header) return;
-    this.#account.headerRows = this.header.height;
-    this.#account.titleRows = this.seen - this.header.height;
-    this.#read = recordReader(this.header, this.#mapping);
+    this.#titles = this.#titles.slice(-this.header.height);
+    this.#startTable(this.header);
+  }
+
+  /** Titles of a group may name enough columns for a header; those below them name more. */
+  #extendHeader(row: SheetRow, header: Header): boolean {
+    const isNext = row.number === (this.#titles.at(-1)?.number ?? 0) + 1;
+    if (!isNext || header.height >= STACKED_TITLES) return false;
+    const titles = [...this.#titles, row];
+    const taller = this.#findStacked(titles);
+    if (!taller || taller.known <= header.known) return false;
+    this.#titles = titles;
+    this.header = taller;
+    this.#startTable(taller);
+    return true;
+  }
+
+  #startTable(header: Header): void {
+    this.#account.headerRows = header.height;
+    this.#account.titleRows = this.seen - header.height;
+    this.#read = recordReader(header, this.#mapping);
     this.#blanks = 0;
   }
 
   #afterHeader(row: SheetRow, header: Header, record: ReadRecord): StagedRow[] {
     const isFirst = this.#account.rowsRead === 0 && this.#pending.length === 0;
+    if (isFirst && !record.isRecord && this.#extendHeader(row, header)) return [];
     // Titles are no values: a row that reads as a record is no header.
     if (!record.isRecord && isHeaderAgain(header, row))
       return [this.#take(record, 'repeated_header')];

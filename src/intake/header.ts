@@ -11,16 +11,26 @@ export interface Header {
   fields: number[];
   /** Rows the header takes (two or three when titles are stacked). */
   height: number;
+  /** How many columns of the mapping it names. */
+  known: number;
   /** The title keys of each of its rows, to know the header again further down. */
   rowKeys: string[][];
 }
 
 const NOT_MAPPED = -1;
 const RUNNING_NUMBER = -2;
-const STACKED = 3;
+
+export type FindHeader = (rows: readonly SheetRow[]) => Header | null;
+
+export interface HeaderFinder {
+  /** Among the last rows seen, newest last: the lowest alone, else stacked with those above it. */
+  last: FindHeader;
+  /** All rows given, taken as one stack. */
+  all: FindHeader;
+}
 
 /** Finds the header row of a mapping, also when titles are stacked over two or three rows. */
-export function headerFinder(mapping: SheetMapping): (rows: readonly SheetRow[]) => Header | null {
+export function headerFinder(mapping: SheetMapping): HeaderFinder {
   const fieldByTitle = new Map<string, number>();
   mapping.columns.forEach((column, index) => {
     for (const title of column.titles) fieldByTitle.set(wordKey(title), index);
@@ -43,17 +53,24 @@ export function headerFinder(mapping: SheetMapping): (rows: readonly SheetRow[])
     });
     const hasRequired = mapping.columns.every((column, i) => !column.required || taken.has(i));
     if (taken.size < mapping.minimumColumns || !hasRequired) return null;
-    return { titles, fields, height: rows.length, rowKeys: rows.map((row) => keysOf(row.cells)) };
+    const known = taken.size;
+    return {
+      titles,
+      fields,
+      known,
+      height: rows.length,
+      rowKeys: rows.map((row) => keysOf(row.cells)),
+    };
   };
 
-  /** `rows` = the last rows seen, newest last. The lowest row alone is tried first. */
-  return (rows) => {
-    for (let height = 1; height <= Math.min(STACKED, rows.length); height++) {
+  const last: FindHeader = (rows) => {
+    for (let height = 1; height <= rows.length; height++) {
       const found = match(rows.slice(rows.length - height));
       if (found) return found;
     }
     return null;
   };
+  return { last, all: match };
 }
 
 /** The lowest text of each column: the title itself stands below the title of its group. */

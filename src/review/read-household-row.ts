@@ -33,6 +33,8 @@ export interface RowContext {
   area: Area | null;
   /** The unit of the sheet has no single successor: every row needs a person. */
   unitIsSplit: boolean;
+  /** B2 → B1 → class: scores repeat, so the rule is asked once for each pair. */
+  classes: Map<number, Map<number, ComputedStatus>>;
 }
 
 export const matchKey = (fieldCode: string | null, headNameKey: string | null): string =>
@@ -132,8 +134,15 @@ function readingReasons(
 /** Both scores are asked for, also where one alone would settle it: the form is not complete. */
 function statusOf(context: RowContext, b1: number | null, b2: number | null): ComputedStatus {
   if (b1 === null || b2 === null) return 'not_computable';
-  const { standard, area } = context;
-  return classifyByStandard(standard, { area, b1, b2 }) as ComputedStatus;
+  let byB1 = context.classes.get(b2);
+  if (!byB1) context.classes.set(b2, (byB1 = new Map()));
+  let status = byB1.get(b1);
+  if (status === undefined) {
+    const { standard, area } = context;
+    status = classifyByStandard(standard, { area, b1, b2 }) as ComputedStatus;
+    byB1.set(b1, status);
+  }
+  return status;
 }
 
 /** "Mức sống trung bình" is a class by income among those that are not poor: scores cannot deny it. */

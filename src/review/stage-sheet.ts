@@ -75,6 +75,7 @@ export async function stageSheet(
     standard: round.standard,
     area: found?.unit.area ?? null,
     unitIsSplit: found?.isSplit ?? false,
+    classes: new Map(),
   };
   for (;;) {
     const step = await events.next();

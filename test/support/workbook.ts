@@ -1,4 +1,4 @@
-import { createWriteStream, mkdtempSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -67,6 +67,18 @@ export function workbookParts(sheets: readonly TestSheet[]): Record<string, stri
   return parts;
 }
 
+const directories: string[] = [];
+process.once('exit', () => {
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+});
+
+/** A path of this name in a new directory that is gone with the process. */
+function temporaryPath(name: string): string {
+  const directory = mkdtempSync(join(tmpdir(), 'thonban-sheet-'));
+  directories.push(directory);
+  return join(directory, name);
+}
+
 /** Writes parts as a zip file; returns its path in a new temporary directory. */
 export async function writeZip(
   parts: Readonly<Record<string, string | Buffer>>,
@@ -77,7 +89,7 @@ export async function writeZip(
     zip.addBuffer(typeof content === 'string' ? Buffer.from(content) : content, part);
   }
   zip.end();
-  const path = join(mkdtempSync(join(tmpdir(), 'thonban-sheet-')), name);
+  const path = temporaryPath(name);
   await pipeline(zip.outputStream, createWriteStream(path));
   return path;
 }
@@ -87,7 +99,7 @@ export const writeWorkbook = (sheets: readonly TestSheet[], name?: string): Prom
 
 /** Writes bytes or text as a file of this name in a new temporary directory. */
 export function writeTemporary(name: string, content: string | Buffer): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'thonban-sheet-')), name);
+  const path = temporaryPath(name);
   writeFileSync(path, content);
   return path;
 }

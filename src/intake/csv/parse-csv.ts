@@ -79,6 +79,8 @@ function splitRows(
   }
   const rest = text.slice(start);
   if (rest.length > limits.cellChars * 4 + START_CHARS) {
+    const columns = rest.includes('"') ? 0 : rest.split(delimiter).length;
+    if (columns > limits.columns) throw fileProblems.tooManyColumns(sheet, limits.columns);
     throw fileProblems.cellTooLong(sheet, rows.length + 1);
   }
   return { rows, rest };
