@@ -1,4 +1,5 @@
 import type { PovertyStatus } from '../kernel/index.js';
+import { audit } from '../store/index.js';
 import type { Tx } from '../store/index.js';
 import { findImport, listRecords, summaryOf } from './import-records.js';
 import type { ImportRow, ImportRowPage, ImportSummary } from './import-result.js';
@@ -31,7 +32,8 @@ const WHERE = `import_id = $1 and is_preview = $2 and cardinality(reasons) > 0`;
 
 /**
  * The rows of an import that need a person, within the actor's scope: first those that were not
- * written, then those written with a remark. Pages are counted from 1.
+ * written, then those written with a remark. Pages are counted from 1. The rows name people, so the
+ * reading is entered in the audit log and the transaction must be able to write.
  */
 export async function importRowsNeedingReview(
   tx: Tx,
@@ -56,6 +58,8 @@ export async function importRowsNeedingReview(
      limit $3 offset $4`,
     [...key, pageSize, (page - 1) * pageSize],
   );
+  const entry = { action: 'import.read', subjectKind: 'import', subjectId: importId };
+  await audit(tx, { ...entry, payload: { page, rows: rows.length } });
   return {
     rows: rows.map(importRow),
     ...{ page, pageSize },
