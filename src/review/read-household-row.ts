@@ -135,7 +135,7 @@ function readingReasons(
 function statusOf(context: RowContext, b1: number | null, b2: number | null): ComputedStatus {
   if (b1 === null || b2 === null) return 'not_computable';
   let byB1 = context.classes.get(b2);
-  if (!byB1) context.classes.set(b2, (byB1 = new Map()));
+  if (!byB1) context.classes.set(b2, (byB1 = new Map<number, ComputedStatus>()));
   let status = byB1.get(b1);
   if (status === undefined) {
     const { standard, area } = context;
