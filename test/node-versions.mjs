@@ -2,7 +2,7 @@
 // installed from the package registry into a temporary folder (its package works through an install
 // script). Runs the unit and database tests and one command; ends with "N passed, N failed".
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -30,6 +30,7 @@ function run(name, command, args, cwd = ROOT, env = process.env) {
 for (const version of versions) {
   const folder = mkdtempSync(path.join(os.tmpdir(), `thonban-node-${version}-`));
   try {
+    chmodSync(folder, 0o755); // some tests run the product as another account
     writeFileSync(path.join(folder, 'package.json'), '{"private":true}');
     const install = ['install', '--no-save', '--no-audit', '--no-fund', `node@${version}`];
     if (!run(`install Node ${version}`, 'npm', install, folder)) continue;
