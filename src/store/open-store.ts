@@ -98,10 +98,12 @@ function makeStore(
     types: typeParsers,
     connectionTimeoutMillis: 30_000,
   });
-  // An idle connection that breaks is replaced at the next use; without a listener it would end us.
+  // A connection that breaks is replaced at the next use. The pool listens on idle ones only, and an
+  // unheard error of a borrowed one would end the process; its statements fail by themselves.
   app.on('error', () => undefined);
   const open = new Set<pg.PoolClient>();
   app.on('connect', (client) => {
+    client.on('error', () => undefined);
     open.add(client);
     logStatements(client);
   });

@@ -60,6 +60,22 @@ async function problemOf(work: Promise<unknown>): Promise<Problem> {
   return error as Problem;
 }
 
+describe('connections', () => {
+  test('one that the database cuts while it is in use fails that act and nothing else', async () => {
+    const cut = withActor(store, officer('v:here'), async (tx) => {
+      const { rows } = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
+      await store.behind((client) =>
+        client.query('select pg_terminate_backend($1)', [rows[0]?.pid]),
+      );
+      // The end of the connection must be heard while no statement is under way.
+      await new Promise((resolve) => tx.client.once('end', resolve));
+      return count(tx, 'A');
+    });
+    await expect(cut).rejects.toThrow();
+    expect(await withActor(store, officer('v:here'), (tx) => count(tx, 'A'))).toBe(0);
+  });
+});
+
 describe('row security', () => {
   test('no scope sees nothing, the scope sees its own, another scope does not', async () => {
     const insert = (tx: Tx) => bulkInsert(tx, 'persons', COLUMNS, [person(tx, here, 'Trong')]);
