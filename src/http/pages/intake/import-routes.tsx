@@ -101,17 +101,12 @@ export async function importPage(c: Ctx): Promise<Response> {
   const store = c.get('store');
   const id = idOf(c.req.param('id'));
   const number = pageNumberOf(c.req.query('trang'));
-  const data = await withActor(
-    store,
-    actor,
-    async (tx) => {
-      const summary = await importSummary(tx, id);
-      if (!summary) throw notFound();
-      const rows = await importRowsNeedingReview(tx, id, { page: number });
-      return importPageData(summary, rows);
-    },
-    { readOnly: true },
-  );
+  const data = await withActor(store, actor, async (tx) => {
+    const summary = await importSummary(tx, id);
+    if (!summary) throw notFound();
+    const rows = await importRowsNeedingReview(tx, id, { page: number });
+    return importPageData(summary, rows);
+  });
   const commandIds = { commit: newId(store.clock), undo: newId(store.clock) };
   return page(
     c,

@@ -60,7 +60,7 @@ const ACT: Readonly<Record<string, string>> = {
   'import.preview': 'xem trước tệp có hộ này',
   'import.commit': 'ghi kết quả rà soát từ một tệp',
   'import.void': 'hủy một lần nhập có hộ này',
-  'import.undo': 'hủy một lần nhập có hộ này',
+  'import.read': 'xem các dòng cần rà soát của tệp có hộ này',
   'demo.make': 'tạo hộ mô phỏng này',
 };
 
