@@ -221,7 +221,7 @@ create table intake_rows (
   row_number integer not null,
   place_id uuid not null,
   is_preview boolean default false not null,
-  raw jsonb not null,
+  raw json not null,
   reading jsonb,
   outcome text not null,
   reasons text[] default '{}'::text[] not null,

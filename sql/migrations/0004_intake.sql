@@ -35,7 +35,7 @@ create table intake_rows (
   row_number integer not null,
   place_id uuid not null,
   is_preview boolean not null default false,
-  raw jsonb not null,
+  raw json not null, -- json, not jsonb: keeps the order of the columns of the file
   reading jsonb,
   outcome text not null check (outcome in ('created', 'updated', 'unchanged', 'conflicting',
     'needs_review', 'exact_duplicate', 'repeated_header')),

@@ -31,10 +31,7 @@ export interface HeaderFinder {
 
 /** Finds the header row of a mapping, also when titles are stacked over two or three rows. */
 export function headerFinder(mapping: SheetMapping): HeaderFinder {
-  const fieldByTitle = new Map<string, number>();
-  mapping.columns.forEach((column, index) => {
-    for (const title of column.titles) fieldByTitle.set(wordKey(title), index);
-  });
+  const fieldByTitle = columnsByTitle(mapping);
   const running = new Set(mapping.runningNumberTitles.map(wordKey));
 
   const match = (rows: readonly SheetRow[]): Header | null => {
@@ -71,6 +68,24 @@ export function headerFinder(mapping: SheetMapping): HeaderFinder {
     return null;
   };
   return { last, all: match };
+}
+
+/** Key of a title → index of the column of the mapping. */
+function columnsByTitle(mapping: SheetMapping): Map<string, number> {
+  return new Map(
+    mapping.columns.flatMap(({ titles }, index) =>
+      titles.map((title): [string, number] => [wordKey(title), index]),
+    ),
+  );
+}
+
+/** Which field a title of a stored raw row means, as the header was read; `null` = none. */
+export function fieldReader(mapping: SheetMapping): (title: string) => string | null {
+  const known = columnsByTitle(mapping);
+  return (title) => {
+    const index = known.get(wordKey(title));
+    return index === undefined ? null : (mapping.columns[index]?.field ?? null);
+  };
 }
 
 /** The lowest text of each column: the title itself stands below the title of its group. */

@@ -1,4 +1,5 @@
 export type { Cell } from './cell.js';
+export { fieldReader } from './header.js';
 export { DEFAULT_LIMITS } from './limits.js';
 export type { ReadLimits } from './limits.js';
 export type { ColumnMapping, ColumnType, SheetMapping } from './mapping.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SheetMapping, StagedRow } from '../intake/index.js';
+import { fieldReader } from '../intake/index.js';
 import { readPack } from '../packs/index.js';
 
 const FORM = 'national/forms/field-export-11.yaml';
@@ -48,6 +49,8 @@ export interface FieldExport {
   valueOf(row: StagedRow, field: Field): string | number | null;
   /** Does the cell hold something that could not be read? */
   isUnreadable(row: StagedRow, field: Field): boolean;
+  /** The field a column title means; `null` for a column the form does not have. */
+  fieldOf(title: string): string | null;
 }
 
 let known: FieldExport | null = null;
@@ -75,5 +78,6 @@ function readFieldExport(): FieldExport {
     title: data.title,
     valueOf: (row, field) => row.values[index[field]] ?? null,
     isUnreadable: (row, field) => (row.unreadable & (1 << index[field])) !== 0,
+    fieldOf: fieldReader(mapping),
   };
 }

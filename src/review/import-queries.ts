@@ -1,10 +1,12 @@
 import type { PovertyStatus } from '../kernel/index.js';
 import { audit } from '../store/index.js';
 import type { Tx } from '../store/index.js';
+import { fieldExport } from './field-export.js';
 import { findImport, listRecords, summaryOf } from './import-records.js';
-import type { ImportRow, ImportRowPage, ImportSummary } from './import-result.js';
+import type { ImportRow, ImportRowGroup, ImportRowPage, ImportSummary } from './import-result.js';
 
 const PAGE_SIZE = 50;
+const ROWS_EACH = 10;
 const LISTED = 200;
 
 /** One import with its counts, or `null` when there is none that the actor may see. */
@@ -30,42 +32,84 @@ interface StoredRow {
 
 const WHERE = `import_id = $1 and is_preview = $2 and cardinality(reasons) > 0`;
 
+interface Key {
+  importId: string;
+  isPreview: boolean;
+}
+
+/** First the reasons for which rows were not written, then remarks; the commonest first. */
+async function countByReason(tx: Tx, key: Key): Promise<{ reason: string; rows: number }[]> {
+  const { rows } = await tx.query<{ reason: string; rows: number }>(
+    `select reasons[1] as reason, count(*)::integer as rows
+     from intake_rows where ${WHERE} group by 1
+     order by bool_or(outcome in ('needs_review', 'conflicting')) desc, 2 desc, 1`,
+    [key.importId, key.isPreview],
+  );
+  return rows;
+}
+
+/** Of one reason, or (`null`) of all: those that were not written first. */
+async function readRows(
+  tx: Tx,
+  { importId, isPreview }: Key,
+  reason: string | null,
+  [limit, offset]: [number, number],
+): Promise<ImportRow[]> {
+  const { rows } = await tx.query<StoredRow>(
+    `select sheet, row_number, outcome, reasons, raw, reading, household_id
+     from intake_rows where ${WHERE} and ($5::text is null or reasons[1] = $5)
+     order by outcome not in ('needs_review', 'conflicting'), reasons[1], sheet, row_number
+     limit $3 offset $4`,
+    [importId, isPreview, limit, offset, reason],
+  );
+  return rows.map(importRow);
+}
+
+async function keyOf(tx: Tx, importId: string): Promise<Key> {
+  const record = await findImport(tx, importId);
+  return { importId, isPreview: record?.state === 'previewed' };
+}
+
+/** The rows name people: reading them is entered in the audit log. */
+const auditReading = (tx: Tx, importId: string, payload: Record<string, unknown>) =>
+  audit(tx, { action: 'import.read', subjectKind: 'import', subjectId: importId, payload });
+
 /**
  * The rows of an import that need a person, within the actor's scope: first those that were not
- * written, then those written with a remark. Pages are counted from 1. The rows name people, so the
- * reading is entered in the audit log and the transaction must be able to write.
+ * written, then those written with a remark; with a reason, those it is the first of. Pages are counted
+ * from 1. The transaction must be able to write (the reading is audited).
  */
 export async function importRowsNeedingReview(
   tx: Tx,
   importId: string,
-  { page = 1, pageSize = PAGE_SIZE }: { page?: number; pageSize?: number } = {},
+  options: { page?: number; pageSize?: number; reason?: string } = {},
 ): Promise<ImportRowPage> {
-  const record = await findImport(tx, importId);
-  const key = [importId, record?.state === 'previewed'];
-  const reasons = await tx.query<{ reason: string; rows: number }>(
-    `select unnest(reasons) as reason, count(*)::integer as rows
-     from intake_rows where ${WHERE} group by 1 order by 2 desc, 1`,
-    key,
-  );
-  const total = await tx.query<{ rows: number }>(
-    `select count(*)::integer as rows from intake_rows where ${WHERE}`,
-    key,
-  );
-  const { rows } = await tx.query<StoredRow>(
-    `select sheet, row_number, outcome, reasons, raw, reading, household_id
-     from intake_rows where ${WHERE}
-     order by outcome not in ('needs_review', 'conflicting'), reasons[1], sheet, row_number
-     limit $3 offset $4`,
-    [...key, pageSize, (page - 1) * pageSize],
-  );
-  const entry = { action: 'import.read', subjectKind: 'import', subjectId: importId };
-  await audit(tx, { ...entry, payload: { page, rows: rows.length } });
+  const { page = 1, pageSize = PAGE_SIZE, reason } = options;
+  const key = await keyOf(tx, importId);
+  const counts = await countByReason(tx, key);
+  const rows = await readRows(tx, key, reason ?? null, [pageSize, (page - 1) * pageSize]);
+  await auditReading(tx, importId, { page, rows: rows.length, ...(reason && { reason }) });
+  const counted = reason ? counts.filter((one) => one.reason === reason) : counts;
   return {
-    rows: rows.map(importRow),
-    ...{ page, pageSize },
-    total: total.rows[0]?.rows ?? 0,
-    byReason: Object.fromEntries(reasons.rows.map(({ reason, rows: n }) => [reason, n])),
+    ...{ rows, page, pageSize },
+    total: counted.reduce((sum, one) => sum + one.rows, 0),
+    byReason: Object.fromEntries(counts.map((one) => [one.reason, one.rows])),
   };
+}
+
+/** The same rows grouped by their first reason, the first few of each. The reading is audited. */
+export async function importRowGroups(
+  tx: Tx,
+  importId: string,
+  rowsEach = ROWS_EACH,
+): Promise<ImportRowGroup[]> {
+  const key = await keyOf(tx, importId);
+  const groups: ImportRowGroup[] = [];
+  for (const { reason, rows: total } of await countByReason(tx, key)) {
+    groups.push({ reason, total, rows: await readRows(tx, key, reason, [rowsEach, 0]) });
+  }
+  await auditReading(tx, importId, { rows: groups.reduce((sum, g) => sum + g.rows.length, 0) });
+  return groups;
 }
 
 const importRow = (row: StoredRow): ImportRow => ({
@@ -74,7 +118,19 @@ const importRow = (row: StoredRow): ImportRow => ({
   outcome: row.outcome,
   reasons: row.reasons,
   raw: row.raw,
+  cells: cellsOf(row.raw),
   householdId: row.household_id,
   fieldStatus: row.reading?.fieldStatus ?? null,
   proposedStatus: row.reading?.proposedStatus ?? null,
 });
+
+/** As in reading, the first column of a title is the one that counts. */
+function cellsOf(raw: ImportRow['raw']): ImportRow['cells'] {
+  const { fieldOf } = fieldExport();
+  const cells: Record<string, string> = {};
+  for (const [title, value] of Object.entries(raw)) {
+    const field = fieldOf(title);
+    if (field !== null && value !== null) cells[field] ??= String(value);
+  }
+  return cells;
+}

@@ -1,4 +1,5 @@
 import type { PlainDate, PovertyStatus } from '../kernel/index.js';
+import type { Field } from './field-export.js';
 
 /** What a commit did, or would do, to the households of the round. */
 export interface ImportChanges {
@@ -89,8 +90,10 @@ export interface ImportRow {
   outcome: string;
   /** Codes, see `REASON_SENTENCES` for what to tell a person. */
   reasons: string[];
-  /** Title of the column → what the cell said. */
+  /** Title of the column → what the cell said, in the order of the file; empty cells are left out. */
   raw: Record<string, string | number | boolean | null>;
+  /** The same by field, for the columns the form knows. */
+  cells: Partial<Record<Field, string>>;
   householdId: string | null;
   fieldStatus: PovertyStatus | null;
   proposedStatus: PovertyStatus | null;
@@ -101,5 +104,14 @@ export interface ImportRowPage {
   page: number;
   pageSize: number;
   total: number;
+  /** Each row counted under its first reason: sums to the number of rows that need a person. */
   byReason: Record<string, number>;
+}
+
+/** The rows that share their first reason. */
+export interface ImportRowGroup {
+  reason: string;
+  total: number;
+  /** The first of them. */
+  rows: ImportRow[];
 }

@@ -71,6 +71,28 @@ export async function importReview(store: Store, input: ImportReviewInput): Prom
 export const previewImport = (store: Store, input: ImportInput): Promise<ImportResult> =>
   importReview(store, { ...input, dryRun: true });
 
+/**
+ * Previews the file of a preview again with units given by hand for some of its sheets; those given
+ * before stay. The former preview stays as it was. @throws Problem `import-not-found`, `not-a-preview`
+ */
+export async function previewAgain(
+  store: Store,
+  call: { actor: Actor; commandId: string; importId: string; sheetUnits: SheetUnits['bySheet'] },
+): Promise<ImportResult> {
+  const { actor, commandId, importId, sheetUnits } = call;
+  const find = (tx: Tx) => findImport(tx, importId);
+  const record = await withActor(store, actor, find, { readOnly: true });
+  if (!record) throw importNotFound();
+  if (record.state !== 'previewed') throw notAPreview();
+  const { fileName, round, sha256: sha, units } = record;
+  return previewImport(store, {
+    ...{ actor, commandId, fileName, round },
+    file: storedFilePath(store.dataDir, sha),
+    sheetUnits: { ...units.bySheet, ...sheetUnits },
+    ...(units.onlySheet !== null && { area: units.onlySheet }),
+  });
+}
+
 interface NewImport {
   file: StoredFile;
   units: SheetUnits;
@@ -165,6 +187,13 @@ const importVoided = (): Problem =>
     code: 'import-voided',
     what: 'Lần nhập này đã được hủy.',
     todo: 'Nộp lại tệp để nhập lần mới.',
+  });
+
+const notAPreview = (): Problem =>
+  new Problem('conflict', {
+    code: 'not-a-preview',
+    what: 'Lần nhập này đã được ghi hoặc đã hủy, không đổi đơn vị của trang tính được nữa.',
+    todo: 'Hủy lần nhập rồi nộp lại tệp.',
   });
 
 const mappingChanged = (): Problem =>

@@ -1,3 +1,5 @@
+import type { Field } from './field-export.js';
+
 /** Why a row needs a person, as a sentence. The codes are stored with the row. */
 export const REASON_SENTENCES: Readonly<Record<string, string>> = {
   'b1-missing': 'Chưa có điểm B1 nên chưa phân loại được.',
@@ -19,4 +21,22 @@ export const REASON_SENTENCES: Readonly<Record<string, string>> = {
   'sex-not-readable': 'Giới tính chủ hộ không đọc được.',
   'screen-not-readable': 'Kết quả phiếu A không đọc được.',
   'class-not-readable': 'Phân loại trong tệp không đọc được.',
+};
+
+/** The cell a reason is about; a reason that is about the whole row is not here. */
+export const REASON_FIELDS: Readonly<Record<string, Field>> = {
+  'b1-missing': 'b1',
+  'b1-not-a-number': 'b1',
+  'b1-out-of-range': 'b1',
+  'b2-missing': 'b2',
+  'b2-not-valid': 'b2',
+  'members-not-valid': 'members',
+  'class-disagreement': 'field_status',
+  'class-not-readable': 'field_status',
+  'possible-same-household': 'field_code',
+  'name-missing': 'head_name',
+  'date-not-readable': 'reviewed_on',
+  'date-year-only': 'reviewed_on',
+  'sex-not-readable': 'head_sex',
+  'screen-not-readable': 'quick_screen',
 };

@@ -55,7 +55,7 @@ export interface ImportFacts {
 const INTAKE_ROWS = `
   insert into intake_rows (book_id, import_id, sheet, row_number, place_id, is_preview, raw, reading,
     outcome, reasons, household_id, recorded_at)
-  select book_id, $1, sheet, row_number, place_id, $2, raw::jsonb, reading::jsonb, outcome, reasons,
+  select book_id, $1, sheet, row_number, place_id, $2, raw::json, reading::jsonb, outcome, reasons,
     case when outcome in ('created', 'updated', 'unchanged', 'conflicting') then household_id end, $3
   from ${STAGING}`;
 
