@@ -162,8 +162,9 @@ function passYear(
   const { index, members } = household;
   const year = p.rounds[round]!;
   driftTraits(maker.random, traits);
-  if (p.splitRound[index] === round) founders.set(index, leaveToFound(maker, members, year));
-  else liveThrough(maker, members, year);
+  const split = p.splitRound[index]!;
+  if (split === round) founders.set(index, leaveToFound(maker, members, year));
+  else liveThrough(maker, members, year, split !== NONE && split > round);
   if (p.moveRound[index] !== round) return;
   household.events.push({
     kind: 'moved_within',

@@ -9,9 +9,15 @@ const DEATH_OF_OLD = 0.018;
 
 /**
  * One year of a household's members, in place: a birth, a death, a new head when the head died. A
- * household is never left without a head.
+ * household is never left without a head, and while a child is yet to leave and found a household
+ * (`willSplit`), no child is needed as the new head.
  */
-export function liveThrough(maker: Maker, members: Member[], year: number): void {
+export function liveThrough(
+  maker: Maker,
+  members: Member[],
+  year: number,
+  willSplit = false,
+): void {
   const here = presentOf(members);
   const mother = here.find(({ person }) => {
     const age = year - person.birthYear;
@@ -21,7 +27,9 @@ export function liveThrough(maker: Maker, members: Member[], year: number): void
     members.push(bornTo(maker, here, mother, year));
   }
   const old = here.find(({ person }) => year - person.birthYear > 68);
-  if (old && here.length > 1 && maker.random.chance(DEATH_OF_OLD)) die(maker, members, old, year);
+  if (old && here.length > 1 && maker.random.chance(DEATH_OF_OLD)) {
+    die(maker, members, old, year, willSplit);
+  }
 }
 
 /** Those who are members now. */
@@ -42,9 +50,16 @@ function bornTo(maker: Maker, here: readonly Member[], mother: Member, year: num
   };
 }
 
-function die(maker: Maker, members: Member[], dead: Member, year: number): void {
+function die(
+  maker: Maker,
+  members: Member[],
+  dead: Member,
+  year: number,
+  willSplit: boolean,
+): void {
   const heir = dead.relation === 'head' ? heirOf(members, dead, year) : null;
   if (dead.relation === 'head' && !heir) return;
+  if (willSplit && heir?.relation === 'child') return;
   const date = dateIn(maker.random, year);
   end(dead, date, 'died');
   if (!heir) return;
