@@ -15,6 +15,7 @@ import { figurePage } from './pages/figures/figure-route.js';
 import { formDownload, formList, formPage } from './pages/forms/form-routes.js';
 import { home } from './pages/home/home-route.js';
 import {
+  assignRoute,
   commitRoute,
   importList,
   importPage,
@@ -65,6 +66,7 @@ export function createApp({ store }: AppDeps): Hono<Env> {
   app.get('/nhap-lieu', importList);
   app.post('/nhap-lieu', limited(MAX_UPLOAD), uploadRoute);
   app.get('/nhap-lieu/:id', importPage);
+  app.post('/nhap-lieu/:id/trang-tinh', small(), assignRoute);
   app.post('/nhap-lieu/:id/ghi', small(), commitRoute);
   app.post('/nhap-lieu/:id/huy', small(), undoRoute);
   app.get('/ho', householdList);

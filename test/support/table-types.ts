@@ -17,6 +17,7 @@ const TYPES: Record<string, string> = {
   date: 'string',
   integer: 'number',
   jsonb: 'Json',
+  json: 'Json',
   numeric: 'Decimal',
   smallint: 'number',
   text: 'string',

@@ -1,15 +1,16 @@
 import { POVERTY_STATUS_LABEL } from '../../../kernel/index.js';
 import type { PovertyStatus } from '../../../kernel/index.js';
-import type { ImportRow, ImportRowPage, ImportSummary } from '../../../review/index.js';
-import { REASON_SENTENCES } from '../../../review/index.js';
+import type { ImportRow, ImportRowGroup, ImportSummary } from '../../../review/index.js';
+import { REASON_FIELDS, REASON_SENTENCES } from '../../../review/index.js';
 import { instantText } from '../../instant.js';
 import type { ImportLine } from './import-list-page.js';
-import type { ImportPageData, ReasonGroup, ReviewRow } from './import-page.js';
+import type { ImportPageData } from './import-page.js';
+import type { ReasonGroup, ReviewRow, RowCell } from './review-rows.js';
 
-type Data = Omit<ImportPageData, 'commandIds' | 'isRepeated'>;
+type Data = Omit<ImportPageData, 'commandIds' | 'isRepeated' | 'groups' | 'units' | 'shown'>;
 
-/** What the page of an import shows. */
-export function importPageData(summary: ImportSummary, found: ImportRowPage): Data {
+/** What the page of an import shows beside its rows. */
+export function importPageData(summary: ImportSummary): Data {
   return {
     id: summary.importId,
     fileName: summary.fileName,
@@ -24,16 +25,14 @@ export function importPageData(summary: ImportSummary, found: ImportRowPage): Da
       households: sheet.distinctHouseholds,
       needsReview: sheet.needsReview,
     })),
-    unresolved: summary.unresolvedSheets.map((sheet) => ({
-      sheet: sheet.sheet,
-      what: sheet.what,
-      candidates: sheet.candidates.map(({ name, within, code }) =>
-        within ? `${name} (${within}), mã ${code}` : `${name}, mã ${code}`,
-      ),
+    unresolved: summary.unresolvedSheets.map(({ sheet, what, reason, candidates }) => ({
+      ...{ sheet, what },
+      isAssignable: reason !== 'out-of-scope',
+      candidates: candidates.map(({ name, within, code }) => ({
+        value: code,
+        label: within ? `${name} (${within})` : name,
+      })),
     })),
-    groups: groupsOf(found),
-    page: found.page,
-    pageCount: Math.max(1, Math.ceil(found.total / found.pageSize)),
     voidReason: summary.voidReason,
   };
 }
@@ -44,37 +43,44 @@ function whenText(summary: ImportSummary): string {
   return `đọc lúc ${instantText(summary.createdAt)}`;
 }
 
-/** A row with several reasons stands under its first one, with the others in its reading. */
-function groupsOf(found: ImportRowPage): ReasonGroup[] {
-  const groups = new Map<string, ReviewRow[]>();
-  for (const row of found.rows) {
-    const reason = row.reasons[0] ?? row.outcome;
-    groups.set(reason, [...(groups.get(reason) ?? []), reviewRow(row)]);
+/** Rows under their first reason; the others stand beside each row. */
+export function reasonGroup(group: ImportRowGroup): ReasonGroup {
+  const sheets = new Map<string, ReviewRow[]>();
+  for (const row of group.rows) {
+    sheets.set(row.sheet, [...(sheets.get(row.sheet) ?? []), reviewRow(row)]);
   }
-  return [...groups].map(([reason, rows]) => ({
-    reason: sentenceOf(reason),
-    total: found.byReason[reason] ?? rows.length,
-    rows,
-  }));
+  return {
+    code: group.reason,
+    sentence: sentenceOf(group.reason),
+    total: group.total,
+    shown: group.rows.length,
+    sheets: [...sheets].map(([sheet, rows]) => ({ sheet, rows })),
+  };
 }
 
 const sentenceOf = (reason: string): string => REASON_SENTENCES[reason] ?? reason;
 
 function reviewRow(row: ImportRow): ReviewRow {
-  const more = row.reasons.slice(1).map(sentenceOf);
-  const classes = [
-    ...(row.fieldStatus ? [`tệp: ${label(row.fieldStatus)}`] : []),
-    ...(row.proposedStatus ? [`tính lại: ${label(row.proposedStatus)}`] : []),
-  ];
+  const marked = new Set(row.reasons.map((reason) => REASON_FIELDS[reason]));
+  const cell = (field: keyof ImportRow['cells']): RowCell => ({
+    text: row.cells[field] ?? '',
+    isMarked: marked.has(field),
+  });
   return {
-    sheet: row.sheet,
-    rowNumber: row.rowNumber,
+    number: row.rowNumber,
+    householdId: row.householdId,
+    headName: cell('head_name'),
+    fieldCode: cell('field_code'),
+    members: cell('members'),
+    b1: cell('b1'),
+    b2: cell('b2'),
+    fieldClass: cell('field_status'),
+    computed: row.proposedStatus ? label(row.proposedStatus) : 'chưa tính',
+    otherReasons: row.reasons.slice(1).map(sentenceOf),
     raw: Object.entries(row.raw).map(([title, value]) => ({
       title,
       text: value === null ? '' : String(value),
     })),
-    reading: [...classes, ...more].join('; ') || 'không đọc được',
-    householdId: row.householdId,
   };
 }
 

@@ -1,5 +1,4 @@
-import type { Child } from 'hono/jsx';
-import type { Shell } from '../../../web/index.js';
+import type { Choice, Shell } from '../../../web/index.js';
 import {
   Card,
   CommandForm,
@@ -12,25 +11,10 @@ import {
 } from '../../../web/index.js';
 import type { ImportCounts } from './import-model.js';
 import { addingUp, byStatusLine, closes } from './import-model.js';
-
-/** A row that a person has to look at, beside what stood in the file. */
-export interface ReviewRow {
-  sheet: string;
-  rowNumber: number;
-  /** Column title → raw text, in the order of the file. */
-  raw: readonly { title: string; text: string }[];
-  /** What the reader made of it, or why it made nothing. */
-  reading: string;
-  /** The household it became, if any. */
-  householdId: string | null;
-}
-
-export interface ReasonGroup {
-  /** In words: "Điểm B2 không phải bội số của 10". */
-  reason: string;
-  total: number;
-  rows: readonly ReviewRow[];
-}
+import type { ReasonGroup } from './review-rows.js';
+import { ReviewRows } from './review-rows.js';
+import type { UnresolvedLine } from './unresolved-sheets.js';
+import { UnresolvedSheets } from './unresolved-sheets.js';
 
 export interface SheetLine {
   sheet: string;
@@ -49,15 +33,17 @@ export interface ImportPageData {
   when: string;
   counts: ImportCounts;
   sheets: readonly SheetLine[];
-  unresolved: readonly { sheet: string; what: string; candidates: readonly string[] }[];
+  unresolved: readonly UnresolvedLine[];
+  /** Units of the round, to give to a sheet by hand. */
+  units: readonly Choice[];
   groups: readonly ReasonGroup[];
-  page: number;
-  pageCount: number;
+  /** One reason, page by page; `null` = the first rows of every reason. */
+  shown: { page: number; pageCount: number } | null;
   voidReason: string | null;
   /** The person sent a file that had been written before. */
   isRepeated: boolean;
   /** One for each form on the page. */
-  commandIds: { commit: string; undo: string };
+  commandIds: { commit: string; undo: string; assign: string };
 }
 
 interface Props {
@@ -88,7 +74,14 @@ export function ImportPage({ shell, data }: Props) {
       ) : null}
       <div class="stack">
         <SumCard data={data} />
-        {data.unresolved.length > 0 ? <Unresolved data={data} /> : null}
+        {data.unresolved.length > 0 ? (
+          <UnresolvedSheets
+            sheets={data.unresolved}
+            units={data.units}
+            action={data.state === 'previewed' ? `/nhap-lieu/${data.id}/trang-tinh` : null}
+            commandId={data.commandIds.assign}
+          />
+        ) : null}
         <NeedsPerson data={data} />
         <SheetsCard sheets={data.sheets} />
         {data.state === 'committed' ? <UndoCard data={data} /> : null}
@@ -147,78 +140,41 @@ function SumCard({ data }: { data: ImportPageData }) {
   );
 }
 
-function Unresolved({ data }: { data: ImportPageData }) {
-  return (
-    <Card
-      title={`${data.unresolved.length} trang tính chưa rõ thuộc đơn vị nào`}
-      lead="Không dòng nào của các trang này được ghi. Sửa tên trang tính theo tên đơn vị rồi tải lại tệp."
-    >
-      <DataTable
-        caption="Trang tính chưa rõ đơn vị"
-        rows={data.unresolved}
-        columns={[
-          { title: 'Trang tính', cell: (row) => row.sheet },
-          { title: 'Vì sao', cell: (row) => row.what },
-          { title: 'Có thể là', cell: (row) => row.candidates.join('; ') || 'không có gợi ý' },
-        ]}
-      />
-    </Card>
-  );
-}
-
 function NeedsPerson({ data }: { data: ImportPageData }) {
-  if (data.groups.length === 0) {
-    return <Card title="Không có dòng nào cần người xem lại" />;
-  }
+  const { groups, shown, id } = data;
+  if (groups.length === 0) return <Card title="Không có dòng nào cần người xem lại" />;
   return (
-    <section class="card long">
+    <section class="card long" id="xem-lai">
       <h2>Cần người xem lại</h2>
-      <p class="lead">Xếp theo lý do; mỗi dòng đứng cạnh giá trị gốc trong tệp.</p>
-      {data.groups.map((group) => (
+      <p class="lead">
+        Xếp theo lý do; ô cần xem được tô, cả dòng gốc mở ra bên dưới.
+        {shown ? (
+          <>
+            {' '}
+            <a href={`/nhap-lieu/${id}#xem-lai`}>Về mọi lý do</a>
+          </>
+        ) : null}
+      </p>
+      {groups.map((group) => (
         <>
-          <h3>{`${group.reason} (${count(group.total)})`}</h3>
-          <DataTable
-            caption={group.reason}
-            rows={group.rows}
-            columns={[
-              {
-                title: 'Trang tính, dòng',
-                cell: (row) => <RowPlace row={row} />,
-              },
-              { title: 'Trong tệp', cell: (row) => <Raw row={row} /> },
-              { title: 'Đọc được', cell: (row): Child => row.reading, wideOnly: true },
-            ]}
-          />
+          <h3>{`${group.sentence} ${count(group.total)} dòng`}</h3>
+          <ReviewRows group={group} />
+          {!shown && group.shown < group.total ? (
+            <p class="lead">
+              <a href={reasonHref(id, group.code, 1)}>{`Xem cả ${count(group.total)} dòng`}</a>
+            </p>
+          ) : null}
         </>
       ))}
-      <Pager
-        page={data.page}
-        pageCount={data.pageCount}
-        hrefOf={(page) => `/nhap-lieu/${data.id}?trang=${page}`}
-      />
+      {shown ? (
+        <Pager {...shown} hrefOf={(page) => reasonHref(id, groups[0]?.code ?? '', page)} />
+      ) : null}
     </section>
   );
 }
 
-function RowPlace({ row }: { row: ReviewRow }) {
-  const text = `${row.sheet}, dòng ${row.rowNumber}`;
-  return row.householdId ? <a href={`/ho/${row.householdId}`}>{text}</a> : <>{text}</>;
-}
-
-function Raw({ row }: { row: ReviewRow }) {
-  return (
-    <span class="raw">
-      {row.raw
-        .filter((cell) => cell.text !== '')
-        .map((cell, index) => (
-          <>
-            {index > 0 ? ' · ' : ''}
-            {cell.title}: <b>{cell.text}</b>
-          </>
-        ))}
-    </span>
-  );
-}
+const reasonHref = (id: string, reason: string, page: number): string =>
+  `/nhap-lieu/${id}?ly-do=${reason}&trang=${page}#xem-lai`;
 
 function SheetsCard({ sheets }: { sheets: readonly SheetLine[] }) {
   return (

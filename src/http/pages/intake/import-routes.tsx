@@ -1,16 +1,19 @@
 import { areaRegister } from '../../../areas/index.js';
 import { readInstance } from '../../../figures/index.js';
-import { Problem, newId, tidyText, today, yearOf } from '../../../kernel/index.js';
+import { Problem, newId, periodicRound, tidyText, today, yearOf } from '../../../kernel/index.js';
 import {
   commitImport,
+  importRowGroups,
   importRowsNeedingReview,
   importSummary,
   listImports,
+  previewAgain,
   previewImport,
   undoImport,
 } from '../../../review/index.js';
-import type { ImportResult } from '../../../review/index.js';
+import type { ImportResult, ImportRowGroup, ImportSummary } from '../../../review/index.js';
 import { withActor } from '../../../store/index.js';
+import type { Tx } from '../../../store/index.js';
 import type { Choice } from '../../../web/index.js';
 import { roundChoices } from '../../choices.js';
 import type { Ctx } from '../../env.js';
@@ -18,9 +21,10 @@ import { fields } from '../../fields.js';
 import { officer } from '../../officer.js';
 import { idOf, notFound, pageNumberOf, roundOf, unitCodeOf } from '../../query.js';
 import { page } from '../../render-page.js';
-import { importLine, importPageData } from './import-data.js';
+import { importLine, importPageData, reasonGroup } from './import-data.js';
 import { ImportListPage } from './import-list-page.js';
 import { ImportPage } from './import-page.js';
+import { SHEET_FIELD } from './unresolved-sheets.js';
 
 /** GET /nhap-lieu */
 export async function importList(c: Ctx): Promise<Response> {
@@ -95,19 +99,25 @@ const pageOf = ({ importId, alreadyImported }: ImportResult): string =>
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** GET /nhap-lieu/:id?trang= */
+/** GET /nhap-lieu/:id, or with ?ly-do=&trang= all rows of one reason. */
 export async function importPage(c: Ctx): Promise<Response> {
   const actor = officer(c);
   const store = c.get('store');
   const id = idOf(c.req.param('id'));
+  const reason = c.req.query('ly-do');
   const number = pageNumberOf(c.req.query('trang'));
   const data = await withActor(store, actor, async (tx) => {
     const summary = await importSummary(tx, id);
     if (!summary) throw notFound();
-    const rows = await importRowsNeedingReview(tx, id, { page: number });
-    return importPageData(summary, rows);
+    const { groups, shown } = await rowsShown(tx, id, reason, number);
+    const units = summary.unresolvedSheets.length > 0 ? unitsOf(c, summary) : [];
+    return { ...importPageData(summary), groups: groups.map(reasonGroup), shown, units };
   });
-  const commandIds = { commit: newId(store.clock), undo: newId(store.clock) };
+  const commandIds = {
+    commit: newId(store.clock),
+    undo: newId(store.clock),
+    assign: newId(store.clock),
+  };
   return page(
     c,
     <ImportPage
@@ -115,6 +125,51 @@ export async function importPage(c: Ctx): Promise<Response> {
       data={{ ...data, commandIds, isRepeated: c.req.query('lap') !== undefined }}
     />,
   );
+}
+
+interface RowsShown {
+  groups: ImportRowGroup[];
+  shown: { page: number; pageCount: number } | null;
+}
+
+async function rowsShown(
+  tx: Tx,
+  id: string,
+  reason: string | undefined,
+  number: number,
+): Promise<RowsShown> {
+  if (reason === undefined) return { groups: await importRowGroups(tx, id), shown: null };
+  const found = await importRowsNeedingReview(tx, id, { page: number, reason });
+  const { rows, total, page: at, pageSize } = found;
+  if (rows.length === 0) throw notFound();
+  return {
+    groups: [{ reason, total, rows }],
+    shown: { page: at, pageCount: Math.ceil(total / pageSize) },
+  };
+}
+
+/** Units of the round, to give to a sheet by hand. */
+function unitsOf(c: Ctx, { round }: ImportSummary): Choice[] {
+  const { provinceCode } = c.get('instance');
+  const units = areaRegister().communesOf(provinceCode, periodicRound(round).referenceDate);
+  return units.map(({ code, name }) => ({ value: code, label: name }));
+}
+
+/** POST /nhap-lieu/:id/trang-tinh: units for sheets whose name did not say, then previewed again. */
+export async function assignRoute(c: Ctx): Promise<Response> {
+  const actor = officer(c);
+  const importId = idOf(c.req.param('id'));
+  const { commandId = '', ...answers } = await fields(c);
+  const sheetUnits = Object.fromEntries(
+    Object.entries(answers).flatMap(([name, code]) =>
+      name.startsWith(SHEET_FIELD) && code
+        ? [[name.slice(SHEET_FIELD.length), unitCodeOf(code, '')]]
+        : [],
+    ),
+  );
+  if (Object.keys(sheetUnits).length === 0) return c.redirect(`/nhap-lieu/${importId}`, 303);
+  const call = { actor, commandId, importId, sheetUnits };
+  return c.redirect(pageOf(await previewAgain(c.get('store'), call)), 303);
 }
 
 /** POST /nhap-lieu/:id/ghi */
