@@ -64,11 +64,11 @@ describe('connections', () => {
   test('one that the database cuts while it is in use fails that act and nothing else', async () => {
     const cut = withActor(store, officer('v:here'), async (tx) => {
       const { rows } = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
-      await store.behind((client) =>
-        client.query('select pg_terminate_backend($1)', [rows[0]?.pid]),
-      );
       // The end of the connection must be heard while no statement is under way.
-      await new Promise((resolve) => tx.client.once('end', resolve));
+      const ended = new Promise((resolve) => tx.client.once('end', resolve));
+      const pid = rows[0]?.pid;
+      await store.behind((client) => client.query('select pg_terminate_backend($1)', [pid]));
+      await ended;
       return count(tx, 'A');
     });
     await expect(cut).rejects.toThrow();
