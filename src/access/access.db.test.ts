@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { testStore } from '../../test/support/database.js';
 import type { TestStore } from '../../test/support/database.js';
 import { installUnits, scopeOfProvince, scopeOfUnit } from '../areas/index.js';
 import type { Clock } from '../kernel/index.js';
 import { day, newId } from '../kernel/index.js';
-import { SYSTEM_ACTOR, withActor } from '../store/index.js';
+import { SYSTEM_ACTOR, runCommand, withActor } from '../store/index.js';
 import { createAccount } from './create-account.js';
 import type { NewAccount } from './create-account.js';
 import { createDemoAccounts, demoAccounts } from './demo-accounts.js';
@@ -76,6 +76,24 @@ describe('signing in', () => {
       device: 'máy',
     });
     expect(JSON.stringify(rows)).not.toContain(token);
+  });
+
+  it('lets a supervisor look and refuses every command', async () => {
+    await add({ username: 'giam-sat', role: 'supervisor' });
+    const actor = await actorOfSession(store, await open('giam-sat'));
+    expect(actor).toMatchObject({
+      isReadOnly: true,
+      scopes: [scopeOfUnit('06004', day('2025-07-01'))],
+    });
+    const call = { actor: actor!, commandId: newId(), name: 'import.commit', input: {} };
+    const work = vi.fn(() => Promise.resolve(null));
+    await expect(runCommand(store, call, work)).rejects.toMatchObject({
+      kind: 'forbidden',
+      code: 'read-only-role',
+    });
+    expect(work).not.toHaveBeenCalled();
+    await add({ username: 'can-bo' });
+    expect((await actorOfSession(store, await open('can-bo')))?.isReadOnly).toBe(false);
   });
 
   it('answers a wrong name and a wrong password with one sentence', async () => {

@@ -39,6 +39,7 @@ interface SessionRow {
   last_seen_at: Date;
   office_id: string | null;
   scopes: string[];
+  is_read_only: boolean;
 }
 
 const FIND = `
@@ -46,7 +47,9 @@ const FIND = `
     (array_agg(r.office_id order by r.valid_from, r.assignment_id)
       filter (where r.office_id is not null))[1] as office_id,
     coalesce(array_agg(distinct r.scope_key)
-      filter (where r.role <> 'administrator'), '{}') as scopes
+      filter (where r.role <> 'administrator'), '{}') as scopes,
+    coalesce(bool_and(r.role = 'supervisor')
+      filter (where r.role <> 'administrator'), true) as is_read_only
   from sessions s
   join accounts a on a.account_id = s.account_id
   join people p on p.person_account_id = a.person_account_id
@@ -77,7 +80,7 @@ export async function actorOfSession(store: Store, token: string): Promise<Actor
       ]);
     }
     const { account_id: id, full_name: name, office_id: officeId, scopes } = row;
-    return { id, name, officeId, scopes };
+    return { id, name, officeId, scopes, isReadOnly: row.is_read_only };
   });
 }
 

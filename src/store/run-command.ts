@@ -39,6 +39,13 @@ export async function runCommand<T>(
       todo: 'Tải lại trang rồi gửi lại.',
     });
   }
+  if (actor.isReadOnly) {
+    throw new Problem('forbidden', {
+      code: 'read-only-role',
+      what: 'Tài khoản này chỉ được xem, không được ghi.',
+      todo: 'Dùng tài khoản của cán bộ phụ trách địa bàn.',
+    });
+  }
   const inputHash = sha256(canonicalJson(input));
   return withActor(
     store,

@@ -27,6 +27,8 @@ export interface Actor {
   readonly name: string;
   readonly officeId: string | null;
   readonly scopes: readonly string[];
+  /** May look at everything in scope and change nothing: commands of such an actor are refused. */
+  readonly isReadOnly?: boolean;
 }
 
 export interface Rows<R> {
