@@ -1,3 +1,4 @@
+import { fromBufferPromise } from 'yauzl';
 import { describe, expect, it } from 'vitest';
 import { formDefinition } from '../pack-files.js';
 import type { Form } from '../types.js';
@@ -60,6 +61,19 @@ describe('CSV', () => {
   });
 });
 
+/** The text of the two parts of a workbook that a reader sees. */
+async function parts(file: Uint8Array<ArrayBuffer>): Promise<Record<'workbook' | 'sheet', string>> {
+  const zip = await fromBufferPromise(Buffer.from(file), { lazyEntries: true });
+  const texts = new Map<string, string>();
+  for await (const entry of zip.eachEntry()) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
+    texts.set(entry.fileName, Buffer.concat(chunks).toString('utf8'));
+  }
+  const text = (name: string) => texts.get(name) ?? '';
+  return { workbook: text('xl/workbook.xml'), sheet: text('xl/worksheets/sheet1.xml') };
+}
+
 describe('Excel', () => {
   it('names columns as spreadsheets do', () => {
     expect([0, 25, 26, 51, 52, 701, 702].map(columnName)).toEqual([
@@ -82,7 +96,26 @@ describe('Excel', () => {
 
   it('takes text with markup and characters that XML cannot hold', async () => {
     const cell = { value: '<a>&\u0001\uD800', style: 'plain' as const };
-    const sheet = { name: 'a', rows: [[cell]], merges: [], frozenRows: 1, widths: [8] };
+    const sheet = {
+      name: 'a',
+      rows: [[cell]],
+      merges: [],
+      frozenRows: 1,
+      printTitles: [1, 1] as const,
+      widths: [8],
+      heights: [],
+    };
     await expect(writeXlsx(sheet)).resolves.toBeInstanceOf(Uint8Array);
+  });
+
+  it('repeats the head on every printed page and leaves room for its wrapped lines', async () => {
+    const { workbook, sheet } = await parts(await formXlsx(form('Xã A')));
+    const titles = /Print_Titles"[^>]*>'Mẫu 1 năm 2025'!\$(\d+):\$(\d+)</u.exec(workbook);
+    const [first, last] = [Number(titles?.[1]), Number(titles?.[2])];
+    expect(last - first).toBe(2);
+    const height = (row: number) =>
+      Number(new RegExp(`<row r="${row}" ht="([\\d.]+)"`).exec(sheet)?.[1]);
+    expect(height(first + 1)).toBeGreaterThanOrEqual(2 * 16.5);
+    expect(sheet).toContain(`ySplit="${last}"`);
   });
 });

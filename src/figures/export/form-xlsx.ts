@@ -16,13 +16,40 @@ export async function formXlsx(form: Form): Promise<Uint8Array<ArrayBuffer>> {
     });
   });
   const rows = [...top.rows, ...head.rows, ...body];
+  const aboveBody = top.rows.length + head.rows.length;
   return writeXlsx({
     name: `Mẫu ${form.form} năm ${form.round}`,
     rows,
     merges: [...top.merges, ...head.merges],
-    frozenRows: top.rows.length + head.rows.length,
-    widths: [8, 28, ...Array.from({ length: width - 2 }, () => 13)],
+    frozenRows: aboveBody,
+    printTitles: [top.rows.length + 1, aboveBody],
+    widths: [8, 28, ...Array.from({ length: width - 2 }, () => COLUMN_WIDTH)],
+    heights: [...top.rows.map(() => TITLE_POINTS), ...head.rows.map(heightOfHead)],
   });
+}
+
+const COLUMN_WIDTH = 13;
+const TITLE_POINTS = 21;
+const LINE_POINTS = 16.5;
+
+/** A row of wrapped headings is as tall as its longest one needs in one column of the table. */
+function heightOfHead(cells: readonly XlsxCell[]): number {
+  const lines = cells.map(({ value }) => linesOf(String(value ?? '')));
+  return Math.max(...lines) * LINE_POINTS;
+}
+
+/** Lines of a text broken between words; bold capitals run wider than the width's digits. */
+function linesOf(text: string): number {
+  let lines = 1;
+  let used = 0;
+  for (const word of text.split(' ')) {
+    if (used > 0 && used + word.length > COLUMN_WIDTH - 2) {
+      lines++;
+      used = 0;
+    }
+    used += word.length + 1;
+  }
+  return lines;
 }
 
 function styleOf(column: FormColumn | undefined, isTotal: boolean): CellStyle {

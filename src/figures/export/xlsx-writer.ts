@@ -15,8 +15,12 @@ export interface XlsxSheet {
   merges: readonly string[];
   /** Rows above stay in sight while scrolling. */
   frozenRows: number;
+  /** Rows (counted from 1, inclusive) that repeat at the top of each printed page. */
+  printTitles: readonly [first: number, last: number];
   /** Widths in characters, from column A. */
   widths: readonly number[];
+  /** Heights in points, from row 1; rows beyond take the ordinary height. */
+  heights: readonly number[];
 }
 
 const STYLES: readonly CellStyle[] = [
@@ -43,7 +47,7 @@ export async function writeXlsx(sheet: XlsxSheet): Promise<Uint8Array<ArrayBuffe
     zip.addBuffer(Buffer.from(`${DECLARATION}${text}`), path, { mtime: EPOCH });
   add('[Content_Types].xml', CONTENT_TYPES);
   add('_rels/.rels', ROOT_RELS);
-  add('xl/workbook.xml', workbookXml(sheet.name));
+  add('xl/workbook.xml', workbookXml(sheet));
   add('xl/_rels/workbook.xml.rels', WORKBOOK_RELS);
   add('xl/styles.xml', STYLES_XML);
   add('xl/worksheets/sheet1.xml', sheetXml(sheet));
@@ -56,32 +60,34 @@ export async function writeXlsx(sheet: XlsxSheet): Promise<Uint8Array<ArrayBuffe
 /** The same form gives the same bytes. */
 const EPOCH = new Date(Date.UTC(2000, 0, 1));
 
-function sheetXml({ rows, merges, frozenRows, widths }: XlsxSheet): string {
+function sheetXml({ rows, merges, frozenRows, widths, heights }: XlsxSheet): string {
   const cols = widths
     .map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`)
     .join('');
   const pane =
     `<pane ySplit="${frozenRows}" topLeftCell="A${frozenRows + 1}" activePane="bottomLeft" ` +
     'state="frozen"/>';
-  const body = rows.map((cells, at) => rowXml(cells, at + 1)).join('');
+  const body = rows.map((cells, at) => rowXml(cells, at + 1, heights[at])).join('');
   const merged = merges.map((range) => `<mergeCell ref="${range}"/>`).join('');
   return (
     `<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>` +
     `<sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews>` +
+    '<sheetFormatPr defaultRowHeight="16.5" customHeight="1"/>' +
     `<cols>${cols}</cols><sheetData>${body}</sheetData>` +
     (merges.length > 0 ? `<mergeCells count="${merges.length}">${merged}</mergeCells>` : '') +
     '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
   );
 }
 
-function rowXml(cells: readonly XlsxCell[], number: number): string {
+function rowXml(cells: readonly XlsxCell[], number: number, height: number | undefined): string {
   const parts = cells.map(({ value, style }, at) => {
     const reference = `r="${columnName(at)}${number}" s="${STYLES.indexOf(style)}"`;
     if (value === null || value === '') return `<c ${reference}/>`;
     if (typeof value === 'number') return `<c ${reference}><v>${value}</v></c>`;
     return `<c ${reference} t="inlineStr"><is><t xml:space="preserve">${escapeXml(value)}</t></is></c>`;
   });
-  return `<row r="${number}">${parts.join('')}</row>`;
+  const tall = height === undefined ? '' : ` ht="${height}" customHeight="1"`;
+  return `<row r="${number}"${tall}>${parts.join('')}</row>`;
 }
 
 /** Characters that XML 1.0 cannot hold are dropped. */
@@ -117,9 +123,15 @@ const WORKBOOK_RELS =
   `<Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>` +
   `<Relationship Id="rId2" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`;
 
-const workbookXml = (name: string): string =>
-  `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>` +
-  `<sheet name="${escapeXml(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>`;
+function workbookXml({ name, printTitles: [first, last] }: XlsxSheet): string {
+  const quoted = escapeXml(name.replaceAll("'", "''"));
+  return (
+    `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>` +
+    `<sheet name="${escapeXml(name)}" sheetId="1" r:id="rId1"/></sheets>` +
+    `<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">` +
+    `'${quoted}'!$${first}:$${last}</definedName></definedNames></workbook>`
+  );
+}
 
 /** Cell formats in the order of `STYLES`: font, border, number format, alignment. */
 const FORMATS = [
@@ -129,7 +141,7 @@ const FORMATS = [
   '<xf fontId="1" borderId="1" fillId="2" numFmtId="0" applyFont="1" applyFill="1" applyAlignment="1"><alignment horizontal="center" vertical="center" wrapText="1"/></xf>',
   '<xf fontId="0" borderId="1" numFmtId="3" applyNumberFormat="1"/>',
   '<xf fontId="0" borderId="1" numFmtId="4" applyNumberFormat="1"/>',
-  '<xf fontId="3" borderId="1" numFmtId="0" applyFont="1" applyAlignment="1"><alignment horizontal="center"/></xf>',
+  '<xf fontId="3" borderId="1" numFmtId="0" applyFont="1" applyAlignment="1"><alignment horizontal="center" vertical="center" wrapText="1"/></xf>',
   '<xf fontId="4" borderId="0" numFmtId="0" applyFont="1" applyAlignment="1"><alignment horizontal="center" wrapText="1"/></xf>',
 ].join('');
 
