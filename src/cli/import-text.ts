@@ -53,7 +53,7 @@ function changes({ changes: { created, updated, unchanged, conflicting } }: RowC
 function needs(counts: RowCounts): string[] {
   const lines = [
     [counts.needsReview, 'dòng có số liệu không hợp lệ, chưa ghi'],
-    [counts.byStatus.not_computable, 'hộ chưa đủ điểm B1, B2'],
+    [counts.byStatus.not_computable, 'hộ chưa đủ dữ liệu để phân loại'],
     [counts.classDisagreements, 'hộ có phân loại trong tệp khác kết quả tính lại'],
     [counts.possibleSameHousehold, 'dòng trùng mã và tên với dòng khác'],
   ] as const;

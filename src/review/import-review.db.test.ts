@@ -81,6 +81,7 @@ describe('preview and commit', () => {
       ...{ sheet: 'Xã Quốc Khánh', rowNumber: 4, outcome: 'needs_review', fieldStatus: 'poor' },
       raw: { 'family.hostName': 'Lý Ba', b2Point: 55 },
     });
+    expect(await count("audit_entries where action = 'import.read'")).toBe(1);
   });
 
   test('committing a preview writes what was shown; again, it answers with the same', async () => {

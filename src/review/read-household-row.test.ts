@@ -135,6 +135,11 @@ describe('remarks', () => {
     expect(REASON_SENTENCES[reason]).toMatch(/^\p{Lu}.*\.$/u);
   });
 
+  test('a standard that scores alone cannot answer says so', () => {
+    const row = read({}, [], { standard: loadPacks().standardFor(2027)! });
+    expect([row.status, row.reasons]).toEqual(['not_computable', ['not-computable-by-scores']]);
+  });
+
   test('a good row needs nobody', () => {
     expect(read().reasons).toEqual([]);
   });

@@ -64,8 +64,7 @@ export function readHouseholdRow(row: StagedRow, context: RowContext): Household
   const review = reviewReasons(row, context, { b1, b2, members });
   const status = review.length > 0 ? null : statusOf(context, b1, b2);
   const reasons = [...review, ...readingReasons(row, form, date, headName)];
-  if (status !== null && b1 === null) reasons.push('b1-missing');
-  if (status !== null && b2 === null) reasons.push('b2-missing');
+  if (status === 'not_computable') reasons.push(...missingReasons(b1, b2));
   if (status !== null && disagrees(status, fieldStatus)) reasons.push('class-disagreement');
   return {
     fieldCode,
@@ -129,6 +128,11 @@ function readingReasons(
   if (form.isUnreadable(row, 'quick_screen')) reasons.push('screen-not-readable');
   if (form.isUnreadable(row, 'field_status')) reasons.push('class-not-readable');
   return reasons;
+}
+
+function missingReasons(b1: number | null, b2: number | null): string[] {
+  const reasons = [...(b1 === null ? ['b1-missing'] : []), ...(b2 === null ? ['b2-missing'] : [])];
+  return reasons.length > 0 ? reasons : ['not-computable-by-scores'];
 }
 
 /** Both scores are asked for, also where one alone would settle it: the form is not complete. */

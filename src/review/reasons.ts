@@ -4,6 +4,8 @@ import type { Field } from './field-export.js';
 export const REASON_SENTENCES: Readonly<Record<string, string>> = {
   'b1-missing': 'Chưa có điểm B1 nên chưa phân loại được.',
   'b2-missing': 'Chưa có điểm B2 nên chưa phân loại được.',
+  'not-computable-by-scores':
+    'Chuẩn của đợt này chưa cho phép phân loại chỉ từ điểm B1, B2 của hộ.',
   'b1-not-a-number': 'Điểm B1 không phải là số.',
   'b1-out-of-range': 'Điểm B1 nằm ngoài khoảng 0–500.',
   'b2-not-valid': 'Điểm B2 phải là bội số của 10 trong khoảng 0–120.',

@@ -43,7 +43,7 @@ test.runIf(isThere)('the accounting of the sample equals its truth, sheet by she
   }
   const { rows } = await store.behind((client) =>
     client.query<{ rows: number; raw: number }>(
-      `select count(*)::integer as rows, count(*) filter (where raw <> '{}')::integer as raw
+      `select count(*)::integer as rows, count(*) filter (where raw::text <> '{}')::integer as raw
        from intake_rows`,
     ),
   );

@@ -2,6 +2,7 @@ import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { afterAll } from 'vitest';
 import yazl from 'yazl';
 
 /** A cell of a test workbook: text, number, empty, a date style on a serial, or XML as it stands. */
@@ -68,11 +69,11 @@ export function workbookParts(sheets: readonly TestSheet[]): Record<string, stri
 }
 
 const directories: string[] = [];
-process.once('exit', () => {
+afterAll(() => {
   for (const directory of directories) rmSync(directory, { recursive: true, force: true });
 });
 
-/** A path of this name in a new directory that is gone with the process. */
+/** A path of this name in a new directory that is gone when the test file ends. */
 function temporaryPath(name: string): string {
   const directory = mkdtempSync(join(tmpdir(), 'thonban-sheet-'));
   directories.push(directory);
