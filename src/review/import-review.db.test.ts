@@ -213,6 +213,88 @@ describe('what stands already', () => {
   });
 });
 
+describe('from round to round', () => {
+  const load = async (round: number, ...sheets: [string, readonly Row[]][]) =>
+    commit(await workbook(...sheets), { round });
+  const households = () => count('households');
+
+  test('a household goes on under its code and name; what the file does not say of the head stays', async () => {
+    await load(2024, ['Xã Quốc Khánh', [{ name: 'Lý Một' }, { name: 'Lý Hai', code: 2 }]]);
+    await store.behind((client) =>
+      client.query(
+        `update household_rounds set head_birth_year = 1970, head_ethnicity_id = 'tay',
+           is_ethnic_minority = true where head_name = 'Lý Một'`,
+      ),
+    );
+    const { changes } = await load(2025, [
+      'Xã Quốc Khánh',
+      [
+        { name: 'LÝ MỘT', b1: 200 },
+        { name: 'Lý Khác', code: 2 },
+      ],
+    ]);
+    expect(changes).toEqual({ created: 2, updated: 0, unchanged: 0, conflicting: 0 });
+    expect([await households(), await count('persons')]).toEqual([3, 3]);
+    const { rows } = await store.behind((client) =>
+      client.query(
+        `select distinct on (household_id) count(*) over (partition by household_id)::int as rounds,
+           round, head_ethnicity_id, is_ethnic_minority, head_birth_year
+         from household_rounds order by household_id, round desc`,
+      ),
+    );
+    expect(rows).toEqual([
+      {
+        ...{ rounds: 2, round: 2025, head_ethnicity_id: 'tay', is_ethnic_minority: true },
+        head_birth_year: 1970,
+      },
+      expect.objectContaining({ rounds: 1, round: 2024 }),
+      expect.objectContaining({ rounds: 1, round: 2025, head_ethnicity_id: null }),
+    ]);
+    expect(await orphans()).toEqual([]);
+  });
+
+  test('one that was given out is not given again, in the sheet or in another of the same unit', async () => {
+    await load(2024, ['Xã Quốc Khánh', [{ name: 'Lý Một' }]]);
+    await load(
+      2025,
+      ['Xã Quốc Khánh', [{ name: 'Lý Một' }, { name: 'Lý Một', b1: 90 }]],
+      ['X. Quốc Khánh', [{ name: 'Lý Một', b1: 80 }]],
+    );
+    expect(await households()).toBe(3);
+    expect(await count('(select distinct household_id from current_household_rounds) h')).toBe(3);
+    expect(await count('current_household_rounds where round = 2025')).toBe(3);
+  });
+
+  test('two of one code and name are never told apart by guess', async () => {
+    await load(2024, ['Xã Quốc Khánh', [{ name: 'Lý Một' }, { name: 'Lý Một', b1: 90 }]]);
+    await load(2025, ['Xã Quốc Khánh', [{ name: 'Lý Một' }]]);
+    expect(await households()).toBe(3);
+  });
+
+  test('a first import is not undone under a later round, until that one is undone', async () => {
+    const undo = (importId: string) =>
+      undoImport(store, { actor, commandId: newId(), importId, reason: 'Nhập nhầm' });
+    const first = await load(2024, ['Xã Quốc Khánh', [{ name: 'Lý Một' }]]);
+    const second = await load(2025, ['Xã Quốc Khánh', [{ name: 'Lý Một' }]]);
+    await expect(undo(first.importId)).rejects.toMatchObject({
+      details: { builtOn: [{ kind: 'later-round' }] },
+    });
+    await undo(second.importId);
+    expect((await undo(first.importId)).state).toBe('voided');
+  });
+
+  test('a preview opens no round', async () => {
+    const rounds = () => count('review_rounds where round = 2028');
+    const preview = await previewImport(
+      store,
+      input(await workbook(['Xã Quốc Khánh', THREE]), { round: 2028 }),
+    );
+    expect([preview.standard, await rounds()]).toEqual(['PS-2027', 0]);
+    await commitImport(store, { actor, commandId: newId(), importId: preview.importId });
+    expect(await rounds()).toBe(1);
+  });
+});
+
 describe('sheets and scopes', () => {
   test('a sheet without a unit is listed, nothing of it is written, the rest is', async () => {
     const file = await workbook(['Xã Quốc Khánh', THREE], ['Sheet2', [{ name: 'Nông Bốn' }]]);

@@ -4,13 +4,12 @@ import type { PlainDate, PovertyStatus } from '../kernel/index.js';
 import type { Tx } from '../store/index.js';
 import { matchKey } from './read-household-row.js';
 import type { HouseholdRow } from './read-household-row.js';
+import type { KnownHousehold, KnownRow } from './known-households.js';
+import { KNOWN_COLUMNS, earlierHouseholds, knownHousehold } from './known-households.js';
 
 /** The row that counts today for a household of the unit and round. */
-export interface CurrentRow {
-  bookId: string;
-  householdId: string;
+export interface CurrentRow extends KnownHousehold {
   rowId: string;
-  placeId: string;
   isRecognised: boolean;
   values: ComparedValues;
 }
@@ -19,7 +18,8 @@ export interface CurrentRow {
 export type ComparedValues = readonly (string | number | boolean | null)[];
 
 export type RowOutcome =
-  | { outcome: 'created' }
+  /** A first row in this round; `known` = the household had one in a round before. */
+  | { outcome: 'created'; known: KnownHousehold | null }
   | { outcome: 'updated' | 'unchanged' | 'conflicting'; current: CurrentRow };
 
 export interface Matcher {
@@ -39,17 +39,38 @@ export const comparedValues = (row: HouseholdRow): ComparedValues => [
   row.reviewer,
 ];
 
-/** Matches rows of a file to what stands by (code, name key), then by order among equals. Pure. */
-export function createMatcher(current: ReadonlyMap<string, readonly CurrentRow[]>): Matcher {
+const NEW: RowOutcome = { outcome: 'created', known: null };
+
+/** By (code, name key). */
+export type ByKey<T> = ReadonlyMap<string, readonly T[]>;
+
+/**
+ * Matches rows of a file to what stands in the round by (code, name key), then by order among equals;
+ * a row that is new in the round continues the one household of an earlier round with its code and
+ * name. Two such households, or a row without one of the two, are never joined by guess. Pure but for
+ * `linked`: the households of earlier rounds that were given out, over all sheets of a file.
+ */
+export function createMatcher(
+  current: ByKey<CurrentRow>,
+  earlier: ByKey<KnownHousehold> = new Map(),
+  linked = new Set<string>(),
+): Matcher {
   const taken = new Map<string, number>();
+  const continued = (row: HouseholdRow): RowOutcome => {
+    const isNamed = row.fieldCode !== null && row.headNameKey !== null;
+    const [known, ...others] = (isNamed && earlier.get(row.matchKey)) || [];
+    if (!known || others.length > 0 || linked.has(known.householdId)) return NEW;
+    linked.add(known.householdId);
+    return { outcome: 'created', known };
+  };
   return {
     match(row) {
-      if (current.size === 0) return { outcome: 'created' };
+      if (current.size === 0) return earlier.size === 0 ? NEW : continued(row);
       const key = row.matchKey;
       const ordinal = taken.get(key) ?? 0;
       taken.set(key, ordinal + 1);
       const found = current.get(key)?.[ordinal];
-      if (!found) return { outcome: 'created' };
+      if (!found) return continued(row);
       if (sameValues(found.values, comparedValues(row))) {
         return { outcome: 'unchanged', current: found };
       }
@@ -61,15 +82,9 @@ export function createMatcher(current: ReadonlyMap<string, readonly CurrentRow[]
 const sameValues = (a: ComparedValues, b: ComparedValues): boolean =>
   a.every((value, i) => value === b[i]);
 
-interface StoredRow {
-  book_id: string;
-  household_id: string;
+interface StoredRow extends KnownRow {
   row_id: string;
-  place_id: string;
-  field_code: string | null;
   head_name: string | null;
-  head_name_key: string | null;
-  head_sex: string | null;
   members: number | null;
   quick_screen_passed: boolean | null;
   b1: string | null;
@@ -82,9 +97,8 @@ interface StoredRow {
 
 // Households in the order they were first entered: a correction does not change it.
 const CURRENT = `
-  select r.book_id, r.household_id, r.row_id, r.place_id, r.field_code, r.head_name,
-    r.head_name_key, r.head_sex, r.members, r.quick_screen_passed, r.b1, r.b2, r.field_status,
-    r.reviewed_on, r.reviewer, r.recognised_status is not null as is_recognised
+  select ${KNOWN_COLUMNS}, r.row_id, r.head_name, r.members, r.quick_screen_passed, r.b1, r.b2,
+    r.field_status, r.reviewed_on, r.reviewer, r.recognised_status is not null as is_recognised
   from current_household_rounds r
   where r.round = $1 and r.place_id in (
     select pu.place_id from ${placeUnitsAt('$2::date')} pu
@@ -98,29 +112,33 @@ export interface MatchScope {
   referenceDate: PlainDate;
   unit: Unit;
   importId: string;
+  /** See `createMatcher`. */
+  linked: Set<string>;
 }
 
-/** Loads what counted for a unit in a round before this import, ready to be matched. */
+/** Loads what counted for a unit before this import, ready to be matched. */
 export async function matcherFor(tx: Tx, scope: MatchScope): Promise<Matcher> {
-  const { round, referenceDate, unit, importId } = scope;
-  const { rows } = await tx.query<StoredRow>(CURRENT, [
-    ...[round, referenceDate, unit.code, unit.validFrom, importId],
-  ]);
-  const current = new Map<string, CurrentRow[]>();
+  const { round, referenceDate, unit, importId, linked } = scope;
+  const place = [round, referenceDate, unit.code, unit.validFrom] as const;
+  const { rows } = await tx.query<StoredRow>(CURRENT, [...place, importId]);
+  const before = await earlierHouseholds(tx, place);
+  return createMatcher(byKey(rows, currentRow), byKey(before, knownHousehold), linked);
+}
+
+function byKey<R extends KnownRow, T>(rows: readonly R[], read: (row: R) => T): ByKey<T> {
+  const found = new Map<string, T[]>();
   for (const row of rows) {
     const key = matchKey(row.field_code, row.head_name_key);
-    const same = current.get(key);
-    if (same) same.push(currentRow(row));
-    else current.set(key, [currentRow(row)]);
+    const same = found.get(key);
+    if (same) same.push(read(row));
+    else found.set(key, [read(row)]);
   }
-  return createMatcher(current);
+  return found;
 }
 
 const currentRow = (row: StoredRow): CurrentRow => ({
-  bookId: row.book_id,
-  householdId: row.household_id,
+  ...knownHousehold(row),
   rowId: row.row_id,
-  placeId: row.place_id,
   isRecognised: row.is_recognised,
   values: [
     row.head_name,

@@ -27,15 +27,18 @@ interface RoundRow {
 
 /**
  * The round as this instance holds it; a round not yet opened is opened as a periodic one, with the
- * standard of its effect year. @throws Problem without an instance, or without a standard for the year
+ * standard of its effect year. A preview opens none: a year mistyped there would stay in every list.
+ * @throws Problem without an instance, or without a standard for the year
  */
-export async function openRound(tx: Tx, round: number): Promise<RoundContext> {
+export async function openRound(tx: Tx, round: number, isPreview: boolean): Promise<RoundContext> {
   const instance = await tx.query<{ kind: string; province_code: string }>(
     'select kind, province_code from instance',
   );
   const { kind, province_code: province } = instance.rows[0] ?? noInstance();
   const isSynthetic = kind === 'demo';
-  const row = (await storedRound(tx, round)) ?? (await addRound(tx, round, isSynthetic));
+  const row =
+    (await storedRound(tx, round)) ??
+    (isPreview ? proposedRound(round) : await addRound(tx, round, isSynthetic));
   const standard = loadPacks().standard(row.standard_id);
   if (!standard) {
     throw new Problem('environment', {
@@ -63,14 +66,27 @@ async function storedRound(tx: Tx, round: number): Promise<RoundRow | undefined>
   return rows[0];
 }
 
-async function addRound(tx: Tx, round: number, isSynthetic: boolean): Promise<RoundRow> {
+function proposedRound(round: number): RoundRow {
   const { windowFrom, windowTo, referenceDate, effectYear } = periodicRound(round);
-  const { id } = standardOf(effectYear);
+  return {
+    standard_id: standardOf(effectYear).id,
+    window_from: windowFrom,
+    window_to: windowTo,
+    reference_date: referenceDate,
+    effect_year: effectYear,
+  };
+}
+
+async function addRound(tx: Tx, round: number, isSynthetic: boolean): Promise<RoundRow> {
+  const proposed = proposedRound(round);
   await tx.query(
     `insert into review_rounds (round, standard_id, window_from, window_to, reference_date,
        effect_year, is_synthetic)
      values ($1, $2, $3, $4, $5, $6, $7) on conflict (round) do nothing`,
-    [round, id, windowFrom, windowTo, referenceDate, effectYear, isSynthetic],
+    [
+      ...[round, proposed.standard_id, proposed.window_from, proposed.window_to],
+      ...[proposed.reference_date, proposed.effect_year, isSynthetic],
+    ],
   );
   const row = await storedRound(tx, round);
   if (!row) throw new Error(`round ${round} was added and is not there`);

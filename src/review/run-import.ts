@@ -42,7 +42,7 @@ const ROUND_LOCK = 'select pg_advisory_xact_lock(7400010, $1::integer)';
  */
 export async function runImport(tx: Tx, input: RunInput): Promise<RunResult> {
   await tx.query(ROUND_LOCK, [input.round]);
-  const round = await openRound(tx, input.round);
+  const round = await openRound(tx, input.round, input.isPreview);
   const writer = await stagingWriter(tx, factsOf(tx, input, round), input.isPreview);
   try {
     const counts = await stageAll(tx, writer, input, round);
@@ -78,6 +78,7 @@ async function stageAll(
     ...(limits && { limits }),
     ...(signal && { signal }),
   })[Symbol.asyncIterator]();
+  const linked = new Set<string>();
   const sheets: SheetCounts[] = [];
   const unresolved: UnresolvedSheet[] = [];
   const skipped: SkippedSheet[] = [];
@@ -96,7 +97,7 @@ async function stageAll(
         ...([event.sheet, round.calendar, round.province, input.units, round.register] as const),
       );
       const { counts, problem } = await oneSheet(tx, events, event.sheet, found, {
-        ...{ input, round, progress, writer },
+        ...{ input, round, progress, writer, linked },
       });
       sheets.push(counts);
       if (problem) unresolved.push(problem);
@@ -112,6 +113,7 @@ interface SheetSetting {
   round: RoundContext;
   progress: (sheet: string, rows: number) => void;
   writer: StagingWriter;
+  linked: Set<string>;
 }
 
 async function oneSheet(
@@ -119,11 +121,12 @@ async function oneSheet(
   events: Events,
   sheet: string,
   resolution: Resolution,
-  { input, round, progress, writer }: SheetSetting,
+  { input, round, progress, writer, linked }: SheetSetting,
 ): Promise<{ counts: SheetCounts; problem: UnresolvedSheet | null }> {
   const found = isResolved(resolution) ? resolution : null;
   await writer.idle();
-  const target = found && (await openTarget(tx, found, round, input.importId));
+  const target =
+    found && (await openTarget(tx, found, round, { importId: input.importId, linked }));
   const counts = await stageSheet(events, writer, {
     ...{ sheet, found, target, round, isPreview: input.isPreview, clock: tx.clock },
     onRows: (rows) => progress(sheet, rows),

@@ -7,7 +7,7 @@ import type { Tx } from '../store/index.js';
 import { SheetCounter } from './count-rows.js';
 import { fieldExport } from './field-export.js';
 import type { RowCounts } from './import-result.js';
-import type { Matcher, RowOutcome } from './match-households.js';
+import type { MatchScope, Matcher, RowOutcome } from './match-households.js';
 import { matcherFor } from './match-households.js';
 import type { HouseholdRow, RowContext } from './read-household-row.js';
 import { readHouseholdRow } from './read-household-row.js';
@@ -33,7 +33,7 @@ export async function openTarget(
   tx: Tx,
   found: SheetUnit,
   round: RoundContext,
-  importId: string,
+  run: Pick<MatchScope, 'importId' | 'linked'>,
 ): Promise<SheetTarget | null> {
   const { unit } = found;
   const placeId = await unknownPlaceOf(tx, unit, round.register);
@@ -47,7 +47,7 @@ export async function openTarget(
   return {
     bookId: await bookFor(tx, unit),
     placeId,
-    matcher: await matcherFor(tx, { round: year, referenceDate, unit, importId }),
+    matcher: await matcherFor(tx, { ...run, round: year, referenceDate, unit }),
   };
 }
 
@@ -141,7 +141,7 @@ function stagingLine(
   const reading = household && reasons.length > 0 ? readingOf(household) : null;
   const values =
     household && (outcome === 'created' || outcome === 'updated')
-      ? valuesOf(household, context)
+      ? [...valuesOf(household, context), ...headValues(household, match)]
       : NO_VALUES;
   return [
     ...[sheet, row.number, outcome, reasons, row.raw, reading],
@@ -150,10 +150,12 @@ function stagingLine(
   ];
 }
 
-/** Book, place, household, head, row, replaced row. */
+/** Book, place, household, head of a household that is new in the book, row, replaced row. */
 function keysOf(match: RowOutcome | null, target: SheetTarget, clock: Clock): unknown[] {
   if (!match) return [target.bookId, target.placeId, null, null, null, null];
   if (match.outcome === 'created') {
+    const { known } = match;
+    if (known) return [known.bookId, known.placeId, known.householdId, null, newId(clock), null];
     return [target.bookId, target.placeId, newId(clock), newId(clock), newId(clock), null];
   }
   const { bookId, placeId, householdId, rowId } = match.current;
@@ -162,7 +164,7 @@ function keysOf(match: RowOutcome | null, target: SheetTarget, clock: Clock): un
     : [bookId, placeId, householdId, null, null, null];
 }
 
-/** From `area` on. */
+/** From `area` to `reviewer`. */
 const valuesOf = (household: HouseholdRow, context: RowContext): unknown[] => [
   context.area,
   household.fieldCode,
@@ -179,7 +181,20 @@ const valuesOf = (household: HouseholdRow, context: RowContext): unknown[] => [
   household.reviewer,
 ];
 
-const NO_VALUES: unknown[] = Array.from({ length: 13 }, () => null);
+/**
+ * The rest: what the book knows of the head and the file does not say. Code and name agree; a head of
+ * the other sex is somebody else.
+ */
+function headValues(household: HouseholdRow, match: RowOutcome | null): unknown[] {
+  const from = match?.outcome === 'created' ? match.known : match?.current;
+  const { headSex } = household;
+  const isSame = from && (headSex === null || from.head.sex === null || from.head.sex === headSex);
+  if (!isSame) return [null, null, null];
+  const { birthYear, ethnicityId, isEthnicMinority } = from.head;
+  return [birthYear, ethnicityId, isEthnicMinority];
+}
+
+const NO_VALUES: unknown[] = Array.from({ length: 16 }, () => null);
 
 const readingOf = ({ fieldStatus, status }: HouseholdRow): string =>
   JSON.stringify({ fieldStatus, proposedStatus: status });

@@ -28,6 +28,9 @@ const COLUMNS = {
   proposed_status: 'poverty_status',
   reviewed_on: 'date',
   reviewer: 'text',
+  head_birth_year: 'smallint',
+  head_ethnicity_id: 'text',
+  is_ethnic_minority: 'boolean',
 } as const;
 
 const STAGING = 'import_staging';
@@ -59,22 +62,23 @@ const INTAKE_ROWS = `
     case when outcome in ('created', 'updated', 'unchanged', 'conflicting') then household_id end, $3
   from ${STAGING}`;
 
+// Only a household that is new in the book has a `person_id`; others continue from an earlier round.
 const HOUSEHOLDS = `
   insert into households (book_id, household_id, place_id, opened_round, import_id, command_id,
     recorded_at)
   select book_id, household_id, place_id, $1, $2, $3, $4
-  from ${STAGING} where outcome = 'created'`;
+  from ${STAGING} where person_id is not null`;
 
 const PERSONS = `
   insert into persons (book_id, person_id, place_id, full_name, name_key, sex, is_synthetic,
     recorded_at)
   select book_id, person_id, place_id, head_name, head_name_key, head_sex, $1, $2
-  from ${STAGING} where outcome = 'created' and head_name is not null`;
+  from ${STAGING} where person_id is not null and head_name is not null`;
 
 const MEMBERSHIPS = `
   insert into memberships (book_id, household_id, person_id, place_id, relation, valid_from)
   select book_id, household_id, person_id, place_id, 'head', $1::date
-  from ${STAGING} where outcome = 'created' and head_name is not null`;
+  from ${STAGING} where person_id is not null and head_name is not null`;
 
 const ENDINGS = `
   insert into household_round_endings (book_id, household_id, round, row_id, place_id, kind,
@@ -85,11 +89,11 @@ const ENDINGS = `
 const ROUNDS = `
   insert into household_rounds (book_id, household_id, round, row_id, place_id, standard_id, area,
     field_code, head_name, head_name_key, head_sex, members, quick_screen_passed, b1, b2,
-    field_status, proposed_status, rule_version, reviewed_on, reviewer, is_synthetic, import_id,
-    command_id, recorded_at)
+    field_status, proposed_status, rule_version, reviewed_on, reviewer, head_birth_year,
+    head_ethnicity_id, is_ethnic_minority, is_synthetic, import_id, command_id, recorded_at)
   select book_id, household_id, $1, row_id, place_id, $2, area, field_code, head_name, head_name_key,
     head_sex, members, quick_screen_passed, b1, b2, field_status, proposed_status, $3, reviewed_on,
-    reviewer, $4, $5, $6, $7
+    reviewer, head_birth_year, head_ethnicity_id, is_ethnic_minority, $4, $5, $6, $7
   from ${STAGING} where outcome in ('created', 'updated')`;
 
 async function writeBatch(tx: Tx, facts: ImportFacts): Promise<void> {

@@ -70,7 +70,7 @@ const COUNTS: readonly { kind: BuiltOn['kind']; sql: string; what: (n: string) =
     kind: 'later-round',
     sql: `select count(distinct r.household_id)::integer as n
       from households h
-      join household_rounds r on r.book_id = h.book_id and r.household_id = h.household_id
+      join current_household_rounds r on r.book_id = h.book_id and r.household_id = h.household_id
       where h.import_id = $1 and r.round <> $2`,
     what: (n) => `${n} hộ mới của lần nhập này đã có số liệu ở đợt khác`,
   },
