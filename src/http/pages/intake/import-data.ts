@@ -44,10 +44,10 @@ function whenText(summary: ImportSummary): string {
 }
 
 /** Rows under their first reason; the others stand beside each row. */
-export function reasonGroup(group: ImportRowGroup): ReasonGroup {
+export function reasonGroup(group: ImportRowGroup, state: ImportSummary['state']): ReasonGroup {
   const sheets = new Map<string, ReviewRow[]>();
   for (const row of group.rows) {
-    sheets.set(row.sheet, [...(sheets.get(row.sheet) ?? []), reviewRow(row)]);
+    sheets.set(row.sheet, [...(sheets.get(row.sheet) ?? []), reviewRow(row, state)]);
   }
   return {
     code: group.reason,
@@ -60,7 +60,9 @@ export function reasonGroup(group: ImportRowGroup): ReasonGroup {
 
 const sentenceOf = (reason: string): string => REASON_SENTENCES[reason] ?? reason;
 
-function reviewRow(row: ImportRow): ReviewRow {
+function reviewRow(row: ImportRow, state: ImportSummary['state']): ReviewRow {
+  // A household that only this import makes is in the book while the import stands.
+  const isInBook = state === 'committed' || row.outcome !== 'created';
   const marked = new Set(row.reasons.map((reason) => REASON_FIELDS[reason]));
   const cell = (field: keyof ImportRow['cells']): RowCell => ({
     text: row.cells[field] ?? '',
@@ -68,7 +70,7 @@ function reviewRow(row: ImportRow): ReviewRow {
   });
   return {
     number: row.rowNumber,
-    householdId: row.householdId,
+    householdId: isInBook ? row.householdId : null,
     headName: cell('head_name'),
     fieldCode: cell('field_code'),
     members: cell('members'),

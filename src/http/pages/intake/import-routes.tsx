@@ -56,15 +56,22 @@ function onlySheetChoices(c: Ctx): Choice[] {
   return [{ value: '', label: 'Theo tên trang tính' }, ...choices];
 }
 
-/** Rounds in the book and the one of this year's campaign. */
+/** The first campaign on the standard of 2022–2025: older files are not reviewed again. */
+const FIRST_ROUND = 2021;
+
+/** Rounds in the book and every campaign up to this year's: the first file of a round opens it. */
 async function openRounds(c: Ctx): Promise<{ all: number[]; likely: number }> {
   const store = c.get('store');
   const held = (await readInstance(store)).rounds.map((one) => one.round);
   const thisYear = yearOf(today(store.clock));
+  const campaigns = Array.from(
+    { length: thisYear - FIRST_ROUND + 1 },
+    (_, index) => FIRST_ROUND + index,
+  );
   // A demonstration ends before today: a file tried there belongs to one of its rounds.
   const isDemo = c.get('instance').kind === 'demo';
   return {
-    all: [...new Set([...held, thisYear])],
+    all: [...new Set([...held, ...campaigns])],
     likely: isDemo ? (held.at(-1) ?? thisYear) : thisYear,
   };
 }
@@ -111,7 +118,8 @@ export async function importPage(c: Ctx): Promise<Response> {
     if (!summary) throw notFound();
     const { groups, shown } = await rowsShown(tx, id, reason, number);
     const units = summary.unresolvedSheets.length > 0 ? unitsOf(c, summary) : [];
-    return { ...importPageData(summary), groups: groups.map(reasonGroup), shown, units };
+    const reasons = groups.map((group) => reasonGroup(group, summary.state));
+    return { ...importPageData(summary), groups: reasons, shown, units };
   });
   const commandIds = {
     commit: newId(store.clock),
