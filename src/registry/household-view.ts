@@ -80,7 +80,8 @@ export interface HouseholdEvent {
 export interface HistoryEntry {
   at: Date;
   what: string;
-  actorId: string;
+  /** Who did it; `null` = the installation itself. */
+  actorName: string | null;
   reason: string | null;
   /** The import an act belongs to, when it was one. */
   importId: string | null;

@@ -5,12 +5,14 @@ import type { HistoryEntry } from './household-view.js';
 const SHOWN = 200;
 
 const HISTORY = `
-  select recorded_at as at, action as what, actor_id as "actorId", reason,
-    case when subject_kind = 'import' then subject_id end as "importId"
-  from audit_entries
-  where (subject_kind = 'household' and subject_id = $1)
-    or (subject_kind = 'import' and subject_id = any ($2::text[]))
-  order by recorded_at desc, entry_id desc
+  select e.recorded_at as at, e.action as what, p.full_name as "actorName", e.reason,
+    case when e.subject_kind = 'import' then e.subject_id end as "importId"
+  from audit_entries e
+  left join accounts a on a.account_id = e.actor_id
+  left join people p on p.person_account_id = a.person_account_id
+  where (e.subject_kind = 'household' and e.subject_id = $1)
+    or (e.subject_kind = 'import' and e.subject_id = any ($2::text[]))
+  order by e.recorded_at desc, e.entry_id desc
   limit ${SHOWN}`;
 
 /**

@@ -415,6 +415,17 @@ test('the household page: the row that counts, the rows before it, the acts', as
   await commit(await workbook(['Xã Quốc Khánh', THREE]));
   await commit(await workbook(['Xã Quốc Khánh', [{ name: 'Lý Một', b1: 90 }]]));
   const [first] = await current();
+  await store.behind(async (client) => {
+    await client.query(
+      `insert into people (person_account_id, full_name, is_synthetic) values ($1, 'Hà Cán Bộ', false)`,
+      [actor.id],
+    );
+    await client.query(
+      `insert into accounts (account_id, username, password_hash, person_account_id, is_demo,
+         created_at) values ($1, 'ha', '', $1, false, now())`,
+      [actor.id],
+    );
+  });
   const view = await withActor(store, actor, (tx) => householdView(tx, first!.household_id));
   expect(view).toMatchObject({
     unit: { code: '06004', name: 'Xã Quốc Khánh' },
@@ -425,7 +436,10 @@ test('the household page: the row that counts, the rows before it, the acts', as
       { round: 2025, state: 'replaced', b1: 120, recognisedStatus: null },
     ],
   });
-  expect(view?.history.map((entry) => entry.what)).toEqual(['import.commit', 'import.commit']);
+  expect(view?.history).toMatchObject([
+    { what: 'import.commit', actorName: 'Hà Cán Bộ' },
+    { what: 'import.commit', actorName: 'Hà Cán Bộ' },
+  ]);
   const foreign = officer([scopeOfUnit('06625', day('2025-07-01'))]);
   const hidden = await withActor(store, foreign, (tx) => householdView(tx, first!.household_id));
   expect(hidden).toBeNull();

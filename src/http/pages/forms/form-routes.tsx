@@ -1,6 +1,7 @@
 import { areaRegister } from '../../../areas/index.js';
-import type { RowsRef } from '../../../figures/index.js';
+import type { Form, RowsRef } from '../../../figures/index.js';
 import { formCsv, formNumber, formXlsx } from '../../../figures/index.js';
+import { audit, withActor } from '../../../store/index.js';
 import { areaChoices, boundaryChoices, roundChoices } from '../../choices.js';
 import type { Ctx } from '../../env.js';
 import { figuresFor } from '../../projection.js';
@@ -37,12 +38,28 @@ export async function formPage(c: Ctx): Promise<Response> {
 /** GET /bieu-mau/:n/tai?dang=csv|xlsx */
 export async function formDownload(c: Ctx): Promise<Response> {
   const { form } = await readForm(c);
+  await auditExport(c, form);
   const name = `mau-${form.form}-${form.round}-${form.area}`;
   if (c.req.query('dang') === 'csv') {
     return file(formCsv(form), `${name}.csv`, 'text/csv; charset=utf-8');
   }
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
   return file(await formXlsx(form), `${name}.xlsx`, type);
+}
+
+/** What an officer takes away may show cells that are not published; public files are the same for all. */
+async function auditExport(c: Ctx, form: Form): Promise<void> {
+  const actor = c.get('actor');
+  if (!actor) return;
+  const { round, area, boundaries } = form;
+  await withActor(c.get('store'), actor, (tx) =>
+    audit(tx, {
+      action: 'form.export',
+      subjectKind: 'form',
+      subjectId: String(form.form),
+      payload: { round, area, boundaries, format: c.req.query('dang') ?? 'xlsx' },
+    }),
+  );
 }
 
 function file(body: string | Uint8Array<ArrayBuffer>, name: string, type: string): Response {

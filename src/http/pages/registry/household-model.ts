@@ -1,6 +1,6 @@
-import type { HistoryEntry, HouseholdMember, HouseholdView } from '../../../registry/index.js';
+import type { HouseholdMember, HouseholdView } from '../../../registry/index.js';
 import { explainHousehold } from '../../../review/index.js';
-import { formatDate, yearOf } from '../../../kernel/index.js';
+import { POVERTY_STATUS_LABEL, formatDate, yearOf } from '../../../kernel/index.js';
 import { instantText } from '../../instant.js';
 import { unitHref } from '../home/home-model.js';
 import {
@@ -17,8 +17,6 @@ type Round = HouseholdView['rounds'][number];
 
 interface Names {
   ethnicGroups: ReadonlyMap<string, string>;
-  /** Names of accounts, as far as they are known. */
-  actors: ReadonlyMap<string, string>;
 }
 
 /** What the page of a household shows, from what the registry knows. */
@@ -42,7 +40,7 @@ export function householdPageData(view: HouseholdView, names: Names): HouseholdP
     causes: Object.entries(latest?.causes ?? {})
       .filter(([, isCause]) => isCause === true)
       .map(([id]) => CAUSE_LABEL[id] ?? id),
-    history: historyOf(view, names.actors),
+    history: historyOf(view),
     isSynthetic: latest?.isSynthetic ?? false,
   };
 }
@@ -115,10 +113,10 @@ interface Line {
 }
 
 /** Events of life, statuses from before, rows that no longer count, and acts in the log. */
-function historyOf(view: HouseholdView, names: ReadonlyMap<string, string>): Line[] {
+function historyOf(view: HouseholdView): Line[] {
   const acts = view.history.map((entry) => ({
     when: instantText(entry.at),
-    sentence: actText(entry.what, whoOf(entry, names), entry.reason),
+    sentence: actText(entry.what, entry.actorName ?? 'Hệ thống', entry.reason),
   }));
   const events = view.events.map((event) => ({
     when: event.happenedOn ? formatDate(event.happenedOn) : `Đợt ${event.round}`,
@@ -134,12 +132,7 @@ function historyOf(view: HouseholdView, names: ReadonlyMap<string, string>): Lin
     }));
   const earlier = view.earlierStatuses.map((status) => ({
     when: `Năm ${status.round}`,
-    sentence: `Trước khi vào hệ thống: ${
-      status.status === 'poor' ? 'hộ nghèo' : 'hộ cận nghèo'
-    } (${status.source}).`,
+    sentence: `Trước khi vào hệ thống: ${POVERTY_STATUS_LABEL[status.status]} (${status.source}).`,
   }));
   return [...acts, ...ended, ...events, ...earlier];
 }
-
-const whoOf = (entry: HistoryEntry, names: ReadonlyMap<string, string>): string =>
-  names.get(entry.actorId) ?? 'Hệ thống';

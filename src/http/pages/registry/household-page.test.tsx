@@ -6,7 +6,7 @@ import { shellExample } from '../shell-fixture.js';
 import { householdPageData } from './household-model.js';
 import { HouseholdPage } from './household-page.js';
 
-const names = { ethnicGroups: new Map([['tay', 'Tày']]), actors: new Map([['me', 'Cán bộ Mẫu']]) };
+const names = { ethnicGroups: new Map([['tay', 'Tày']]) };
 
 type Round = HouseholdView['rounds'][number];
 
@@ -96,7 +96,13 @@ describe('HouseholdPage', () => {
 
   it('names an act it has no words for, so that nothing is hidden', () => {
     const at = new Date('2025-11-23T02:30:00Z');
-    const entry = { at, what: 'strange.act', actorId: 'me', reason: 'vì <b>', importId: null };
+    const entry = {
+      at,
+      what: 'strange.act',
+      actorName: 'Cán bộ Mẫu',
+      reason: 'vì <b>',
+      importId: null,
+    };
     const html = draw({ history: [entry] });
     expect(html).toContain('Cán bộ Mẫu thao tác “strange.act”. Lý do: vì &lt;b&gt;');
   });

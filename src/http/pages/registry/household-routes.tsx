@@ -28,10 +28,7 @@ export async function household(c: Ctx): Promise<Response> {
     c,
     <HouseholdPage
       shell={c.get('shell')}
-      data={householdPageData(view, {
-        ethnicGroups: ethnicNames(),
-        actors: new Map([[actor.id, actor.name]]),
-      })}
+      data={householdPageData(view, { ethnicGroups: ethnicNames() })}
     />,
   );
 }
@@ -48,8 +45,9 @@ export async function householdList(c: Ctx): Promise<Response> {
   const ref = refOf(c, round);
   const search = ref ? {} : { ...(status && { status }), ...(name && { name }) };
   const only = ref ? await behind(c, actor, ref) : undefined;
+  const listed = ref && isLeaving(ref) ? round - 1 : round;
   const result: HouseholdRows = await withActor(store, actor, (tx) =>
-    listHouseholds(tx, { round, page: number, ...search, ...(only && { only }) }),
+    listHouseholds(tx, { round: listed, page: number, ...search, ...(only && { only }) }),
   );
   return page(
     c,
@@ -100,6 +98,9 @@ function refOf(c: Ctx, round: number): RowsRef | null {
     measure: measure === 'household' || measure === 'person' ? measure : null,
   };
 }
+
+/** Who stood in a class before, and who left it, may have no row in the round itself. */
+const isLeaving = ({ form, column }: RowsRef): boolean => form !== 1 && column <= 4;
 
 async function behind(c: Ctx, actor: Actor, ref: RowsRef) {
   const store = c.get('store');

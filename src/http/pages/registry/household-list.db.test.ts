@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TestStore } from '../../../../test/support/database.js';
+import { testStore } from '../../../../test/support/database.js';
+import { demoAccounts } from '../../../access/index.js';
+import { createApp } from '../../index.js';
+
+let store: TestStore;
+let get: (path: string) => Promise<Response>;
+
+beforeAll(async () => {
+  store = await testStore({ template: 'demo' });
+  const app = createApp({ store });
+  const { username, password } = demoAccounts()[0]!;
+  const signedIn = await app.request('http://localhost/dang-nhap', {
+    method: 'POST',
+    headers: { origin: 'http://localhost' },
+    body: new URLSearchParams({ username, password }),
+  });
+  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+  get = async (path) => app.request(`http://localhost${path}`, { headers: { cookie } });
+});
+afterAll(() => store.close());
+
+const audited = async (action: string): Promise<number> => {
+  const { rows } = await store.behind((client) =>
+    client.query<{ n: number }>(
+      'select count(*)::integer as n from audit_entries where action = $1',
+      [action],
+    ),
+  );
+  return rows[0]!.n;
+};
+
+test.each([1, 3, 4, 7, 9])(
+  'the households behind column %i of form 2 are listed',
+  async (column) => {
+    const answer = await get(`/ho?mau=2&round=2023&boundaries=2023-12-31&cot=${column}`);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('href="/ho/');
+  },
+);
+
+test('a form that an officer takes away is entered in the log', async () => {
+  const before = await audited('form.export');
+  const answer = await get('/bieu-mau/1/tai?round=2025&dang=csv');
+  expect([answer.status, await audited('form.export')]).toEqual([200, before + 1]);
+});
