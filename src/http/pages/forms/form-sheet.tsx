@@ -14,14 +14,19 @@ export function FormSheet({ form }: { form: Form }) {
           <span class="unseen">{`Mẫu ${form.form}. ${form.title}, năm ${form.round}`}</span>
           {form.synthetic ? <small class="mark">{SITE.simulated}</small> : null}
         </caption>
+        <colgroup>
+          <col class="name" />
+          {hasMeasures ? <col class="measure" /> : null}
+          {form.columns.map(() => (
+            <col class="number" />
+          ))}
+        </colgroup>
         <thead>
           <HeadRows columns={form.columns} hasMeasures={hasMeasures} />
         </thead>
-        <tbody>
-          {unitsOf(form.rows).map((rows) => (
-            <UnitRows rows={rows} columns={form.columns} hasMeasures={hasMeasures} />
-          ))}
-        </tbody>
+        {unitsOf(form.rows).map((rows) => (
+          <UnitRows rows={rows} columns={form.columns} hasMeasures={hasMeasures} />
+        ))}
       </table>
     </div>
   );
@@ -50,7 +55,7 @@ function HeadRows({ columns, hasMeasures }: HeadProps) {
         {groups.map((group) =>
           group.title === null ? (
             group.columns.map((column) => (
-              <th scope="col" class={headClass(column)} {...down}>
+              <th scope="col" class="n" {...down}>
                 {column.title}
               </th>
             ))
@@ -67,7 +72,7 @@ function HeadRows({ columns, hasMeasures }: HeadProps) {
             .filter((group) => group.title !== null)
             .flatMap((group) => group.columns)
             .map((column) => (
-              <th scope="col" class={headClass(column)}>
+              <th scope="col" class="n">
                 {column.title}
               </th>
             ))}
@@ -76,7 +81,8 @@ function HeadRows({ columns, hasMeasures }: HeadProps) {
       <tr class="numbers">
         {columns.map((column) => (
           <th scope="col" class="n">
-            {numberOf(column)}
+            {column.number}
+            {column.formula === null ? null : <Formula formula={column.formula} />}
           </th>
         ))}
       </tr>
@@ -84,14 +90,22 @@ function HeadRows({ columns, hasMeasures }: HeadProps) {
   );
 }
 
-/** Long titles get room, so that the head does not push the rows out of sight. */
-const headClass = ({ title }: FormColumn): string => (title.length > 30 ? 'n long' : 'n');
+const OPERATORS: Readonly<Record<string, string>> = { '*': '×', '-': '−' };
 
-/** "4 = 3/1×100". */
-function numberOf({ number, formula }: FormColumn): string {
-  if (formula === null) return String(number);
-  const readable = formula.replaceAll('*', '×').replaceAll('-', ' − ').replaceAll('+', ' + ');
-  return `${number}\u00A0= ${readable}`;
+/** "= 3/1×100" under the column's number; it may break before an operator. */
+function Formula({ formula }: { formula: string }) {
+  const parts = formula.replaceAll(' ', '').split(/(?=[-+*])/);
+  return (
+    <small>
+      {'= '}
+      {parts.map((part) => (
+        <>
+          {part.replace(/^[-*]/, (sign) => OPERATORS[sign] ?? sign)}
+          <wbr />
+        </>
+      ))}
+    </small>
+  );
 }
 
 interface Group {
@@ -131,7 +145,7 @@ interface UnitRowsProps extends HeadProps {
 
 function UnitRows({ rows, columns, hasMeasures }: UnitRowsProps) {
   return (
-    <>
+    <tbody>
       {rows.map((row, index) => (
         <tr {...(row.level === 'province' ? { class: 'total' } : {})}>
           {index === 0 ? (
@@ -145,7 +159,7 @@ function UnitRows({ rows, columns, hasMeasures }: UnitRowsProps) {
           ))}
         </tr>
       ))}
-    </>
+    </tbody>
   );
 }
 
