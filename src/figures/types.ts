@@ -22,13 +22,6 @@ export type Basis = 'recognised' | 'proposed';
 
 export type FigureStatus = 'recognised' | 'provisional';
 
-export interface AreaRef {
-  code: string;
-  validFrom: PlainDate;
-  name: string;
-  level: 'province' | 'district' | 'commune';
-}
-
 /** Where a computed figure comes from: the page cites the file. */
 export interface FigureSource {
   kind: 'computed';
@@ -67,10 +60,10 @@ export interface Figure extends FigureValue {
   source: FigureSource;
   status: FigureStatus;
   synthetic: boolean;
-  /** Rows of decided units that no decision covers yet; not counted. */
-  pending: number;
-  /** Counted households whose class could not be computed; in the denominator only. */
-  notComputable: number;
+  /** Rows of decided units that no decision covers yet; not counted. `null` = not published. */
+  pending: number | null;
+  /** Counted households whose class could not be computed; in the denominator only. Like `pending`. */
+  notComputable: number | null;
   coverage: Coverage;
   /** Why the value is `null`, or what it lacks. Empty when nothing is missing. */
   missing: readonly string[];
@@ -180,7 +173,8 @@ export interface Form {
   columns: readonly FormColumn[];
   rows: readonly FormRow[];
   identities: readonly Identity[];
-  pending: number;
+  /** Like the figure's. */
+  pending: number | null;
   coverage: Coverage;
   missing: readonly string[];
   source: { files: readonly string[]; legalBasis: readonly string[] };

@@ -38,5 +38,3 @@ export function pageCache() {
     return answer;
   };
 }
-
-export type PageCache = ReturnType<typeof pageCache>;

@@ -88,8 +88,8 @@ function figureText(one: Figure): string {
     `${one.name}, ${one.areaName}, đợt ${one.period}: ${valueText(one)}`,
     `  ranh giới ngày ${formatDate(one.boundaries)}; chuẩn ${one.standard}; ` +
       (counted ? 'theo quyết định công nhận' : 'sơ bộ, theo kết quả đề xuất'),
-    ...(one.pending > 0 ? [`  ${formatInteger(one.pending)} hộ chờ quyết định, chưa tính`] : []),
-    ...(one.notComputable > 0 ? [`  ${formatInteger(one.notComputable)} hộ chưa đủ dữ liệu`] : []),
+    ...(one.pending ? [`  ${formatInteger(one.pending)} hộ chờ quyết định, chưa tính`] : []),
+    ...(one.notComputable ? [`  ${formatInteger(one.notComputable)} hộ chưa đủ dữ liệu`] : []),
     ...one.missing.map((sentence) => `  chưa đủ dữ liệu: ${sentence}`),
     `  cách tính: ${one.source.file}; căn cứ: ${one.source.legalBasis.join('; ')}`,
     ...(one.synthetic ? ['  SỐ LIỆU MÔ PHỎNG – KHÔNG PHẢI SỐ LIỆU CHÍNH THỨC'] : []),

@@ -13,6 +13,7 @@ import type {
   IndicatorCode,
   Series,
 } from '../types.js';
+import { besideCount } from './publishable.js';
 import { hiddenGroups } from './public-groups.js';
 import { hiddenUnits } from './public-units.js';
 import type { StatusColumn } from './status-table.js';
@@ -38,7 +39,13 @@ export type PublicQuery = Omit<FigureQuery, 'knownAt'>;
 export async function publicFigure(store: Store, query: PublicQuery): Promise<Figure> {
   const { code, area, round, boundaries } = query;
   const whole = await figure(store, { code, area, round, ...(boundaries && { boundaries }) });
-  const { partial, ...shown } = whole;
+  const { partial, ...rest } = whole;
+  const isProvince = area === (await readInstance(store)).provinceCode;
+  const shown: Figure = {
+    ...rest,
+    pending: besideCount(whole.pending, isProvince),
+    notComputable: besideCount(whole.notComputable, isProvince),
+  };
   const isUnknown = partial !== undefined || (whole.value === null && whole.change === undefined);
   if (isUnknown || !(await isHidden(store, whole))) return shown;
   return withoutNumbers(shown);

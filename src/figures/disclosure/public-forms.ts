@@ -4,6 +4,8 @@ import type { BridgeQuery } from '../bridge.js';
 import { bridge, bridgeFlows } from '../bridge.js';
 import { form } from '../forms/form.js';
 import type { Basis, Bridge, BridgePart, Form, FormQuery, FormRow, Identity } from '../types.js';
+import { readInstance } from '../instance.js';
+import { besideCount } from './publishable.js';
 import { hiddenFlows } from './hidden-flows.js';
 import { requireProvince } from './public-figures.js';
 import { hiddenUnits } from './public-units.js';
@@ -34,7 +36,8 @@ export async function publicForm(store: Store, query: FormQuery): Promise<Form> 
   const whole = await form(store, query);
   const identities = whole.identities.map(withoutDifference);
   const rows = query.form === 1 ? await resultRows(store, whole) : await flowRows(store, whole);
-  return { ...whole, identities, rows };
+  const isProvince = query.area === (await readInstance(store)).provinceCode;
+  return { ...whole, identities, rows, pending: besideCount(whole.pending, isProvince) };
 }
 
 const basisOfForm = (one: Form): Basis =>

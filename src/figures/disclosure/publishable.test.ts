@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PublicCell } from './publishable.js';
-import { publishable } from './publishable.js';
+import { besideCount, publishable } from './publishable.js';
 import type { Piece, TableRow } from './status-table.js';
 import { cellId, hiddenCells } from './status-table.js';
 
@@ -167,4 +167,9 @@ describe('hiddenCells of counts by status', () => {
     expect(hidden.has('b:households')).toBe(true);
     expect(hidden.has('all:households')).toBe(false);
   });
+});
+
+it('counts beside the tables are published for the province only, and not small', () => {
+  expect([0, 4, 5].map((count) => besideCount(count, true))).toEqual([0, null, 5]);
+  expect([0, 4, 5].map((count) => besideCount(count, false))).toEqual([0, null, null]);
 });

@@ -18,6 +18,13 @@ export const SMALLEST_PUBLISHED = 5;
 
 export const isSmall = (count: number): boolean => count > 0 && count < SMALLEST_PUBLISHED;
 
+/**
+ * A count that stands beside the published cells (households waiting for a decision, or without a
+ * class): it is in no table of sums, so that it is published for the whole province only and not small.
+ */
+export const besideCount = (count: number | null, isProvince: boolean): number | null =>
+  count === 0 || (count !== null && isProvince && !isSmall(count)) ? count : null;
+
 interface Group {
   sum: Functional;
   ids: string[];

@@ -140,13 +140,13 @@ function ValueCard({ data }: { data: FigurePageData }) {
           {`${figure.coverage.unitsWithRows}/${figure.coverage.units} đơn vị có dữ liệu, ` +
             `${figure.coverage.unitsDecided} đơn vị có quyết định`}
         </dd>
-        {figure.pending > 0 ? (
+        {figure.pending ? (
           <>
             <dt>Chờ quyết định</dt>
             <dd>{count(figure.pending)} hộ, chưa tính</dd>
           </>
         ) : null}
-        {figure.notComputable > 0 ? (
+        {figure.notComputable ? (
           <>
             <dt>Chưa đủ dữ liệu</dt>
             <dd>{count(figure.notComputable)} hộ, chỉ nằm trong mẫu số</dd>

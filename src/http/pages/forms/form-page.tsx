@@ -7,6 +7,7 @@ import {
   IdentityStrip,
   Notice,
   Page,
+  count,
   standardLabel,
 } from '../../../web/index.js';
 import { CitedText } from '../law/cited-text.js';
@@ -87,7 +88,7 @@ export function FormPage({ shell, form, choices, rowsHref }: FormPageProps) {
 
 function statusText(form: Form): string {
   const counted = form.status === 'recognised' ? 'theo quyết định công nhận' : 'sơ bộ';
-  const pending = form.pending > 0 ? `, còn ${form.pending} hộ chờ quyết định` : '';
+  const pending = form.pending ? `, còn ${count(form.pending)} hộ chờ quyết định` : '';
   return `${counted}${pending}${form.synthetic ? ' · mô phỏng' : ''}`;
 }
 
