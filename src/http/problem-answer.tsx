@@ -26,10 +26,12 @@ export function problemAnswer(c: Ctx, error: unknown, stylesheetHref: string): R
   return c.html(renderPage(<ProblemPage shell={shell} problem={problem} />), status);
 }
 
+const TOLD = new Set(['not-public', 'read-only-role']);
+
 function problemOf(error: unknown): Problem {
-  // "Not public" says what is published instead; any other refusal looks like what does not exist.
+  // These two tell nothing of anybody's data; any other refusal looks like what does not exist.
   if (error instanceof Problem) {
-    return error.kind === 'forbidden' && error.code !== 'not-public' ? notFound() : error;
+    return error.kind === 'forbidden' && !TOLD.has(error.code) ? notFound() : error;
   }
   if (error instanceof HTTPException && error.status === 403) {
     return new Problem('usage', {

@@ -19,6 +19,3 @@ export interface SentProblem {
   why: string | null;
   todo: string | null;
 }
-
-/** To the worker: one more event may be read. */
-export type ToWorker = 'more';

@@ -9,4 +9,3 @@ export type {
 export { listHouseholds } from './list-households.js';
 export type { HouseholdLine, HouseholdPage, HouseholdQuery } from './list-households.js';
 export { householdView } from './read-household.js';
-export { CAUSE_IDS, DEPRIVATION_IDS } from './read-rounds.js';

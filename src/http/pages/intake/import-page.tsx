@@ -111,7 +111,7 @@ function SumCard({ data }: { data: ImportPageData }) {
           `đầu bảng, ${count(counts.blankRows)} dòng trống, ${count(counts.footerRows)} dòng cuối bảng.`}
       </p>
       <dl>
-        <dt>{`Sổ ${verb} thêm`}</dt>
+        <dt>{`Đợt này ${verb} thêm`}</dt>
         <dd>{count(created)} hộ</dd>
         <dt>{`Sổ ${verb} cập nhật`}</dt>
         <dd>{count(updated)} hộ</dd>
