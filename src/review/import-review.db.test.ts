@@ -372,6 +372,18 @@ describe('undo', () => {
     expect((await load(THREE)).changes.created).toBe(2);
   });
 
+  test('whoever looks after the place sees in the history that it was taken back', async () => {
+    const { importId } = await load(THREE);
+    const [first] = await current();
+    await undo(importId);
+    const own = officer([scopeOfUnit('06004', day('2025-07-01'))]);
+    const view = await withActor(store, own, (tx) => householdView(tx, first!.household_id));
+    expect(view?.history).toMatchObject([
+      { what: 'import.void', reason: 'Nhập nhầm tệp' },
+      { what: 'import.commit' },
+    ]);
+  });
+
   test('a second undo does nothing more', async () => {
     const { importId } = await load(THREE);
     await undo(importId);

@@ -39,12 +39,28 @@ export async function undoImport(store: Store, input: UndoInput): Promise<Import
     const reinstated = await reinstateReplaced(tx, record);
     const voided = await voidRows(tx, record);
     await closeMemberships(tx, record);
-    await audit(tx, {
-      ...{ action: 'import.void', subjectKind: 'import', subjectId: importId, reason },
-      payload: { voided, reinstated },
-    });
+    await auditVoid(tx, { importId, reason, voided, reinstated });
     return resultOf(await markVoided(tx, importId, reason));
   });
+}
+
+/**
+ * One entry for each place that the commit was entered for, so that whoever looks after the place sees
+ * that its rows were taken back.
+ */
+async function auditVoid(
+  tx: Tx,
+  act: { importId: string; reason: string; voided: number; reinstated: number },
+): Promise<void> {
+  const { importId: subjectId, reason, ...payload } = act;
+  const { rows } = await tx.query<{ bookId: string; placeId: string }>(
+    `select distinct book_id as "bookId", place_id as "placeId" from audit_entries
+     where subject_kind = 'import' and subject_id = $1 and action = 'import.commit'
+       and place_id is not null`,
+    [subjectId],
+  );
+  const entry = { action: 'import.void', subjectKind: 'import', subjectId, reason, payload };
+  for (const where of rows.length > 0 ? rows : [{}]) await audit(tx, { ...entry, ...where });
 }
 
 /** What stands on the rows of an import, each as a sentence. */
