@@ -9,8 +9,8 @@ const LABELS: Record<BridgePartId, string> = {
   escaped: 'thoát nghèo',
   'newly-poor': 'phát sinh mới',
   're-poor': 'tái nghèo',
-  'household-number': 'số hộ dân cư thay đổi',
-  other: 'thay đổi khác',
+  'household-number': 'số hộ dân cư',
+  other: 'khác',
 };
 
 /** Households that entered and left poverty in an area, as form 2 counts them. */

@@ -59,7 +59,11 @@ export async function breakdown(
   }
   const view = await viewRound(store, query);
   const whole = figureOf(view, code, query.knownAt);
-  return { by: query.by, figure: whole, groups: whole.value === null ? [] : groupsOf(view, code) };
+  return {
+    by: query.by,
+    figure: whole,
+    groups: whole.value === null ? [] : groupsOf(view, code, query.by),
+  };
 }
 
 function figureOf(view: RoundView, code: IndicatorCode, knownAt?: Date): Figure {
@@ -125,15 +129,19 @@ function valueOf(definition: IndicatorDefinition, { numerator, denominator }: To
   return { value, numerator, denominator };
 }
 
-function groupsOf(view: RoundView, code: IndicatorCode): FigureGroup[] {
+/** The largest first, area classes in their own order; what is not known stands last. */
+function groupsOf(view: RoundView, code: IndicatorCode, by: Grouping): FigureGroup[] {
   const definition = indicatorDefinition(code);
   const byKey = new Map<string, IndicatorCount[]>();
   for (const count of countsIn(view, code)) {
     byKey.set(count.groupKey, [...(byKey.get(count.groupKey) ?? []), count]);
   }
   const groups = [...byKey].map(([key, counts]) => ({ key, total: totalOf(counts) }));
-  const size = ({ total }: { total: Total }) => total.denominator || total.numerator;
-  groups.sort((a, b) => size(b) - size(a) || (a.key < b.key ? -1 : 1));
+  type Sized = { total: Total };
+  const size = ({ total }: Sized) => total.denominator || total.numerator;
+  const last = ({ key }: { key: string }) => Number(key === 'unknown');
+  const bySize = by === 'area-class' ? () => 0 : (a: Sized, b: Sized) => size(b) - size(a);
+  groups.sort((a, b) => last(a) - last(b) || bySize(a, b) || (a.key < b.key ? -1 : 1));
   return groups.map(({ key, total }) => ({ key, ...valueOf(definition, total) }));
 }
 

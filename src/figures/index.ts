@@ -24,6 +24,7 @@ export { publicBridge, publicForm } from './disclosure/public-forms.js';
 export { publishable } from './disclosure/publishable.js';
 export type { PublicCell } from './disclosure/publishable.js';
 export { formCsv } from './export/form-csv.js';
+export { seriesCsv } from './export/series-csv.js';
 export { formXlsx } from './export/form-xlsx.js';
 export { pivot, pivotStatement } from './pivot.js';
 export type { PivotCell } from './pivot.js';

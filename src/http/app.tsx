@@ -11,7 +11,7 @@ import { instanceReader } from './instance.js';
 import { pageCache } from './page-cache.js';
 import { loginPage, signInRoute, signOutRoute } from './pages/access/login-routes.js';
 import { area, areaList } from './pages/areas/area-routes.js';
-import { figurePage } from './pages/figures/figure-route.js';
+import { figurePage, seriesDownload } from './pages/figures/figure-route.js';
 import { formDownload, formList, formPage } from './pages/forms/form-routes.js';
 import { home } from './pages/home/home-route.js';
 import {
@@ -51,6 +51,7 @@ export function createApp({ store }: AppDeps): Hono<Env> {
 
   app.get('/', kept(home));
   app.get('/so-lieu/:code', kept(figurePage));
+  app.get('/so-lieu/:code/tai', seriesDownload);
   app.get('/bieu-mau', kept(formList));
   app.get('/bieu-mau/:n', kept(formPage));
   app.get('/bieu-mau/:n/tai', formDownload);

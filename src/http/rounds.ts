@@ -1,4 +1,5 @@
 import { readInstance } from '../figures/index.js';
+import type { SeriesPoint } from '../figures/index.js';
 import { Problem } from '../kernel/index.js';
 import type { Ctx } from './env.js';
 import { figuresFor } from './projection.js';
@@ -22,11 +23,17 @@ export async function roundsShown(c: Ctx): Promise<RoundsShown> {
     throw new Problem('not-found', {
       code: 'no-rounds',
       what: 'Chưa có đợt rà soát nào trong sổ.',
-      todo: 'Số liệu hiện ra khi có tệp rà soát đầu tiên được ghi vào sổ.',
+      why: 'Số liệu và biểu mẫu hiện ra khi tệp rà soát đầu tiên được ghi vào sổ.',
+      todo: 'Cán bộ đăng nhập, mở trang Nhập liệu, gửi tệp rà soát rồi bấm “Ghi vào sổ”.',
     });
   }
   const query = { code: 'poverty-rate', area: provinceCode };
   const { points } = await figuresFor(c).series(store, query);
   const complete = points.findLast((point) => point.figure?.value != null);
-  return { rounds: rounds.map((one) => one.round), latest: complete?.round ?? last };
+  const latest = complete ?? points.findLast(hasRows);
+  return { rounds: rounds.map((one) => one.round), latest: latest?.round ?? last };
 }
+
+/** Has any commune rows of this round, even if the province has no figure yet? */
+export const hasRows = ({ figure }: SeriesPoint): boolean =>
+  figure !== null && figure.coverage.unitsWithRows > 0;

@@ -50,6 +50,12 @@ export function LoginPage(props: LoginPageProps) {
               autocomplete="current-password"
             />
           </CommandForm>
+          {shell.isDemo ? null : (
+            <p class="small">
+              Chưa có tài khoản, hoặc quên mật khẩu: hỏi người quản trị của tỉnh. Người quản trị tạo
+              tài khoản bằng lệnh <code>thonban user add</code>.
+            </p>
+          )}
         </section>
         {demo.length > 0 ? <DemoAccounts demo={demo} /> : null}
       </div>

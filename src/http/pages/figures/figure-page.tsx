@@ -103,6 +103,9 @@ function numberText({ value, unit, suppressed }: Figure): string {
 const valueText = (figure: Figure): string =>
   figure.value === null ? numberText(figure) : `${numberText(figure)}\u00A0${UNIT[figure.unit]}`;
 
+const PROVISIONAL =
+  'Đếm theo kết quả đề xuất, tính lại từ điểm B1 và B2 của từng hộ; chưa có quyết định công nhận.';
+
 function ValueCard({ data }: { data: FigurePageData }) {
   const { figure, definition } = data;
   const isSettled = figure.status === 'recognised';
@@ -118,10 +121,12 @@ function ValueCard({ data }: { data: FigurePageData }) {
         </span>{' '}
         {figure.synthetic ? <span class="tag warn">số liệu mô phỏng</span> : null}
       </p>
+      {isSettled ? null : <p>{PROVISIONAL}</p>}
       {figure.reason ? <p>{figure.reason}</p> : null}
       {figure.missing.map((sentence) => (
         <p>{sentence}</p>
       ))}
+      <Partial figure={figure} definition={definition} />
       <dl>
         <dt>Định nghĩa</dt>
         <dd>{definition.definition}</dd>
@@ -154,9 +159,28 @@ function ValueCard({ data }: { data: FigurePageData }) {
         ) : null}
       </dl>
       <p class="source">
+        {data.series ? (
+          <>
+            <a href={csvHref(data)}>Tải CSV các năm</a> ·{' '}
+          </>
+        ) : null}
         <a href={apiHref(data)}>Tải JSON</a>
       </p>
     </section>
+  );
+}
+
+/** What is counted so far; it stands for its own units only. */
+function Partial({ figure, definition }: Pick<FigurePageData, 'figure' | 'definition'>) {
+  const { partial, coverage } = figure;
+  if (!partial || partial.value === null) return null;
+  const value = `${decimal(String(partial.value))}\u00A0${UNIT[definition.unit]}`;
+  const counts =
+    partial.numerator === null || partial.denominator === null
+      ? ''
+      : ` (${count(partial.numerator)} / ${count(partial.denominator)} hộ)`;
+  return (
+    <p>{`Phần đã có, ${coverage.unitsWithRows} đơn vị: ${value}${counts}; không thay cho cả địa bàn.`}</p>
   );
 }
 
@@ -164,6 +188,12 @@ function apiHref({ figure, choices }: FigurePageData): string {
   const query = new URLSearchParams({ area: figure.area, period: String(figure.period) });
   if (choices.chosenBoundaries) query.set('boundaries', choices.chosenBoundaries);
   return `/api/v1/figures/${figure.code}?${query.toString()}`;
+}
+
+function csvHref({ figure, choices }: FigurePageData): string {
+  const query = new URLSearchParams({ area: figure.area });
+  if (choices.chosenBoundaries) query.set('boundaries', choices.chosenBoundaries);
+  return `/so-lieu/${figure.code}/tai?${query.toString()}`;
 }
 
 function Fraction({ figure, definition }: Pick<FigurePageData, 'figure' | 'definition'>) {
@@ -258,12 +288,16 @@ function SeriesCard({ series, data, shell }: Props & { series: Series }) {
           : 'Số hộ; giữa hai năm: thay đổi'
       }
     >
-      <LineChart
-        points={points}
-        unit={unit}
-        label={`${data.definition.name}, ${data.figure.areaName}`}
-        isSimulated={shell.isDemo}
-      />
+      {points.some((point) => point.value !== null) ? (
+        <LineChart
+          points={points}
+          unit={unit}
+          label={`${data.definition.name}, ${data.figure.areaName}`}
+          isSimulated={shell.isDemo}
+        />
+      ) : (
+        <p class="empty">Chưa có năm nào đủ dữ liệu; nhập đủ các xã, phường của một đợt.</p>
+      )}
     </Card>
   );
 }

@@ -5,8 +5,11 @@ import {
   indicatorCode,
   indicatorDefinition,
   publishedFigures,
+  seriesCsv,
 } from '../../../figures/index.js';
+import { audit, withActor } from '../../../store/index.js';
 import { areaChoices, boundaryChoices, roundChoices } from '../../choices.js';
+import { download } from '../../download.js';
 import type { Ctx } from '../../env.js';
 import { ethnicNames } from '../../ethnic-names.js';
 import { figuresFor } from '../../projection.js';
@@ -53,6 +56,26 @@ export async function figurePage(c: Ctx): Promise<Response> {
       }}
     />,
   );
+}
+
+/** GET /so-lieu/:code/tai?area=&boundaries=: the series over all rounds as CSV. */
+export async function seriesDownload(c: Ctx): Promise<Response> {
+  const code = indicatorCode(c.req.param('code') ?? '');
+  const area = unitCodeOf(c.req.query('area'), c.get('instance').provinceCode);
+  const boundaries = boundariesOf(c.req.query('boundaries'));
+  const query = { code, area, ...(boundaries && { boundaries }) };
+  const series = await figuresFor(c).series(c.get('store'), query);
+  await auditExport(c, code, area);
+  const body = seriesCsv(series, indicatorDefinition(code).name);
+  return download(body, `${code}-${area}.csv`, 'text/csv; charset=utf-8');
+}
+
+/** As for forms: an officer may be given cells that are not published. */
+async function auditExport(c: Ctx, code: IndicatorCode, area: string): Promise<void> {
+  const actor = c.get('actor');
+  if (!actor) return;
+  const entry = { action: 'series.export', subjectKind: 'indicator', subjectId: code };
+  await withActor(c.get('store'), actor, (tx) => audit(tx, { ...entry, payload: { area } }));
 }
 
 interface Where {

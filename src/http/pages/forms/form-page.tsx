@@ -87,7 +87,8 @@ export function FormPage({ shell, form, choices, rowsHref }: FormPageProps) {
 }
 
 function statusText(form: Form): string {
-  const counted = form.status === 'recognised' ? 'theo quyết định công nhận' : 'sơ bộ';
+  const counted =
+    form.status === 'recognised' ? 'theo quyết định công nhận' : 'sơ bộ, theo kết quả đề xuất';
   const pending = form.pending ? `, còn ${count(form.pending)} hộ chờ quyết định` : '';
   return `${counted}${pending}${form.synthetic ? ' · mô phỏng' : ''}`;
 }

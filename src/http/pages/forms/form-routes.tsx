@@ -3,6 +3,7 @@ import type { Form, RowsRef } from '../../../figures/index.js';
 import { formCsv, formNumber, formXlsx } from '../../../figures/index.js';
 import { audit, withActor } from '../../../store/index.js';
 import { areaChoices, boundaryChoices, roundChoices } from '../../choices.js';
+import { download } from '../../download.js';
 import type { Ctx } from '../../env.js';
 import { figuresFor } from '../../projection.js';
 import { boundariesOf, roundOf, unitCodeOf } from '../../query.js';
@@ -41,10 +42,10 @@ export async function formDownload(c: Ctx): Promise<Response> {
   await auditExport(c, form);
   const name = `mau-${form.form}-${form.round}-${form.area}`;
   if (c.req.query('dang') === 'csv') {
-    return file(formCsv(form), `${name}.csv`, 'text/csv; charset=utf-8');
+    return download(formCsv(form), `${name}.csv`, 'text/csv; charset=utf-8');
   }
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-  return file(await formXlsx(form), `${name}.xlsx`, type);
+  return download(await formXlsx(form), `${name}.xlsx`, type);
 }
 
 /** What an officer takes away may show cells that are not published; public files are the same for all. */
@@ -60,16 +61,6 @@ async function auditExport(c: Ctx, form: Form): Promise<void> {
       payload: { round, area, boundaries, format: c.req.query('dang') ?? 'xlsx' },
     }),
   );
-}
-
-function file(body: string | Uint8Array<ArrayBuffer>, name: string, type: string): Response {
-  return new Response(body, {
-    headers: {
-      'content-type': type,
-      'content-disposition': `attachment; filename="${name}"`,
-      'cache-control': 'no-cache',
-    },
-  });
 }
 
 async function readForm(c: Ctx) {

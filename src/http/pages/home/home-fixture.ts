@@ -111,7 +111,7 @@ export function bridgeExample(): Bridge {
       part('escaped', 'Thoát nghèo', -300),
       part('newly-poor', 'Phát sinh mới', 70),
       part('re-poor', 'Tái nghèo', 20),
-      part('household-number', 'Số hộ thay đổi', 10),
+      part('household-number', 'số hộ dân cư', 10),
     ],
   };
 }

@@ -97,6 +97,7 @@ describe('HomePage', () => {
     form: formExample(),
     grid: [{ code: '00001', column: 0, row: 0 }],
     boundaryInstrument: '1672/NQ-UBTVQH15',
+    olderRound: 2024,
     boundaryFrom: '01/07/2025',
   };
 

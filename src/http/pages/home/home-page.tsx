@@ -35,6 +35,8 @@ export interface HomeData {
   /** "1672/NQ-UBTVQH15", the resolution that drew the boundaries shown; `null` = not in the packs. */
   boundaryInstrument: string | null;
   boundaryFrom: string | null;
+  /** The round before the one on the map, when the book holds it. */
+  olderRound: number | null;
 }
 
 interface HomePageProps {
@@ -73,16 +75,46 @@ export function EmptyHome({ shell }: { shell: Shell }) {
   return (
     <Page shell={shell} nav="figures" title="Chưa có đợt rà soát nào trong sổ">
       <p>
-        Số liệu hiện ra khi có tệp rà soát đầu tiên được ghi vào sổ.{' '}
+        Chưa có số liệu nào để hiện: số liệu hiện ra khi cán bộ ghi tệp rà soát đầu tiên vào sổ.{' '}
         {shell.user ? (
           <a href="/nhap-lieu">Nhập tệp rà soát</a>
         ) : (
-          <a href="/dang-nhap">Đăng nhập</a>
+          <>
+            Nếu là cán bộ, <a href="/dang-nhap?next=/nhap-lieu">đăng nhập để nhập tệp</a>.
+          </>
         )}
+      </p>
+      <p>
+        Trong lúc chờ, xem được <a href="/dia-ban">địa bàn</a> và <a href="/van-ban">văn bản</a>.
       </p>
     </Page>
   );
 }
+
+export type PartialData = Omit<HomeData, 'series' | 'bridge' | 'pairs'>;
+
+/** A first round under way: the communes that have rows, and no figure for the province yet. */
+export function PartialHome({ shell, data }: { shell: Shell; data: PartialData }) {
+  const { form } = data;
+  const { unitsWithRows, units } = form.coverage;
+  const lines = unitLines(form);
+  const status = form.status === 'recognised' ? 'theo quyết định công nhận' : PROVISIONAL;
+  return (
+    <Page
+      shell={shell}
+      nav="figures"
+      title={`Năm ${form.round} mới có số liệu của ${unitsWithRows} trên ${units} xã, phường`}
+      sub={`Toàn tỉnh · ${standardLabel(form.standard)} · ${status} · tỷ lệ toàn tỉnh tính khi đủ các xã, phường`}
+    >
+      <div class="grid even">
+        <MapCard data={data} lines={lines} isSimulated={shell.isDemo} />
+        <TableCard lines={lines} round={form.round} isSimulated={shell.isDemo} isPartial />
+      </div>
+    </Page>
+  );
+}
+
+const PROVISIONAL = 'số sơ bộ, đếm theo kết quả đề xuất, chưa có quyết định công nhận';
 
 function SeriesCard({ series, isSimulated }: { series: Series; isSimulated: boolean }) {
   const all = linePoints(series);
@@ -158,7 +190,7 @@ function BridgeCard({ data, bridge, shell }: HomePageProps & { bridge: Bridge })
   );
 }
 
-function MapCard(props: { data: HomeData; lines: readonly UnitLine[]; isSimulated: boolean }) {
+function MapCard(props: { data: PartialData; lines: readonly UnitLine[]; isSimulated: boolean }) {
   const { data, lines, isSimulated } = props;
   const { form } = data;
   const tiles = tilesOf(lines, data.grid);
@@ -170,10 +202,15 @@ function MapCard(props: { data: HomeData; lines: readonly UnitLine[]; isSimulate
       source={
         <>
           {`Ranh giới: ${since}`}
-          {data.boundaryInstrument ? ` (${data.boundaryInstrument})` : ''} ·{' '}
-          <a href={`/bieu-mau/1?round=${form.round - 1}`}>
-            xem năm {form.round - 1} theo đơn vị cũ
-          </a>
+          {data.boundaryInstrument ? ` (${data.boundaryInstrument})` : ''}
+          {data.olderRound === null ? null : (
+            <>
+              {' · '}
+              <a href={`/bieu-mau/1?round=${data.olderRound}`}>
+                xem năm {data.olderRound} theo đơn vị cũ
+              </a>
+            </>
+          )}
         </>
       }
     >
@@ -202,19 +239,29 @@ interface TableCardProps {
   lines: readonly UnitLine[];
   round: number;
   isSimulated: boolean;
+  /** The province has no figure yet: there are few rows, and nothing to divide. */
+  isPartial?: boolean;
 }
 
-function TableCard({ lines, round, isSimulated }: TableCardProps) {
+function TableCard({ lines, round, isSimulated, isPartial = false }: TableCardProps) {
   const rows = highest(lines, 6);
+  const title = `${rows.length} xã, phường có tỷ lệ hộ nghèo cao nhất`;
   return (
     <Card
-      wide
-      title={`${rows.length} xã, phường có tỷ lệ hộ nghèo cao nhất`}
+      wide={!isPartial}
+      title={isPartial ? 'Xã, phường đã có số liệu, tỷ lệ cao nhất trước' : title}
       lead={`Năm ${round}`}
       source={
         <>
-          <a href={`/bieu-mau/1?round=${round}`}>Tất cả {lines.length} xã, phường</a> ·{' '}
-          <a href="/so-lieu/poverty-rate#chia-theo">theo dân tộc, giới tính, khu vực I/II/III</a>
+          <a href={`/bieu-mau/1?round=${round}`}>Tất cả {lines.length} xã, phường</a>
+          {isPartial ? null : (
+            <>
+              {' · '}
+              <a href="/so-lieu/poverty-rate#chia-theo">
+                theo dân tộc, giới tính, khu vực I/II/III
+              </a>
+            </>
+          )}
         </>
       }
     >

@@ -6,7 +6,8 @@ import type { Ctx } from '../../env.js';
 import { changesOf } from '../../choices.js';
 import { figuresFor } from '../../projection.js';
 import { page } from '../../render-page.js';
-import { EmptyHome, HomePage } from './home-page.js';
+import { hasRows } from '../../rounds.js';
+import { EmptyHome, HomePage, PartialHome } from './home-page.js';
 
 interface Pair {
   from: number;
@@ -20,14 +21,14 @@ export async function home(c: Ctx): Promise<Response> {
   const figures = figuresFor(c);
   const series = await figures.series(store, { code: 'poverty-rate', area: provinceCode });
   const latest = series.points.findLast((point) => point.figure?.value != null);
-  if (!latest) return page(c, <EmptyHome shell={c.get('shell')} />);
+  if (!latest) return withoutFigure(c, series);
   const pairs = pairsOf(series);
   const pair = chosenPair(c.req.query('cau'), pairs);
   const area = provinceCode;
   const bridge = pair ? await figures.bridge(store, { ...pair, area }) : null;
   const form = await figures.form(store, { form: 1, round: latest.round, area });
   const register = areaRegister();
-  const ground = groundOf(register, provinceCode, form);
+  const ground = groundOf(register, provinceCode, form, series);
   return page(
     c,
     <HomePage
@@ -35,6 +36,17 @@ export async function home(c: Ctx): Promise<Response> {
       data={{ series, bridge, pairs, form, grid: tileGrid(provinceCode), ...ground }}
     />,
   );
+}
+
+/** No round has a figure for the province: the latest in which some commune has rows, if any. */
+async function withoutFigure(c: Ctx, series: Series): Promise<Response> {
+  const { provinceCode: area } = c.get('instance');
+  const shell = c.get('shell');
+  const begun = series.points.findLast((point) => hasRows(point));
+  if (!begun) return page(c, <EmptyHome shell={shell} />);
+  const form = await figuresFor(c).form(c.get('store'), { form: 1, round: begun.round, area });
+  const ground = groundOf(areaRegister(), area, form, series);
+  return page(c, <PartialHome shell={shell} data={{ form, grid: tileGrid(area), ...ground }} />);
 }
 
 /** Neighbouring rounds that both have a figure on one standard. */
@@ -60,11 +72,13 @@ function chosenPair(text: string | undefined, pairs: readonly Pair[]): Pair | un
 }
 
 /** Since when, and by which resolution, the units of the form have their boundaries. */
-function groundOf(register: AreaRegister, provinceCode: string, form: Form) {
+function groundOf(register: AreaRegister, provinceCode: string, form: Form, series: Series) {
+  const older = series.points.find((point) => point.round === form.round - 1 && hasRows(point));
   const since = changesOf(register, provinceCode).findLast((date) => date <= form.boundaries);
   const edge = register.edges.find((one) => one.effective === since);
   return {
     boundaryFrom: since ? formatDate(since) : null,
     boundaryInstrument: edge?.instrument ?? null,
+    olderRound: older?.round ?? null,
   };
 }

@@ -73,7 +73,7 @@ export function ImportListPage(props: ImportListPageProps) {
           <DataTable
             caption="Các lần nhập"
             rows={imports}
-            empty="Chưa có lần nhập nào trong địa bàn của bạn."
+            empty="Chưa có lần nhập nào trong địa bàn của bạn. Chọn một tệp rà soát để bắt đầu; tệp đầu tiên của một đợt mở đợt ấy trong sổ."
             columns={[
               { title: 'Tệp', cell: (row) => <a href={`/nhap-lieu/${row.id}`}>{row.fileName}</a> },
               { title: 'Đợt', cell: (row) => row.round, numeric: true, wideOnly: true },

@@ -117,7 +117,7 @@ function SumCard({ data }: { data: ImportPageData }) {
         <dd>{count(updated)} hộ</dd>
         <dt>Không đổi</dt>
         <dd>{count(unchanged)} hộ</dd>
-        <dt>Trái với sổ</dt>
+        <dt>Khác kết quả đã công nhận</dt>
         <dd>{`${count(conflicting)} hộ${conflicting > 0 ? ', không ghi' : ''}`}</dd>
         <dt>Khác kết quả của tệp</dt>
         <dd>{`${count(counts.classDisagreements)} hộ: giữ cả hai kết quả, cạnh nhau`}</dd>
@@ -132,7 +132,7 @@ function SumCard({ data }: { data: ImportPageData }) {
           commandId={data.commandIds.commit}
           submit="Ghi vào sổ"
         >
-          <p class="lead">Chưa có gì được ghi. Hộ cần xem lại và hộ trái với sổ không được ghi.</p>
+          <p class="lead">Chưa có gì được ghi. Hộ cần xem lại và hộ khác kết quả đã công nhận không được ghi.</p>
         </CommandForm>
       ) : null}
       {data.voidReason ? <p>Lý do hủy: {data.voidReason}</p> : null}

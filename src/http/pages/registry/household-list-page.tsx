@@ -48,7 +48,15 @@ export function HouseholdListPage(props: HouseholdListPageProps) {
               title: 'Chủ hộ',
               cell: (row) => <a href={`/ho/${row.householdId}`}>{row.headName ?? 'chưa rõ tên'}</a>,
             },
-            { title: 'Thôn', cell: (row) => row.placeName },
+            {
+              title: 'Thôn',
+              cell: (row) => (
+                <>
+                  {row.placeName}
+                  <small class="phone">{row.unitName ?? 'chưa xác định xã'}</small>
+                </>
+              ),
+            },
             { title: 'Xã, phường', cell: (row) => row.unitName ?? 'chưa xác định', wideOnly: true },
             {
               title: 'Nhân khẩu',

@@ -11,8 +11,8 @@ export const bridgeChartExample = () => (
       { label: 'Thoát nghèo', hundredths: -402 },
       { label: 'Phát sinh mới', hundredths: 90 },
       { label: 'Tái nghèo', hundredths: 21 },
-      { label: 'Số hộ thay đổi', hundredths: 15 },
-      { label: 'Khác', hundredths: 1 },
+      { label: 'số hộ dân cư', hundredths: 15 },
+      { label: 'khác', hundredths: 1 },
     ]}
   />
 );
