@@ -45,7 +45,7 @@ function statusSum({ distinctHouseholds, byStatus, needsReview }: RowCounts): st
 
 function changes({ changes: { created, updated, unchanged, conflicting } }: RowCounts): string {
   return (
-    `Thay đổi: ${n(created)} hộ mới, ${n(updated)} hộ sửa, ${n(unchanged)} hộ giữ nguyên, ` +
+    `Thay đổi: ${n(created)} hộ thêm vào đợt, ${n(updated)} hộ sửa, ${n(unchanged)} hộ giữ nguyên, ` +
     `${n(conflicting)} hộ mâu thuẫn với kết quả đã công nhận`
   );
 }

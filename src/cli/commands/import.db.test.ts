@@ -44,7 +44,7 @@ test('review answers with one JSON value; an unresolved sheet ends with 1, named
   const second = await run('import', 'review', path, '--round', '2025', '--sheet', 'Trang 2=06625');
   expect(second.code).toBe(0);
   expect(second.out).toContain('3 dòng = 0 tiêu đề lặp + 1 trùng + 2 hộ');
-  expect(second.out).toContain('1 hộ mới, 0 hộ sửa, 1 hộ giữ nguyên');
+  expect(second.out).toContain('1 hộ thêm vào đợt, 0 hộ sửa, 1 hộ giữ nguyên');
   expect(second.out).toContain('1 hộ chưa đủ dữ liệu để phân loại');
 });
 

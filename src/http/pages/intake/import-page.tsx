@@ -132,7 +132,9 @@ function SumCard({ data }: { data: ImportPageData }) {
           commandId={data.commandIds.commit}
           submit="Ghi vào sổ"
         >
-          <p class="lead">Chưa có gì được ghi. Hộ cần xem lại và hộ khác kết quả đã công nhận không được ghi.</p>
+          <p class="lead">
+            Chưa có gì được ghi. Hộ cần xem lại và hộ khác kết quả đã công nhận không được ghi.
+          </p>
         </CommandForm>
       ) : null}
       {data.voidReason ? <p>Lý do hủy: {data.voidReason}</p> : null}
