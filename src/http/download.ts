@@ -8,7 +8,7 @@ export function download(
     headers: {
       'content-type': type,
       'content-disposition': `attachment; filename="${name}"`,
-      'cache-control': 'no-cache',
+      'cache-control': 'no-store',
     },
   });
 }
