@@ -149,6 +149,28 @@ describe('a review file', () => {
     await visitor.close();
   });
 
+  it('whose sheet names no unit is given one by hand, and nothing is lost', async () => {
+    const { visitor, page } = await officerAt('xa-06004', { javaScript: false, width: PHONE });
+    await page.goto('/nhap-lieu');
+    await page.getByLabel(/Tệp Excel/).setInputFiles(await reviewWorkbook('3', 'Danh sách'));
+    await page.getByLabel('Đợt rà soát').selectOption('2025');
+    await page.getByRole('button', { name: 'Đọc và xem trước' }).click();
+    const sum = '6 dòng = 1 tiêu đề lặp + 1 dòng trùng hẳn + 4 hộ';
+    expect(await page.locator('.sum').innerText()).toBe(sum);
+    expect(await page.locator('main').innerText()).toContain('chưa rõ thuộc đơn vị nào');
+    expect(await overflow(page)).toBe(0);
+    await page.getByLabel('Trang “Danh sách” là của').selectOption({ label: 'Xã Quốc Khánh' });
+    await page.getByRole('button', { name: 'Xem trước lại' }).click();
+    expect(await page.locator('.sum').innerText()).toBe(sum);
+    expect(await page.locator('main').innerText()).not.toContain('chưa rõ thuộc đơn vị nào');
+    expect(await page.locator('.review mark').innerText()).toContain('35');
+    expect(await page.locator('.review .raw dt').allTextContents()).toEqual([
+      ...['Ngày rà soát', 'Họ tên chủ hộ', 'Mã hộ', 'Giới tính', 'Số nhân khẩu'],
+      ...['Điểm B1', 'Điểm B2', 'Phân loại'],
+    ]);
+    await visitor.close();
+  });
+
   it.each([PHONE, DESK])('has accessible pages at %i px', async (width) => {
     const { visitor, page } = await officerAt('xa-06004', { width });
     await page.goto('/nhap-lieu');

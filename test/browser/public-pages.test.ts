@@ -107,6 +107,23 @@ describe('the home page', () => {
     await visitor.close();
   });
 
+  it('keeps the captions of neighbouring bars apart on a phone', async () => {
+    const visitor = await site.visit({ width: PHONE });
+    const page = await visitor.newPage();
+    await page.goto('/?cau=2021-2022');
+    const boxes = await page.locator('.bridge .tick').evaluateAll((all) =>
+      (all as { getBoundingClientRect(): { left: number; right: number } }[]).map((one) => {
+        const { left, right } = one.getBoundingClientRect();
+        return { left, right };
+      }),
+    );
+    expect(boxes.length).toBeGreaterThan(3);
+    boxes.slice(1).forEach((box, index) => {
+      expect(box.left - (boxes[index]?.right ?? 0)).toBeGreaterThan(2);
+    });
+    await visitor.close();
+  });
+
   it('fits A4 when printed: no navigation, the mark stays', async () => {
     const visitor = await site.visit();
     const page = await visitor.newPage();
@@ -115,6 +132,40 @@ describe('the home page', () => {
     expect(await page.locator('nav').first().isVisible()).toBe(false);
     expect(await page.locator('.band').isVisible()).toBe(true);
     await visitor.close();
+  });
+});
+
+describe('a form', () => {
+  it.each(['1', '2', '3'])('%s fits a desk screen with its last column', async (form) => {
+    const visitor = await site.visit({ width: DESK });
+    const page = await visitor.newPage();
+    await page.goto(`/bieu-mau/${form}`);
+    const sideways = await page
+      .locator('.sheet')
+      .evaluate((box) => (box as { scrollWidth: number }).scrollWidth - box.clientWidth);
+    expect(sideways).toBe(0);
+    await visitor.close();
+  });
+
+  it('prints whole, on A4 landscape, without a scroll box', async () => {
+    const visitor = await site.visit();
+    const page = await visitor.newPage();
+    await page.goto('/bieu-mau/1');
+    await page.emulateMedia({ media: 'print' });
+    const box = page.locator('.sheet');
+    expect(await box.evaluate('(e) => getComputedStyle(e).overflow')).toBe('visible');
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    // The sides of A4 in points, the long one first.
+    expect(pdf).toMatch(/\/MediaBox \[0 0 84\d(?:\.\d+)? 59\d(?:\.\d+)?\]/);
+    await visitor.close();
+  });
+
+  it('and a series can be taken away as CSV, marked as simulated', async () => {
+    const answer = await fetch(`${site.origin}/so-lieu/poverty-rate/tai`);
+    expect(answer.headers.get('content-disposition')).toContain('poverty-rate-20.csv');
+    const text = await answer.text();
+    expect(text).toContain('SỐ LIỆU MÔ PHỎNG');
+    expect(text).toMatch(/\r\n2025,2\./);
   });
 });
 

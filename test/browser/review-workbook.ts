@@ -7,16 +7,16 @@ const SCORES = ['Điểm B1', 'Điểm B2', 'Phân loại'];
 
 /**
  * A review file of one commune: a title, a header that is repeated once, four households of which one
- * needs a person, and a line that stands twice. `mark` makes another file of the same households.
+ * needs a person, and a line that stands twice. `mark` makes another file of the same households; `sheet` names the commune, or does not.
  */
-export async function reviewWorkbook(mark = '1') {
+export async function reviewWorkbook(mark = '1', sheet = 'Xã Quốc Khánh') {
   const header = [...HEADER, ...SCORES];
   const row = (name: string, code: string, b1: number, b2: number, status: string) => [
     ...['15/10/2025', `Mẫu Thử ${name}`, `${mark}-${code}`, 'Nam', 4, b1, b2, status],
   ];
   const path = await writeWorkbook([
     {
-      name: 'Xã Quốc Khánh',
+      name: sheet,
       rows: {
         1: ['DANH SÁCH HỘ RÀ SOÁT'],
         2: header,

@@ -1,10 +1,11 @@
 import { fromBufferPromise } from 'yauzl';
 import { describe, expect, it } from 'vitest';
 import { formDefinition } from '../pack-files.js';
-import type { Form } from '../types.js';
+import type { Form, SeriesPoint } from '../types.js';
 import { csvField, formCsv } from './form-csv.js';
 import { columnName, writeXlsx } from './xlsx-writer.js';
 import { formXlsx } from './form-xlsx.js';
+import { seriesCsv } from './series-csv.js';
 
 const form = (name: string): Form => ({
   form: 1,
@@ -117,5 +118,41 @@ describe('Excel', () => {
       Number(new RegExp(`<row r="${row}" ht="([\\d.]+)"`).exec(sheet)?.[1]);
     expect(height(first + 1)).toBeGreaterThanOrEqual(2 * 16.5);
     expect(sheet).toContain(`ySplit="${last}"`);
+  });
+});
+
+describe('a series as CSV', () => {
+  const point = (round: number, value: string | null, synthetic: boolean): SeriesPoint => ({
+    round,
+    standard: 'PS-2022',
+    figure: {
+      ...{ code: 'poverty-rate', name: 'Tỷ lệ', area: '20', areaName: 'Tỉnh', standard: 'PS-2022' },
+      ...{ period: round, value, numerator: 3, denominator: 100, unit: 'percent', synthetic },
+      areaValidFrom: '2025-07-01' as Form['boundaries'],
+      boundaries: '2025-12-31' as Form['boundaries'],
+      source: { kind: 'computed', file: 'x.sql', countedStatus: 'proposed_status', legalBasis: [] },
+      ...{ status: 'provisional', pending: 0, notComputable: 0, missing: [] },
+      coverage: { units: 1, unitsWithRows: 1, unitsDecided: 0 },
+    },
+    change: null,
+    published: null,
+    allPublished: [],
+  });
+  const csv = (...points: SeriesPoint[]) =>
+    seriesCsv(
+      { code: 'poverty-rate', area: '20', areaName: '=Tỉnh', boundaries: 'as-was', points },
+      'Tỷ lệ',
+    );
+
+  it('has a line a round, an empty field where there is no number, and says what is counted', () => {
+    const lines = csv(point(2024, '3.00', false), point(2025, null, false)).split('\r\n');
+    expect(lines[2]).toMatch(/^2024,3,%,3,100,,PS-2022,sơ bộ,proposed_status,x\.sql/);
+    expect(lines[3]).toMatch(/^2025,,%,/);
+    expect(lines).toHaveLength(5);
+  });
+
+  it('carries the mark of simulated rows in its first line, and only of those', () => {
+    expect(csv(point(2024, '3.00', true))).toMatch(/^\uFEFFSỐ LIỆU MÔ PHỎNG/);
+    expect(csv(point(2024, '3.00', false))).not.toContain('MÔ PHỎNG');
   });
 });

@@ -11,7 +11,7 @@ import {
   tilesOf,
   unitLines,
 } from './home-model.js';
-import { HomePage } from './home-page.js';
+import { HomePage, PartialHome } from './home-page.js';
 import { shellExample as demoShell } from '../shell-fixture.js';
 
 const points = seriesExample().points;
@@ -115,6 +115,22 @@ describe('HomePage', () => {
     const html = render(<HomePage shell={{ ...demoShell, isDemo: false }} data={none} />);
     expect(html).toContain('Chưa có đợt rà soát nào');
     expect(html).not.toContain('<svg');
+  });
+
+  it('names the communes that have rows while the province has no figure', () => {
+    const { series: _s, bridge: _b, pairs: _p, ...ground } = data;
+    const form = {
+      ...data.form,
+      status: 'provisional' as const,
+      coverage: { units: 3, unitsWithRows: 2, unitsDecided: 0 },
+    };
+    const partial = { ...ground, form, olderRound: null };
+    const html = render(<PartialHome shell={{ ...demoShell, isDemo: false }} data={partial} />);
+    expect(html).toContain('Năm 2025 mới có số liệu của 2 trên 3 xã, phường');
+    expect(html).toContain('đếm theo kết quả đề xuất');
+    expect(html).toContain('Xã Mẫu Một');
+    expect(html).not.toContain('theo đơn vị cũ');
+    expect(html).not.toContain('MÔ PHỎNG');
   });
 
   it('gives the reason when no bridge can be drawn', () => {
