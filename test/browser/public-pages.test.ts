@@ -152,8 +152,8 @@ describe('a form', () => {
     const page = await visitor.newPage();
     await page.goto('/bieu-mau/1');
     await page.emulateMedia({ media: 'print' });
-    const box = page.locator('.sheet');
-    expect(await box.evaluate('(e) => getComputedStyle(e).overflow')).toBe('visible');
+    const overflowing = 'getComputedStyle(document.querySelector(".sheet")).overflow';
+    expect(await page.evaluate(overflowing)).toBe('visible');
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
     // The sides of A4 in points, the long one first.
     expect(pdf).toMatch(/\/MediaBox \[0 0 84\d(?:\.\d+)? 59\d(?:\.\d+)?\]/);
