@@ -9,7 +9,8 @@ export interface HouseholdLine {
   householdId: string;
   headName: string | null;
   fieldCode: string | null;
-  placeName: string;
+  /** `null` = the commune is known, the village is not. */
+  villageName: string | null;
   unitName: string | null;
   members: number | null;
   /** The recognised status, else the proposed one. */
@@ -37,7 +38,7 @@ const PAGE_SIZE = 50;
 
 const LIST = `
   select r.household_id as "householdId", r.head_name as "headName",
-    r.field_code as "fieldCode", p.name as "placeName", u.name as "unitName", r.members,
+    r.field_code as "fieldCode", case when p.kind = 'village' then p.name end as "villageName", u.name as "unitName", r.members,
     coalesce(r.recognised_status, r.proposed_status) as status,
     r.recognised_status is not null as "isRecognised"
   from current_household_rounds r

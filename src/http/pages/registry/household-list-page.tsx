@@ -52,7 +52,7 @@ export function HouseholdListPage(props: HouseholdListPageProps) {
               title: 'Thôn',
               cell: (row) => (
                 <>
-                  {row.placeName}
+                  {row.villageName ?? 'chưa rõ thôn'}
                   <small class="phone">{row.unitName ?? 'chưa xác định xã'}</small>
                 </>
               ),
