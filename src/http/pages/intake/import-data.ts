@@ -11,6 +11,11 @@ type Data = Omit<ImportPageData, 'commandIds' | 'isRepeated' | 'groups' | 'units
 
 /** What the page of an import shows beside its rows. */
 export function importPageData(summary: ImportSummary): Data {
+  const outside = new Set(
+    summary.unresolvedSheets
+      .filter(({ reason }) => reason === 'out-of-scope')
+      .map(({ sheet }) => sheet),
+  );
   return {
     id: summary.importId,
     fileName: summary.fileName,
@@ -20,7 +25,7 @@ export function importPageData(summary: ImportSummary): Data {
     counts: summary,
     sheets: summary.sheets.map((sheet) => ({
       sheet: sheet.sheet,
-      unitName: sheet.unitName,
+      unitName: sheet.unitName ?? (outside.has(sheet.sheet) ? 'ngoài địa bàn' : null),
       rowsRead: sheet.rowsRead,
       households: sheet.distinctHouseholds,
       needsReview: sheet.needsReview,
@@ -33,6 +38,9 @@ export function importPageData(summary: ImportSummary): Data {
         label: within ? `${name} (${within})` : name,
       })),
     })),
+    skipped: summary.skippedSheets
+      .filter(({ reason }) => reason === 'no-table')
+      .map(({ sheet }) => sheet),
     voidReason: summary.voidReason,
   };
 }
@@ -78,6 +86,7 @@ function reviewRow(row: ImportRow, state: ImportSummary['state']): ReviewRow {
     b2: cell('b2'),
     fieldClass: cell('field_status'),
     computed: row.proposedStatus ? label(row.proposedStatus) : 'chưa tính',
+    isOpen: row.reasons.some((reason) => isBeyondTable(REASON_FIELDS[reason])),
     otherReasons: row.reasons.slice(1).map(sentenceOf),
     raw: Object.entries(row.raw).map(([title, value]) => ({
       title,
@@ -85,6 +94,12 @@ function reviewRow(row: ImportRow, state: ImportSummary['state']): ReviewRow {
     })),
   };
 }
+
+const SHOWN = new Set(['head_name', 'field_code', 'members', 'b1', 'b2', 'field_status']);
+
+/** A cell that only the whole raw row shows, such as the date of the review. */
+const isBeyondTable = (field: string | undefined): boolean =>
+  field !== undefined && !SHOWN.has(field);
 
 const label = (status: PovertyStatus): string => POVERTY_STATUS_LABEL[status];
 

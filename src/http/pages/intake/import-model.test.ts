@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ImportCounts } from './import-model.js';
-import { addingUp, byStatusLine, closes } from './import-model.js';
+import { addingUp, byStatusLine, closes, hasSomething } from './import-model.js';
 
 const counts: ImportCounts = {
   titleRows: 4,
@@ -48,5 +48,13 @@ describe('the adding-up line', () => {
         expect(closes({ ...all, exactDuplicates: b + 1 })).toBe(false);
       }),
     );
+  });
+});
+
+describe('hasSomething', () => {
+  it('is false while every household is held back', () => {
+    const none = { created: 0, updated: 0, unchanged: 0, conflicting: 4 };
+    expect(hasSomething({ ...counts, changes: none })).toBe(false);
+    expect(hasSomething({ ...counts, changes: { ...none, unchanged: 1 } })).toBe(true);
   });
 });

@@ -53,3 +53,7 @@ export const closes = (counts: ImportCounts): boolean =>
   counts.rowsRead === counts.repeatedHeaders + counts.exactDuplicates + counts.distinctHouseholds &&
   counts.distinctHouseholds ===
     counts.needsReview + Object.values(counts.byStatus).reduce((sum, n) => sum + n, 0);
+
+/** Is there a household to write, or one already there as the file has it? */
+export const hasSomething = ({ changes }: ImportCounts): boolean =>
+  changes.created + changes.updated + changes.unchanged > 0;

@@ -10,7 +10,7 @@ import {
   count,
 } from '../../../web/index.js';
 import type { ImportCounts } from './import-model.js';
-import { addingUp, byStatusLine, closes } from './import-model.js';
+import { addingUp, byStatusLine, closes, hasSomething } from './import-model.js';
 import type { ReasonGroup } from './review-rows.js';
 import { ReviewRows } from './review-rows.js';
 import type { UnresolvedLine } from './unresolved-sheets.js';
@@ -39,6 +39,8 @@ export interface ImportPageData {
   groups: readonly ReasonGroup[];
   /** One reason, page by page; `null` = the first rows of every reason. */
   shown: { page: number; pageCount: number } | null;
+  /** Sheets without a table of households: nothing of them is counted. */
+  skipped: readonly string[];
   voidReason: string | null;
   /** The person sent a file that had been written before. */
   isRepeated: boolean;
@@ -83,7 +85,7 @@ export function ImportPage({ shell, data }: Props) {
           />
         ) : null}
         <NeedsPerson data={data} />
-        <SheetsCard sheets={data.sheets} />
+        <SheetsCard sheets={data.sheets} skipped={data.skipped} />
         {data.state === 'committed' ? <UndoCard data={data} /> : null}
       </div>
     </Page>
@@ -110,6 +112,11 @@ function SumCard({ data }: { data: ImportPageData }) {
         {`Ngoài ra: ${count(counts.titleRows)} dòng tiêu đề trang, ${count(counts.headerRows)} dòng ` +
           `đầu bảng, ${count(counts.blankRows)} dòng trống, ${count(counts.footerRows)} dòng cuối bảng.`}
       </p>
+      {data.unresolved.length > 0 ? (
+        <p class="lead">
+          Trên đây là cả tệp; số thêm, cập nhật dưới đây chỉ gồm các trang được ghi.
+        </p>
+      ) : null}
       <dl>
         <dt>{`Đợt này ${verb} thêm`}</dt>
         <dd>{count(created)} hộ</dd>
@@ -126,7 +133,13 @@ function SumCard({ data }: { data: ImportPageData }) {
           {count(counts.possibleSameHousehold)} cặp: cùng mã, cùng tên, giá trị khác; giữ cả hai
         </dd>
       </dl>
-      {data.state === 'previewed' && closes(counts) ? (
+      {data.state === 'previewed' && closes(counts) && !hasSomething(counts) ? (
+        <Notice
+          what="Chưa có hộ nào ghi được từ tệp này."
+          todo="Xem các trang tính và các dòng cần người xem lại ở dưới."
+        />
+      ) : null}
+      {data.state === 'previewed' && closes(counts) && hasSomething(counts) ? (
         <CommandForm
           action={`/nhap-lieu/${data.id}/ghi`}
           commandId={data.commandIds.commit}
@@ -137,14 +150,29 @@ function SumCard({ data }: { data: ImportPageData }) {
           </p>
         </CommandForm>
       ) : null}
-      {data.voidReason ? <p>Lý do hủy: {data.voidReason}</p> : null}
+      {data.state === 'voided' ? (
+        <p>
+          Không dòng nào của lần nhập này còn hiệu lực.
+          {data.voidReason ? ` Lý do hủy: ${data.voidReason}` : ''}
+        </p>
+      ) : null}
     </section>
   );
 }
 
 function NeedsPerson({ data }: { data: ImportPageData }) {
   const { groups, shown, id } = data;
-  if (groups.length === 0) return <Card title="Không có dòng nào cần người xem lại" />;
+  if (groups.length === 0) {
+    const hidden = data.counts.needsReview;
+    return hidden === 0 ? (
+      <Card title="Không có dòng nào cần người xem lại" />
+    ) : (
+      <Card
+        title={`${count(hidden)} hộ cần người xem lại`}
+        lead="Chúng ở trong trang tính không được ghi; từng dòng hiện ra khi trang đã có đơn vị."
+      />
+    );
+  }
   return (
     <section class="card long" id="xem-lai">
       <h2>Cần người xem lại</h2>
@@ -178,9 +206,14 @@ function NeedsPerson({ data }: { data: ImportPageData }) {
 const reasonHref = (id: string, reason: string, page: number): string =>
   `/nhap-lieu/${id}?ly-do=${reason}&trang=${page}#xem-lai`;
 
-function SheetsCard({ sheets }: { sheets: readonly SheetLine[] }) {
+function SheetsCard({ sheets, skipped }: Pick<ImportPageData, 'sheets' | 'skipped'>) {
   return (
-    <Card title={`${sheets.length} trang tính`}>
+    <Card
+      title={`${sheets.length} trang tính`}
+      {...(skipped.length > 0 && {
+        lead: `Không đọc, vì không có bảng hộ: ${skipped.map((name) => `“${name}”`).join(', ')}.`,
+      })}
+    >
       <DataTable
         caption="Các trang tính của tệp"
         rows={sheets}

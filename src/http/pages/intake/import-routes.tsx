@@ -13,7 +13,7 @@ import {
 } from '../../../review/index.js';
 import type { ImportResult, ImportRowGroup, ImportSummary } from '../../../review/index.js';
 import { withActor } from '../../../store/index.js';
-import type { Tx } from '../../../store/index.js';
+import type { Actor, Tx } from '../../../store/index.js';
 import type { Choice } from '../../../web/index.js';
 import { roundChoices } from '../../choices.js';
 import type { Ctx } from '../../env.js';
@@ -24,6 +24,7 @@ import { page } from '../../render-page.js';
 import { importLine, importPageData, reasonGroup } from './import-data.js';
 import { ImportListPage } from './import-list-page.js';
 import { ImportPage } from './import-page.js';
+import { ownUnits } from './own-units.js';
 import { SHEET_FIELD } from './unresolved-sheets.js';
 
 /** GET /nhap-lieu */
@@ -40,19 +41,20 @@ export async function importList(c: Ctx): Promise<Response> {
       commandId={newId(store.clock)}
       rounds={roundChoices(rounds.all)}
       likelyRound={String(rounds.likely)}
-      areas={onlySheetChoices(c)}
+      areas={onlySheetChoices(c, actor)}
       imports={imports.map(importLine)}
     />,
   );
 }
 
 /** For a file of one sheet whose name says no unit. */
-function onlySheetChoices(c: Ctx): Choice[] {
+function onlySheetChoices(c: Ctx, actor: Actor): Choice[] {
   const communes = areaRegister().communesOf(
     c.get('instance').provinceCode,
     today(c.get('store').clock),
   );
-  const choices = communes.map((unit) => ({ value: unit.code, label: unit.name }));
+  const own = ownUnits(actor, c.get('instance').provinceCode, communes);
+  const choices = own.map((unit) => ({ value: unit.code, label: unit.name }));
   return [{ value: '', label: 'Theo tên trang tính' }, ...choices];
 }
 
@@ -117,7 +119,7 @@ export async function importPage(c: Ctx): Promise<Response> {
     const summary = await importSummary(tx, id);
     if (!summary) throw notFound();
     const { groups, shown } = await rowsShown(tx, id, reason, number);
-    const units = summary.unresolvedSheets.length > 0 ? unitsOf(c, summary) : [];
+    const units = summary.unresolvedSheets.length > 0 ? unitsOf(c, actor, summary) : [];
     const reasons = groups.map((group) => reasonGroup(group, summary.state));
     return { ...importPageData(summary), groups: reasons, shown, units };
   });
@@ -156,11 +158,14 @@ async function rowsShown(
   };
 }
 
-/** Units of the round, to give to a sheet by hand. */
-function unitsOf(c: Ctx, { round }: ImportSummary): Choice[] {
+/** Units of the round that this person may write to, to give to a sheet by hand. */
+function unitsOf(c: Ctx, actor: Actor, { round }: ImportSummary): Choice[] {
   const { provinceCode } = c.get('instance');
   const units = areaRegister().communesOf(provinceCode, periodicRound(round).referenceDate);
-  return units.map(({ code, name }) => ({ value: code, label: name }));
+  return ownUnits(actor, provinceCode, units).map(({ code, name }) => ({
+    value: code,
+    label: name,
+  }));
 }
 
 /** POST /nhap-lieu/:id/trang-tinh: units for sheets whose name did not say, then previewed again. */

@@ -36,6 +36,11 @@ describe('ReviewRows', () => {
     expect(html).toContain('<mark>trống');
   });
 
+  it('opens the raw row when the cell a reason is about stands only there', () => {
+    expect(draw([row({ reasons: ['date-not-readable'] })]).html).toContain('<details open');
+    expect(draw([row()]).html).not.toContain('<details open');
+  });
+
   it('shows the whole raw row in the order of the file, as text', () => {
     const { html } = draw([row()]);
     const titles = [...html.matchAll(/<dt>(.*?)<\/dt>/g)].map((match) => match[1]);

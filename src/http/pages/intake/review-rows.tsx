@@ -19,6 +19,8 @@ export interface ReviewRow {
   fieldClass: RowCell;
   /** The recomputed class in words, or that there is none. */
   computed: string;
+  /** The cell a reason is about stands in the raw row alone: that row is open from the start. */
+  isOpen: boolean;
   /** Sentences beside the one the row stands under. */
   otherReasons: readonly string[];
   /** Column title → raw text, in the order of the file. */
@@ -120,7 +122,7 @@ function RawRow({ row }: { row: ReviewRow }) {
     <tr class="raw">
       <td colspan={COLUMNS.length}>
         {row.otherReasons.length > 0 ? <p>{row.otherReasons.join(' ')}</p> : null}
-        <details>
+        <details open={row.isOpen}>
           <summary>{`Cả dòng ${row.number} như trong tệp`}</summary>
           <dl>
             {row.raw.map(({ title, text }) => (

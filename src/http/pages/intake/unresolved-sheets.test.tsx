@@ -35,6 +35,8 @@ describe('UnresolvedSheets', () => {
     expect(html).not.toContain('<select');
     expect(html).not.toContain('<form');
     expect(html).toContain('Tên trang không phải xã nào.');
+    expect(html).toContain('1 trang tính ngoài địa bàn được giao');
+    expect(html).not.toContain('chưa rõ thuộc đơn vị nào');
   });
 
   it('asks nothing once the import was written', () => {

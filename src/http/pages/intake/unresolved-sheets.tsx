@@ -31,7 +31,7 @@ export function UnresolvedSheets({ sheets, units, action, commandId }: Props) {
   ));
   return (
     <Card
-      title={`${sheets.length} trang tính chưa rõ thuộc đơn vị nào`}
+      title={titleOf(sheets)}
       lead={
         canAssign
           ? 'Không dòng nào của các trang này được ghi. Chọn đơn vị rồi xem trước lại; trang chưa chọn để nguyên.'
@@ -47,6 +47,14 @@ export function UnresolvedSheets({ sheets, units, action, commandId }: Props) {
       )}
     </Card>
   );
+}
+
+/** A unit that is known but another's is not "unclear". */
+function titleOf(sheets: readonly UnresolvedLine[]): string {
+  const unclear = sheets.filter((sheet) => sheet.isAssignable).length;
+  return unclear > 0
+    ? `${unclear} trang tính chưa rõ thuộc đơn vị nào`
+    : `${sheets.length} trang tính ngoài địa bàn được giao`;
 }
 
 interface LineProps {
