@@ -86,15 +86,25 @@ const ENDINGS = `
   select book_id, household_id, $1, replaced_row_id, place_id, 'replaced', $2, $3
   from ${STAGING} where outcome = 'updated'`;
 
+// The class of the village on the reference date; of two schemes in force the younger counts.
+const CLASSES = `
+  select distinct on (place_id) place_id, area_class, is_extremely_disadvantaged
+  from place_classes
+  where valid_from <= $8::date and (valid_to is null or valid_to >= $8::date)
+  order by place_id, valid_from desc, scheme`;
+
 const ROUNDS = `
   insert into household_rounds (book_id, household_id, round, row_id, place_id, standard_id, area,
-    field_code, head_name, head_name_key, head_sex, members, quick_screen_passed, b1, b2,
-    field_status, proposed_status, rule_version, reviewed_on, reviewer, head_birth_year,
-    head_ethnicity_id, is_ethnic_minority, is_synthetic, import_id, command_id, recorded_at)
-  select book_id, household_id, $1, row_id, place_id, $2, area, field_code, head_name, head_name_key,
-    head_sex, members, quick_screen_passed, b1, b2, field_status, proposed_status, $3, reviewed_on,
-    reviewer, head_birth_year, head_ethnicity_id, is_ethnic_minority, $4, $5, $6, $7
-  from ${STAGING} where outcome in ('created', 'updated')`;
+    area_class, is_extremely_disadvantaged, field_code, head_name, head_name_key, head_sex,
+    members, quick_screen_passed, b1, b2, field_status, proposed_status, rule_version, reviewed_on,
+    reviewer, head_birth_year, head_ethnicity_id, is_ethnic_minority, is_synthetic, import_id,
+    command_id, recorded_at)
+  select s.book_id, s.household_id, $1, s.row_id, s.place_id, $2, s.area, c.area_class,
+    c.is_extremely_disadvantaged, s.field_code, s.head_name, s.head_name_key, s.head_sex, s.members,
+    s.quick_screen_passed, s.b1, s.b2, s.field_status, s.proposed_status, $3, s.reviewed_on,
+    s.reviewer, s.head_birth_year, s.head_ethnicity_id, s.is_ethnic_minority, $4, $5, $6, $7
+  from ${STAGING} s left join (${CLASSES}) c on c.place_id = s.place_id
+  where outcome in ('created', 'updated')`;
 
 async function writeBatch(tx: Tx, facts: ImportFacts): Promise<void> {
   const { importId, commandId, round, standardId, referenceDate, isSynthetic } = facts;
@@ -104,6 +114,7 @@ async function writeBatch(tx: Tx, facts: ImportFacts): Promise<void> {
   await tx.query(ENDINGS, [round, commandId, tx.now]);
   await tx.query(ROUNDS, [
     ...[round, standardId, facts.ruleVersion, isSynthetic, importId, commandId, tx.now],
+    referenceDate,
   ]);
   await tx.query(INTAKE_ROWS, [importId, false, tx.now]);
 }

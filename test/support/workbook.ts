@@ -110,6 +110,17 @@ export const EXPORT_TITLES = [
   ...['family.numberOfMembers', 'quickReview.result', 'b1Point', 'b2Point', 'classify', 'reviewer'],
 ];
 
+/** A workbook of the export: sheets with the titles and rows that differ as the test says. */
+export const writeExport = (
+  ...sheets: [name: string, rows: readonly Partial<Record<string, TestCell>>[]][]
+): Promise<string> =>
+  writeWorkbook(
+    sheets.map(([name, rows]) => ({
+      name,
+      rows: Object.fromEntries([EXPORT_TITLES, ...rows.map(exportRow)].map((r, i) => [i + 1, r])),
+    })),
+  );
+
 /** A row of the 11-column export: an ordinary poor household, changed where the test says. */
 export function exportRow(changes: Partial<Record<string, TestCell>> = {}): TestCell[] {
   const row: Record<string, TestCell> = {
