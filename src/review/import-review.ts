@@ -15,6 +15,7 @@ import {
   resultOf,
 } from './import-records.js';
 import type { SheetUnits } from './resolve-sheet.js';
+import { lockImport, lockRound } from './lock-round.js';
 import { runImport } from './run-import.js';
 
 export interface ImportInput {
@@ -57,6 +58,7 @@ export async function importReview(store: Store, input: ImportReviewInput): Prom
   };
   try {
     return await runCommand(store, call, async (tx) => {
+      await lockRound(tx, round);
       const before = await committedImport(tx, file.sha256, round, mappingHash);
       if (before) return { ...resultOf(before), alreadyImported: true };
       return runNew(tx, input, { file, units, mappingHash });
@@ -112,9 +114,6 @@ async function runNew(
     ...(onProgress && { onProgress }),
     ...(signal && { signal }),
   });
-  // Another import of the same file may have finished while this one waited for the round.
-  const before = await committedImport(tx, file.sha256, round, mappingHash);
-  if (before) return { ...resultOf(before), alreadyImported: true };
   const record = await addImport(tx, {
     ...{ importId, fileName, file, round, mappingHash, units, counts, standard },
     state: dryRun ? 'previewed' : 'committed',
@@ -135,7 +134,7 @@ export async function commitImport(
   const { actor, commandId, importId, onProgress } = call;
   const command = { actor, commandId, name: 'import.commit', input: { importId } };
   return runCommand(store, command, async (tx) => {
-    const record = await findImport(tx, importId);
+    const record = await lockImport(tx, importId);
     if (!record) throw importNotFound();
     if (record.state === 'committed') return { ...resultOf(record), alreadyImported: true };
     if (record.state === 'voided') throw importVoided();

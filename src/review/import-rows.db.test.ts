@@ -6,7 +6,8 @@ import { writeExport as workbook } from '../../test/support/workbook.js';
 import { day, newId } from '../kernel/index.js';
 import { unknownPlaceId } from '../areas/index.js';
 import type { Actor } from '../store/index.js';
-import { importReview } from './import-review.js';
+import { commitImport, importReview, previewImport } from './import-review.js';
+import { undoImport } from './undo-import.js';
 
 let store: TestStore;
 let actor: Actor;
@@ -61,4 +62,40 @@ test('a row keeps the class its place has on the reference date, and none where 
     { head_name: 'Hạng hai', area_class: 'II', hard: true },
     { head_name: 'Chưa rõ hạng', area_class: null, hard: null },
   ]);
+});
+
+test('two commits of one preview at the same time: the second answers with the stored result', async () => {
+  const file = await workbook(['Xã Quốc Khánh', [{}, { name: 'Lý Hai', code: 2, b2: 55 }]]);
+  const { importId } = await previewImport(store, input(file));
+  const commit = () => commitImport(store, { actor, commandId: newId(), importId });
+  const [one, two] = await Promise.all([commit(), commit()]);
+  expect([one.alreadyImported, two.alreadyImported].sort()).toEqual([false, true]);
+  expect({ ...one, alreadyImported: false }).toEqual({ ...two, alreadyImported: false });
+  expect(await rows('select row_number from intake_rows where not is_preview')).toHaveLength(2);
+});
+
+test('one file sent by two at the same time leaves no row of an import that is not there', async () => {
+  const file = await workbook(['Xã Quốc Khánh', [{}]]);
+  const both = await Promise.all(
+    [officer(), officer()].map((by) => importReview(store, { ...input(file, by), dryRun: false })),
+  );
+  expect(both[0]!.importId).toBe(both[1]!.importId);
+  expect(
+    await rows('select from intake_rows where import_id not in (select import_id from imports)'),
+  ).toEqual([]);
+});
+
+const VOIDING_COMMANDS =
+  "select distinct command_id from audit_entries where action = 'import.void'";
+
+test('two undos at the same time take back once, and both answer with that', async () => {
+  const { importId } = await importReview(store, {
+    ...input(await workbook(['Xã Quốc Khánh', [{}]])),
+    dryRun: false,
+  });
+  const undo = () => undoImport(store, { actor, commandId: newId(), importId, reason: 'nhầm tệp' });
+  const [one, two] = await Promise.all([undo(), undo()]);
+  expect(one).toEqual(two);
+  expect(await rows('select from household_round_endings')).toHaveLength(1);
+  expect(await rows(VOIDING_COMMANDS)).toHaveLength(1);
 });

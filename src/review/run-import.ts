@@ -33,15 +33,12 @@ export interface RunResult {
   standard: string;
 }
 
-/** Two imports of one round wait for each other: each must see what the other wrote. */
-const ROUND_LOCK = 'select pg_advisory_xact_lock(7400010, $1::integer)';
-
 /**
  * Reads a file from its first byte to its last row and writes what it says (or, for a preview, only
- * the rows that need a person), in the transaction given. Reading, deciding and copying overlap.
+ * the rows that need a person), in the transaction given, which holds the lock of the round. Reading,
+ * deciding and copying overlap.
  */
 export async function runImport(tx: Tx, input: RunInput): Promise<RunResult> {
-  await tx.query(ROUND_LOCK, [input.round]);
   const round = await openRound(tx, input.round, input.isPreview);
   const writer = await stagingWriter(tx, factsOf(tx, input, round), input.isPreview);
   try {

@@ -1,8 +1,9 @@
 import { Problem, formatInteger, newId, tidyText } from '../kernel/index.js';
 import { audit, bulkInsert, runCommand } from '../store/index.js';
 import type { Actor, Store, Tx } from '../store/index.js';
-import { findImport, markVoided, resultOf } from './import-records.js';
+import { markVoided, resultOf } from './import-records.js';
 import type { ImportRecord } from './import-records.js';
+import { lockImport } from './lock-round.js';
 import { importNotFound } from './import-review.js';
 import type { ImportResult } from './import-result.js';
 
@@ -30,11 +31,10 @@ export async function undoImport(store: Store, input: UndoInput): Promise<Import
   }
   const call = { actor, commandId, name: 'import.void', input: { importId, reason }, reason };
   return runCommand(store, call, async (tx) => {
-    const record = await findImport(tx, importId);
+    const record = await lockImport(tx, importId);
     if (!record) throw importNotFound();
     if (record.state === 'voided') return resultOf(record);
     if (record.state === 'previewed') throw notCommitted();
-    await tx.query('select pg_advisory_xact_lock(7400010, $1::integer)', [record.round]);
     await refuseWhatWasBuiltOn(tx, record);
     const reinstated = await reinstateReplaced(tx, record);
     const voided = await voidRows(tx, record);
