@@ -21,6 +21,11 @@ test('a problem reads as one text and travels as facts', () => {
   });
 });
 
+test('a fact called code does not take the place of the problem code', () => {
+  const problem = new Problem('not-found', { ...text, details: { code: '99999' } });
+  expect(problem.toJSON()).toMatchObject({ problem: { code: 'file-too-large' } });
+});
+
 test('the cause, which may hold private data, does not travel', () => {
   const problem = new Problem('environment', text, new Error('password=secret'));
   expect(JSON.stringify(problem)).not.toContain('secret');

@@ -44,7 +44,8 @@ export class Problem extends Error {
 
   toJSON(): Record<string, unknown> {
     const { code, what, why, todo, details } = this;
-    return { problem: { code, what, why, todo, ...details } };
+    // The details come first: a unit code among them never takes the place of the problem's own code.
+    return { problem: { ...details, code, what, why, todo } };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { PovertyStatus } from '../kernel/index.js';
-import { Problem, newId, nameKey } from '../kernel/index.js';
+import { Problem, newId, nameKey, withoutDiacritics } from '../kernel/index.js';
 import { placeUnitsAt } from '../areas/index.js';
 import { audit } from '../store/index.js';
 import type { Tx } from '../store/index.js';
@@ -21,7 +21,7 @@ export interface HouseholdLine {
 export interface HouseholdQuery {
   round: number;
   status?: PovertyStatus;
-  /** A part of the head's name; case and placement of tones do not matter. */
+  /** A part of the head's name; case and placement of tones do not matter, nor marks if it has none. */
   name?: string;
   /** Only these households (those behind a cell of a form), at most a few thousand. */
   only?: readonly { bookId: string; householdId: string }[];
@@ -36,7 +36,11 @@ export interface HouseholdPage {
 
 const PAGE_SIZE = 50;
 
-const LIST = `
+/** A name key as `withoutDiacritics` writes it, for a search typed without marks. */
+const PLAIN_NAME = `
+  replace(regexp_replace(normalize(r.head_name_key, NFD), '[\\u0300-\\u036f]', '', 'g'), 'đ', 'd')`;
+
+const list = (name: string) => `
   select r.household_id as "householdId", r.head_name as "headName",
     r.field_code as "fieldCode", case when p.kind = 'village' then p.name end as "villageName", u.name as "unitName", r.members,
     coalesce(r.recognised_status, r.proposed_status) as status,
@@ -48,7 +52,7 @@ const LIST = `
   where r.round = $1
     and ($3::text is null
       or coalesce(r.recognised_status, r.proposed_status)::text = $3)
-    and ($4::text is null or strpos(r.head_name_key, $4) > 0)
+    and ($4::text is null or strpos(${name}, $4) > 0)
     and ($5::uuid[] is null
       or (r.book_id, r.household_id) in (select * from unnest($5::uuid[], $6::uuid[])))
   order by u.sort_key nulls last, p.sort_key, p.place_id, r.head_name_key, r.row_id
@@ -60,11 +64,14 @@ const LIST = `
  */
 export async function listHouseholds(tx: Tx, query: HouseholdQuery): Promise<HouseholdPage> {
   const { round, status, name, only, page } = query;
-  const { rows } = await tx.query<HouseholdLine>(LIST, [
+  const key = name ? nameKey(name) : null;
+  const isPlain = key !== null && key === withoutDiacritics(key);
+  const text = list(isPlain ? PLAIN_NAME : 'r.head_name_key');
+  const { rows } = await tx.query<HouseholdLine>(text, [
     round,
     await referenceDate(tx, round),
     status ?? null,
-    name ? nameKey(name) : null,
+    key,
     only?.map((one) => one.bookId) ?? null,
     only?.map((one) => one.householdId) ?? null,
     (page - 1) * PAGE_SIZE,

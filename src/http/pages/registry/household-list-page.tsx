@@ -33,7 +33,12 @@ export function HouseholdListPage(props: HouseholdListPageProps) {
         <ChooserForm action="/ho" submit="Tìm">
           <ChoiceField name="round" label="Đợt" choices={props.rounds} value={chosen.round} />
           <ChoiceField name="status" label="Kết quả" choices={STATUSES} value={chosen.status} />
-          <Field name="ten" label="Tên chủ hộ" value={chosen.name} autocomplete="off" />
+          <Field
+            name="ten"
+            label="Tên chủ hộ, có dấu hoặc không dấu"
+            value={chosen.name}
+            autocomplete="off"
+          />
         </ChooserForm>
       ) : null}
       <section class="card">
@@ -42,7 +47,7 @@ export function HouseholdListPage(props: HouseholdListPageProps) {
           isSimulated={shell.isDemo}
           caption="Hộ trong địa bàn"
           rows={result.rows}
-          empty="Không có hộ nào như vậy trong địa bàn của bạn."
+          empty={<NoHousehold chosen={chosen} hasSearch={props.hasSearch} />}
           columns={[
             {
               title: 'Chủ hộ',
@@ -79,5 +84,19 @@ export function HouseholdListPage(props: HouseholdListPageProps) {
         </nav>
       </section>
     </Page>
+  );
+}
+
+/** Says what was looked for; a name sought in one class alone may stand in another. */
+function NoHousehold({ chosen, hasSearch }: Pick<HouseholdListPageProps, 'chosen' | 'hasSearch'>) {
+  const { round, status, name } = chosen;
+  if (!hasSearch || status === '') return <>Không có hộ nào như vậy trong địa bàn của bạn.</>;
+  const query = new URLSearchParams({ round, status: '', ten: name });
+  const within = STATUSES.find(({ value }) => value === status)?.label.toLowerCase() ?? '';
+  return (
+    <>
+      {`Không có hộ nào như vậy trong nhóm “${within}”. `}
+      <a href={`/ho?${query.toString()}`}>Tìm trong tất cả các hộ</a>
+    </>
   );
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestStore } from '../../../../test/support/database.js';
 import { testStore } from '../../../../test/support/database.js';
 import { demoAccounts } from '../../../access/index.js';
+import { withoutDiacritics } from '../../../kernel/index.js';
 import { createApp } from '../../index.js';
 
 let store: TestStore;
@@ -44,4 +45,20 @@ test('a form that an officer takes away is entered in the log', async () => {
   const before = await audited('form.export');
   const answer = await get('/bieu-mau/1/tai?round=2025&dang=csv');
   expect([answer.status, await audited('form.export')]).toEqual([200, before + 1]);
+});
+
+test('a name is found with and without its marks, and a search in one class offers all of them', async () => {
+  const names = async (ten: string, status: string) => {
+    const text = await (
+      await get(`/ho?${new URLSearchParams({ round: '2025', status, ten })}`)
+    ).text();
+    return { text, found: [...text.matchAll(/href="\/ho\/[^"]*">([^<]*)</g)].map((m) => m[1]!) };
+  };
+  const [someone] = (await names('', '')).found;
+  const plain = withoutDiacritics(someone!).toLowerCase();
+  expect((await names(plain, '')).found).toContain(someone);
+  expect((await names(someone!.toUpperCase(), '')).found).toContain(someone);
+  const none = await names('khong co ai ten nay', 'poor');
+  expect(none.found).toEqual([]);
+  expect(none.text).toContain('/ho?round=2025&amp;status=&amp;ten=khong+co+ai+ten+nay');
 });
