@@ -85,8 +85,9 @@ test('one file sent by two at the same time leaves no row of an import that is n
   ).toEqual([]);
 });
 
-const VOIDING_COMMANDS =
-  "select distinct command_id from audit_entries where action = 'import.void'";
+const VOIDING_COMMANDS = `
+  select distinct command_id from audit_entries
+  where action = 'import.void' and subject_kind = 'import'`;
 
 test('two undos at the same time take back once, and both answer with that', async () => {
   const { importId } = await importReview(store, {
