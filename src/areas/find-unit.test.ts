@@ -138,3 +138,12 @@ test('a sheet name names a commune and nothing else', () => {
   expect(resolveSheetName('Lạng Sơn', before).candidates).toEqual([]);
   expect(resolveSheetName('Xã Quốc Khánh', now, '20').match?.code).toBe('06004');
 });
+
+test('a text longer than any name is no name, whatever it begins with', () => {
+  const long = `Xã Thiện Hòa${' tỉnh Lạng Sơn'.repeat(20_000)}`;
+  expect(register.find(long, { on: now })).toEqual({
+    match: null,
+    candidates: [],
+    suggestions: [],
+  });
+});

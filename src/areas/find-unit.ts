@@ -36,6 +36,10 @@ interface Entry {
   ancestors: readonly Unit[];
 }
 
+/** No name with everything above it is this long; comparing a long text with each unit is slow. */
+const LONGEST = 200;
+const NOTHING: FindResult = { match: null, candidates: [], suggestions: [] };
+
 /** Builds the search once; `find` then looks through the whole list (thousands of names). */
 export function createFinder(source: UnitSource): (q: string, o?: FindOptions) => FindResult {
   const entries = source.units.map((unit): Entry => ({
@@ -43,7 +47,8 @@ export function createFinder(source: UnitSource): (q: string, o?: FindOptions) =
     keys: [unit.shortName, ...unit.aliases].map(spellingKey),
     ancestors: ancestorsOf(unit, source),
   }));
-  return (query, options = {}) => find(entries, parseUnitName(query), options);
+  return (query, options = {}) =>
+    query.length > LONGEST ? NOTHING : find(entries, parseUnitName(query), options);
 }
 
 function ancestorsOf(unit: Unit, source: UnitSource): Unit[] {

@@ -11,6 +11,8 @@ export interface ReadLimits {
   zipRatio: number;
   zipRatioFromBytes: number;
   sheets: number;
+  /** Characters of a sheet's name; a spreadsheet program stops at 31, some exports do not. */
+  sheetNameChars: number;
   columns: number;
   /** Of a worksheet: what a spreadsheet program can hold. */
   rows: number;
@@ -39,6 +41,7 @@ export const DEFAULT_LIMITS: ReadLimits = {
   zipRatio: 200,
   zipRatioFromBytes: 10 * MB,
   sheets: 500,
+  sheetNameChars: 200,
   columns: 1_000,
   rows: 1_048_576,
   csvRows: 5_000_000,

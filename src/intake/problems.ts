@@ -91,6 +91,13 @@ export const fileProblems = {
     ),
   tooManySheets: (limit: number) =>
     refused('too-many-sheets', `Sổ có quá ${formatInteger(limit)} trang.`, undefined, 'Chia sổ.'),
+  sheetNameTooLong: (position: number, limit: number) =>
+    refused(
+      'sheet-name-too-long',
+      `Tên của trang thứ ${position} dài hơn ${formatInteger(limit)} ký tự.`,
+      undefined,
+      'Đặt tên trang là tên xã, phường rồi nộp lại.',
+    ),
   cellTooLong: (sheet: string, row: number) =>
     refused(
       'cell-too-long',

@@ -288,6 +288,11 @@ describe('files that are refused, each with its sentence', () => {
     expect(await sentence(two, { sheets: 1 })).toBe('too-many-sheets');
   });
 
+  test('a name of a sheet that is longer than any name', async () => {
+    const path = await writeWorkbook([sheet({}, { name: 'X'.repeat(100_000) })]);
+    expect(await sentence(path)).toBe('sheet-name-too-long');
+  });
+
   test('a file larger than allowed', async () => {
     expect(await sentence(writeTemporary('to.csv', 'x'.repeat(100)), { fileBytes: 50 })).toBe(
       'file-too-large',

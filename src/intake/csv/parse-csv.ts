@@ -29,7 +29,9 @@ export async function* parseCsv(
         state.number = 1;
       }
     }
-    const { rows, rest: open } = splitRows(input, delimiter, isLast, sheet, limits);
+    const { rows, rest: open } = splitRows(input, delimiter, isLast, {
+      ...{ sheet, limits, before: state.number },
+    });
     rest = open;
     return rows.map((cells) => numbered(cells, state, sheet, limits));
   };
@@ -55,13 +57,12 @@ function numbered(
   return { number, cells: cells.length > limits.columns ? cells.slice(0, limits.columns) : cells };
 }
 
-/** The whole rows of `text`, and the part after them that may not have ended yet. */
+/** The whole rows of `text` (`before` = rows before it), and what may not have ended yet. */
 function splitRows(
   text: string,
   delimiter: string,
   isLast: boolean,
-  sheet: string,
-  limits: ReadLimits,
+  { sheet, limits, before }: { sheet: string; limits: ReadLimits; before: number },
 ): { rows: string[][]; rest: string } {
   const rows: string[][] = [];
   const lineEnd = lineEndFinder(text, isLast);
@@ -81,7 +82,7 @@ function splitRows(
   if (rest.length > limits.cellChars * 4 + START_CHARS) {
     const columns = rest.includes('"') ? 0 : rest.split(delimiter).length;
     if (columns > limits.columns) throw fileProblems.tooManyColumns(sheet, limits.columns);
-    throw fileProblems.cellTooLong(sheet, rows.length + 1);
+    throw fileProblems.cellTooLong(sheet, before + rows.length + 1);
   }
   return { rows, rest };
 }

@@ -34,19 +34,29 @@ const isDownward = (range: MergedRange): boolean =>
   range.lastRow > range.firstRow &&
   range.lastRow - range.firstRow < TALLEST;
 
-/** Row by row in order: what the merges above say about this row's empty cells. */
+/**
+ * Row by row in order: what the merges above say about this row's empty cells. A cell lies in one merge
+ * at most; of several that claim it (no program writes that) the last to begin counts, so the work of a
+ * row does not grow with what a hostile file claims.
+ */
 export function mergeFiller<T>(ranges: readonly MergedRange[]) {
-  const starts = new Map<number, MergedRange[]>();
+  const starts = new Map<number, Map<number, MergedRange>>();
   for (const range of ranges) {
-    starts.set(range.firstRow, [...(starts.get(range.firstRow) ?? []), range]);
+    const columns = starts.get(range.firstRow) ?? new Map<number, MergedRange>();
+    starts.set(range.firstRow, columns.set(range.firstColumn, range));
   }
-  let open: { range: MergedRange; value: T }[] = [];
+  const open = new Map<number, { lastRow: number; value: T }>();
   return (row: number, cells: (T | undefined)[]): void => {
-    open = open.filter(({ range }) => range.lastRow >= row);
-    for (const { range, value } of open) cells[range.firstColumn] ??= value;
-    for (const range of starts.get(row) ?? []) {
-      const value = cells[range.firstColumn];
-      if (value !== undefined) open.push({ range, value });
+    for (const [column, { lastRow, value }] of open) {
+      if (lastRow < row) open.delete(column);
+      else cells[column] ??= value;
     }
+    const begins = starts.get(row);
+    if (!begins) return;
+    // Only a column with a cell can hold a value: there are fewer of them than ranges.
+    cells.forEach((value, column) => {
+      const range = begins.get(column);
+      if (range && value !== undefined) open.set(column, { lastRow: range.lastRow, value });
+    });
   };
 }

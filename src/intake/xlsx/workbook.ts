@@ -27,10 +27,11 @@ export async function readWorkbook(zip: InspectedZip, limits: ReadLimits): Promi
       const relation = relations.find((r) => r.id === id);
       // Chart sheets and dialogs hold no rows.
       if (!relation?.type.endsWith('/worksheet')) return;
-      sheets.push({
-        name: attributes['name'] ?? `Trang ${sheets.length + 1}`,
-        part: relation.part,
-      });
+      const title = attributes['name'] ?? `Trang ${sheets.length + 1}`;
+      if (title.length > limits.sheetNameChars) {
+        throw fileProblems.sheetNameTooLong(sheets.length + 1, limits.sheetNameChars);
+      }
+      sheets.push({ name: title, part: relation.part });
     },
   });
   if (sheets.length > limits.sheets) throw fileProblems.tooManySheets(limits.sheets);
