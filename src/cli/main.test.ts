@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { Problem, fixedClock } from '../kernel/index.js';
 import { progressWriter, reportError, textTable, writeLine } from './output.js';
@@ -96,6 +96,37 @@ test('a reader that went away does not hold the program up', async () => {
   await waiting;
   await writeLine(stream, 'dòng nữa');
   expect(stream.destroyed).toBe(true);
+});
+
+/** A stream on which every write fails. */
+const failing = (code: string) =>
+  new Writable({
+    write: (_chunk, _encoding, done) => done(Object.assign(new Error(code), { code })),
+  })
+    // As `main` listens on the real ones.
+    .on('error', () => undefined);
+
+test('a pipe that closes in the middle of a long answer ends quietly', async () => {
+  const pipe = failing('EPIPE');
+  await writeLine(pipe, 'một dòng');
+  await writeLine(pipe, 'dòng nữa');
+  const io = around();
+  expect(await runCli(['version', '--json'], { ...io, stdout: failing('EPIPE') })).toBe(0);
+  expect(io.err()).toBe('');
+});
+
+test('a full disk behind stdout is told in a sentence, as a matter of the environment', async () => {
+  const io = around();
+  expect(await runCli(['version'], { ...io, stdout: failing('ENOSPC') })).toBe(3);
+  expect(io.err()).toMatch(/^Lỗi: Không ghi được kết quả ra\.\n {2}Vì sao: Đĩa đã đầy\./);
+  expect(await runCli(['nothing'], { ...io, stderr: failing('ENOSPC') })).toBe(2);
+});
+
+test('many lines to a slow reader leave no listener behind', async () => {
+  const stream = new PassThrough({ highWaterMark: 1 });
+  stream.resume();
+  for (let i = 0; i < 20; i++) await writeLine(stream, 'một dòng');
+  expect(stream.listenerCount('close') + stream.listenerCount('drain')).toBeLessThanOrEqual(1);
 });
 
 test('a table keeps numbers to the right', () => {

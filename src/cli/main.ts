@@ -105,9 +105,8 @@ export async function main(words: readonly string[], boot: Boot | null = null): 
     process.channel?.unref();
   }
   for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
+    // Whoever writes hears of it (`writeLine`); what cannot be told on stderr cannot be told at all.
+    stream.on('error', () => undefined);
   }
   return runCli(words, {
     env: process.env,

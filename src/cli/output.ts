@@ -1,12 +1,36 @@
 import type { Writable } from 'node:stream';
-import { once } from 'node:events';
 import { Problem, exitCodeOf } from '../kernel/index.js';
 
-/** Writes one line and waits while the reader is slow; a reader that has gone away is no error. */
-export async function writeLine(stream: Writable, line: string): Promise<void> {
-  if (stream.destroyed || stream.write(`${line}\n`)) return;
-  await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+/**
+ * Writes one line and waits until it is taken; a reader that has gone away (`| head`) is no error.
+ * @throws Problem `output-not-written` when there is no room for it
+ */
+export function writeLine(stream: Writable, line: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (stream.destroyed) resolve();
+    else {
+      stream.write(`${line}\n`, (error?: NodeJS.ErrnoException | null) => {
+        if (!error || isReaderGone(error)) resolve();
+        else reject(notWritten(error));
+      });
+    }
+  });
 }
+
+const isReaderGone = ({ code }: NodeJS.ErrnoException): boolean =>
+  code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED';
+
+const notWritten = (error: NodeJS.ErrnoException): Problem =>
+  new Problem(
+    'environment',
+    {
+      code: 'output-not-written',
+      what: 'Không ghi được kết quả ra.',
+      why: error.code === 'ENOSPC' ? 'Đĩa đã đầy.' : `Máy báo: ${error.message}.`,
+      todo: 'Kiểm tra chỗ trống và quyền ghi ở nơi nhận kết quả rồi chạy lại.',
+    },
+    error,
+  );
 
 /**
  * Progress on stderr: on a terminal one line that rewrites itself, else one line per new message, so
