@@ -80,6 +80,6 @@ export function unknownArea(
     what: `Không có địa bàn mã "${code}"${when} của tỉnh này.`,
     ...(versions.length > 0 && { why: `Mã này đã dùng cho: ${versions.join('; ')}.` }),
     todo: 'Chọn ngày ranh giới khác hoặc tra bằng "thonban areas find TÊN".',
-    details: { code, on: date },
+    details: { area: code, on: date },
   });
 }

@@ -1,5 +1,6 @@
 import { HTTPException } from 'hono/http-exception';
 import { Problem, httpStatusOf } from '../kernel/index.js';
+import { problemOfSql } from '../store/index.js';
 import { renderPage } from '../web/index.js';
 import type { Shell } from '../web/index.js';
 import type { Ctx, Env } from './env.js';
@@ -28,7 +29,9 @@ export function problemAnswer(c: Ctx, error: unknown, stylesheetHref: string): R
 
 const TOLD = new Set(['not-public', 'read-only-role']);
 
-function problemOf(error: unknown): Problem {
+function problemOf(thrown: unknown): Problem {
+  // Reads outside a transaction throw what the database says.
+  const error = problemOfSql(thrown);
   // These two tell nothing of anybody's data; any other refusal looks like what does not exist.
   if (error instanceof Problem) {
     return error.kind === 'forbidden' && !TOLD.has(error.code) ? notFound() : error;

@@ -38,6 +38,11 @@ test.each([
   expect(problem.message).not.toContain('raw text');
 });
 
+test('a pool without a free connection is busy, not broken', () => {
+  const error = new Error('timeout exceeded when trying to connect');
+  expect(problemOfSql(error)).toMatchObject({ kind: 'environment', code: 'database-busy' });
+});
+
 test('a mistake in our own SQL stays an error', () => {
   const error = databaseError('42601');
   expect(problemOfSql(error)).toBe(error);

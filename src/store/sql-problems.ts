@@ -80,6 +80,19 @@ const UNREACHABLE: Known = [
   },
 ];
 
+/** What the pool says when no connection came free in time; it has no code. */
+const NO_CONNECTION = 'timeout exceeded when trying to connect';
+
+const BUSY: Known = [
+  'environment',
+  {
+    code: 'database-busy',
+    what: 'Hệ thống đang bận.',
+    why: 'Quá nhiều việc cùng chờ cơ sở dữ liệu.',
+    todo: 'Thử lại sau ít phút.',
+  },
+];
+
 const NETWORK = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -93,7 +106,7 @@ const NETWORK = new Set([
 export function problemOfSql(error: unknown): unknown {
   if (error instanceof Problem || !(error instanceof Error)) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const known = KNOWN[code] ?? (isUnreachable(error, code) ? UNREACHABLE : undefined);
+  const known = KNOWN[code] ?? connectionProblem(error, code);
   if (!known) return error;
   const [kind, text] = known;
   const details: Record<string, unknown> = {};
@@ -102,6 +115,11 @@ export function problemOfSql(error: unknown): unknown {
     if (error.constraint) details['constraint'] = error.constraint;
   }
   return new Problem(kind, { ...text, details }, error);
+}
+
+function connectionProblem(error: Error, code: string): Known | undefined {
+  if (error.message === NO_CONNECTION) return BUSY;
+  return isUnreachable(error, code) ? UNREACHABLE : undefined;
 }
 
 function isUnreachable(error: Error, code: string): boolean {

@@ -17,7 +17,7 @@ import type { Actor, Tx } from '../../../store/index.js';
 import type { Choice } from '../../../web/index.js';
 import { roundChoices } from '../../choices.js';
 import type { Ctx } from '../../env.js';
-import { fields } from '../../fields.js';
+import { fields, postedForm } from '../../fields.js';
 import { officer } from '../../officer.js';
 import { idOf, notFound, pageNumberOf, roundOf, unitCodeOf } from '../../query.js';
 import { page } from '../../render-page.js';
@@ -81,7 +81,7 @@ async function openRounds(c: Ctx): Promise<{ all: number[]; likely: number }> {
 /** POST /nhap-lieu: reads the file and shows what it would do; writes no household. */
 export async function uploadRoute(c: Ctx): Promise<Response> {
   const actor = officer(c);
-  const body = await c.req.parseBody();
+  const body = await postedForm(c);
   const { file, round } = body;
   const area = text(body['area']);
   if (!(file instanceof File) || file.size === 0) {
