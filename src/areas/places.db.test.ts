@@ -131,17 +131,24 @@ describe('roll-up', () => {
     const counts = [3, 2, 4, 1];
     const rows = ids.flatMap((id, i) => Array.from({ length: counts[i]! }, () => id));
     const lines = await act((tx) =>
-      areaBridge(tx, day('2024-12-31'), day('2025-12-31'), 'select unnest($3::uuid[]) place_id', [
-        rows,
-      ]),
+      areaBridge(
+        tx,
+        day('2024-12-31'),
+        day('2025-12-31'),
+        'select place_id, status from unnest($3::uuid[], $4::text[]) as h (place_id, status)',
+        [rows, rows.map((_, at) => ['poor', 'near_poor', 'not_poor'][at % 3])],
+      ),
     );
-    const flat = lines.map((l) => [l.was?.code ?? null, l.is?.code ?? null, l.places, l.rows]);
-    expect(flat).toEqual([
-      ['06622', null, 1, 4],
-      ['06625', '06625', 1, 3],
-      ['06625', '06637', 1, 2],
-      [null, '06607', 1, 1],
+    const flat = lines.map((l) => [
+      ...[l.was?.code ?? null, l.is?.code ?? null],
+      ...[l.places, l.households, l.poor, l.nearPoor],
     ]);
-    expect(lines.reduce((sum, line) => sum + line.rows, 0)).toBe(rows.length);
+    expect(flat).toEqual([
+      ['06622', null, 1, 4, 1, 1],
+      ['06625', '06625', 1, 3, 1, 1],
+      ['06625', '06637', 1, 2, 1, 1],
+      [null, '06607', 1, 1, 1, 0],
+    ]);
+    expect(lines.reduce((sum, line) => sum + line.households, 0)).toBe(rows.length);
   });
 });

@@ -2,14 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { testStore } from '../../test/support/database.js';
 import type { TestRow } from '../../test/support/review-fixture.js';
 import { ReviewFixture } from '../../test/support/review-fixture.js';
+import { areaRegister } from '../areas/index.js';
 import type { PlainDate } from '../kernel/index.js';
 import { Problem } from '../kernel/index.js';
 import {
   basisOfRef,
+  boundaryBridge,
   breakdown,
   bridge,
   figure,
   form,
+  publicBoundaryBridge,
   publicFigure,
   rowsBehind,
   series,
@@ -86,7 +89,7 @@ describe('what a figure counts', () => {
     // Two communes of 2024 lie in one commune of today.
     const today = '2025-07-01' as PlainDate;
     const one = await made.village('06004', '2024-12-31');
-    const register = (await import('../areas/index.js')).areaRegister();
+    const register = areaRegister();
     const now = register.successorsOf(register.unitOn('06004', '2024-12-31' as PlainDate)!, today);
     const target = now[0]!.unit;
     const others = register
@@ -180,6 +183,68 @@ describe('places and boundaries', () => {
     expect((await open('180')).length).toBe(0);
     const inUnits = asIs.rows.filter((row) => row.level === 'commune' && row.cells['3'] === 7);
     expect(inUnits).toEqual([]);
+  });
+});
+
+describe('the bridge between boundaries', () => {
+  const TODAY = '2025-07-01' as PlainDate;
+  const register = areaRegister();
+  const before = '2024-12-31' as PlainDate;
+  const target = register.successorsOf(register.unitOn(OLD, before)!, TODAY)[0]!.unit;
+  const parts = register
+    .communesOf('20', before)
+    .filter((unit) => register.successorsOf(unit, TODAY)[0]?.unit.code === target.code);
+  const query = { area: target.code, round: 2024, boundaries: TODAY };
+  const codesOf = (bridge: { lines: readonly { was: { code: string } | null }[] }) =>
+    bridge.lines.map((line) => line.was?.code);
+
+  it('adds the old units up to the new one, to the last household; lacking units make no total', async () => {
+    const made = await fixture();
+    expect(parts.length).toBeGreaterThan(1);
+    const expected = new Map<string, number[]>();
+    for (const [at, unit] of parts.slice(1).entries()) {
+      const placeId = await made.village(unit.code, before);
+      const [poor, near, rest] = [6 + at, 7 + at, 30 + at];
+      const base = { placeId, round: 2024 };
+      await made.write([
+        ...rows(poor, { ...base, proposed: 'poor' }),
+        ...rows(near, { ...base, proposed: 'near_poor' }),
+        ...rows(rest, { ...base, proposed: 'not_poor' }),
+      ]);
+      expected.set(unit.code, [1, poor + near + rest, poor, near]);
+    }
+    const lacking = parts[0]!.code;
+    const half = await boundaryBridge(made.store, query);
+    expect(half.total).toMatchObject({ places: parts.length - 1, households: null, poor: null });
+    expect(half.lines.find((line) => line.was?.code === lacking)?.households).toBeNull();
+    await made.decide(2024, lacking);
+    const whole = await boundaryBridge(made.store, query);
+    expect(codesOf(whole)).toEqual([...expected.keys()].sort());
+    for (const { was, places, households, poor, nearPoor } of whole.lines) {
+      expect([places, households, poor, nearPoor]).toEqual(expected.get(was!.code));
+    }
+    const asIs = { code: 'poor-households', ...query };
+    expect(whole.total.poor).toBe((await figure(made.store, asIs)).value);
+    const all = await figure(made.store, { ...asIs, code: 'resident-households' });
+    expect(whole.total.households).toBe(all.value);
+    expect(await publicBoundaryBridge(made.store, query)).toEqual(whole);
+  });
+
+  it('hides a small part from the public, and what it would follow from', async () => {
+    const made = await fixture();
+    for (const [at, unit] of parts.entries()) {
+      const base = { placeId: await made.village(unit.code, before), round: 2024 };
+      await made.write([
+        ...rows(at === 0 ? 2 : 9, { ...base, proposed: 'poor' }),
+        ...rows(30, { ...base, proposed: 'not_poor' }),
+      ]);
+    }
+    const shown = await publicBoundaryBridge(made.store, query);
+    const small = shown.lines.find((line) => line.was?.code === parts[0]!.code)!;
+    expect(small).toMatchObject({ households: 32, poor: null, suppressed: ['poor'] });
+    const hidden = [...shown.lines, shown.total].filter((line) => line.poor === null);
+    expect(hidden.length).toBeGreaterThan(1);
+    expect((await boundaryBridge(made.store, query)).total.poor).toBe(2 + 9 * (parts.length - 1));
   });
 });
 

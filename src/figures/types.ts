@@ -218,6 +218,45 @@ export interface Bridge {
   reason?: string;
 }
 
+/** Counts of one line; `null` = unknown, or hidden when the name stands in `suppressed`. */
+export interface BoundaryBridgeCounts {
+  /** Villages with at least one household counted. */
+  places: number;
+  households: number | null;
+  poor: number | null;
+  nearPoor: number | null;
+  suppressed?: readonly ('households' | 'poor' | 'nearPoor')[];
+}
+
+/**
+ * What a unit of the round's day gave to a unit in the boundaries asked for; `null` = the village had
+ * no certain unit that day. A unit without any data has `is: null` and no counts.
+ */
+export interface BoundaryBridgeLine extends BoundaryBridgeCounts {
+  was: { code: string; validFrom: PlainDate; name: string } | null;
+  is: { code: string; validFrom: PlainDate; name: string } | null;
+}
+
+/** One round between the boundaries of its day (`was`) and others (`is`), to the last household. */
+export interface BoundaryBridge {
+  round: number;
+  area: string;
+  areaName: string;
+  areaValidFrom: PlainDate;
+  was: PlainDate;
+  is: PlainDate;
+  standard: string;
+  status: FigureStatus;
+  synthetic: boolean;
+  lines: readonly BoundaryBridgeLine[];
+  /** The sum of the lines: what the area counts in the boundaries asked for. */
+  total: BoundaryBridgeCounts;
+  /** Households without a decision, not counted; `null` where it is not published. */
+  pending: number | null;
+  /** Sentences on units without data; then the total is unknown. */
+  missing: readonly string[];
+}
+
 export type PublishedStatus = 'official' | 'reported' | 'derived' | 'forecast' | 'missing';
 
 export interface PublishedFigure {

@@ -1,9 +1,11 @@
 import { scopeOfProvince } from '../areas/index.js';
 import {
+  boundaryBridge,
   breakdown,
   bridge,
   figure,
   form,
+  publicBoundaryBridge,
   publicBreakdown,
   publicBridge,
   publicFigure,
@@ -20,12 +22,13 @@ import type { Ctx } from './env.js';
 export function figuresFor(c: Ctx) {
   const province = scopeOfProvince(c.get('instance').provinceCode);
   return c.get('actor')?.scopes.includes(province)
-    ? { figure, form, series, bridge, breakdown }
+    ? { figure, form, series, bridge, breakdown, boundaryBridge }
     : {
         figure: publicFigure,
         form: publicForm,
         series: publicSeries,
         bridge: publicBridge,
         breakdown: publicBreakdown,
+        boundaryBridge: publicBoundaryBridge,
       };
 }

@@ -2,10 +2,11 @@ import type { AreaRegister, FindOptions, Unit, UnitEdge, UnitHistory } from '../
 import { areaRegister, countryRegister } from '../../areas/index.js';
 import type { PlainDate } from '../../kernel/index.js';
 import { AREA_LABEL, Problem, formatDate, parsePlainDate } from '../../kernel/index.js';
+import { showBoundaryBridge } from '../area-bridge-act.js';
 import { chooseAct, usage } from '../args.js';
 import type { Command, CommandContext } from '../context.js';
 
-/** The register of units on the command line; needs no database. */
+/** The register of units on the command line; only `bridge` counts households and opens the instance. */
 export const command: Command = {
   name: 'areas',
   summary: 'tra đơn vị hành chính theo thời gian: mã, tên, nguồn gốc, sáp nhập',
@@ -13,13 +14,20 @@ export const command: Command = {
     'areas show MÃ --on NGÀY',
     'areas lineage MÃ',
     'areas find TÊN [--on NGÀY] [--parent MÃ] [--country]',
+    'areas bridge MÃ --round NĂM [--boundaries NGÀY]',
   ],
   options: {
     on: { type: 'string', hint: 'NGÀY', description: 'ngày cần tra, ví dụ 2025-07-01' },
     parent: { type: 'string', hint: 'MÃ', description: 'mã tỉnh hoặc huyện chứa đơn vị' },
+    round: { type: 'string', hint: 'NĂM', description: 'bridge: năm của đợt rà soát' },
+    boundaries: {
+      type: 'string',
+      hint: 'NGÀY',
+      description: 'bridge: đưa về ranh giới của ngày này (mặc định: của chính đợt)',
+    },
     country: { type: 'boolean', description: 'tìm trong cả nước (không có: chỉ tỉnh Lạng Sơn)' },
   },
-  run: (ctx) => chooseAct(ctx, command, { show, lineage, find }),
+  run: (ctx) => chooseAct(ctx, command, { show, lineage, find, bridge }),
 };
 
 async function show(ctx: CommandContext): Promise<void> {
@@ -63,6 +71,8 @@ async function find(ctx: CommandContext): Promise<number> {
   );
   return candidates.length > 0 ? 0 : 1;
 }
+
+const bridge = (ctx: CommandContext): Promise<void> => showBoundaryBridge(ctx, command);
 
 /** The whole country is read only for a code that the province's own register has never had. */
 function registerFor(code: string): AreaRegister {

@@ -62,6 +62,12 @@ describe('areas', () => {
     expect(gone.err).toContain('Xã Vĩnh Tiến');
   });
 
+  test('bridge asks for its round before it opens any instance', async () => {
+    const answer = await run('areas', 'bridge', '06625');
+    expect([answer.code, answer.out]).toEqual([2, '']);
+    expect(answer.err).toContain('--round');
+  });
+
   test('lineage lists every unit that had the code', async () => {
     const { json } = await run('areas', 'lineage', '06040', '--json');
     expect((json() as { name: string }[]).map((unit) => unit.name)).toEqual([

@@ -15,6 +15,14 @@ import { cellId, hiddenCells } from './status-table.js';
 /** Answers whether a cell of a unit may be shown; `unitCode` null = places without a sure unit. */
 export type IsHidden = (unitCode: string | null, date: PlainDate, column: StatusColumn) => boolean;
 
+/** The same for what lay in one unit on the round's day and lies in another on `date`. */
+export type IsPartHidden = (
+  was: string | null,
+  is: string | null,
+  date: PlainDate,
+  column: StatusColumn,
+) => boolean;
+
 interface Stay {
   placeId: string;
   unitCode: string | null;
@@ -26,7 +34,33 @@ interface Stay {
  * round is one table of the same households, so all of them are decided together: a new commune never
  * gives back what an old one hides.
  */
-export function hiddenUnits(store: Store, round: number, basis: Basis): Promise<IsHidden> {
+export async function hiddenUnits(store: Store, round: number, basis: Basis): Promise<IsHidden> {
+  const { eras, hidden } = await hiddenRows(store, round, basis);
+  return (unitCode, date, column) => hidden.has(cellId(rowId(eraOf(eras, date), unitCode), column));
+}
+
+/** What is hidden of the bridges between the round's own boundaries and later or earlier ones. */
+export async function hiddenParts(
+  store: Store,
+  round: number,
+  basis: Basis,
+): Promise<IsPartHidden> {
+  const { eras, hidden, own } = await hiddenRows(store, round, basis);
+  return (was, is, date, column) => {
+    const era = eraOf(eras, date);
+    const id = era === own ? rowId(own, was) : partId(was, era, is);
+    return hidden.has(cellId(id, column));
+  };
+}
+
+interface HiddenRows {
+  eras: readonly PlainDate[];
+  /** The era in which the round's reference date lies. */
+  own: number;
+  hidden: ReadonlySet<string>;
+}
+
+function hiddenRows(store: Store, round: number, basis: Basis): Promise<HiddenRows> {
   return cached(store, `hidden units ${round} ${basis}`, async () => {
     const instance = await readInstance(store);
     const { referenceDate } = requireRound(instance, round);
@@ -40,13 +74,15 @@ export function hiddenUnits(store: Store, round: number, basis: Basis): Promise<
       knownAt: null,
     });
     const stays = await readStays(store, eras);
-    const hidden = hiddenOf(counts.cells, stays, eras, instance.provinceCode);
-    return (unitCode, date, column) =>
-      hidden.has(cellId(rowId(eraOf(eras, date), unitCode), column));
+    const own = eraOf(eras, referenceDate);
+    const hidden = hiddenOf(counts.cells, stays, { eras, own }, instance.provinceCode);
+    return { eras, own, hidden };
   });
 }
 
 const rowId = (era: number, unitCode: string | null): string => `${era}/${unitCode ?? '?'}`;
+const partId = (was: string | null, era: number, is: string | null): string =>
+  `${was ?? '?'}>${rowId(era, is)}`;
 
 /** One date in each stretch of time during which no boundary of the province changed. */
 function boundaryEras(provinceCode: string): PlainDate[] {
@@ -91,7 +127,7 @@ async function readStays(store: Store, eras: readonly PlainDate[]): Promise<Stay
 function hiddenOf(
   cells: readonly HouseholdCell[],
   stays: readonly Stay[],
-  eras: readonly PlainDate[],
+  { eras, own }: Pick<HiddenRows, 'eras' | 'own'>,
   provinceCode: string,
 ): Set<string> {
   const unitsOfPlace = new Map<string, (string | null)[]>();
@@ -112,7 +148,10 @@ function hiddenOf(
     pieces.set(key, entry);
   }
   const all = [...pieces.values()];
-  const rows = eras.flatMap((date, era) => rowsOfEra(all, date, era, provinceCode));
+  const rows = eras.flatMap((date, era) => [
+    ...rowsOfEra(all, date, era, provinceCode),
+    ...(era === own ? [] : bridgeRows(all, own, era)),
+  ]);
   return hiddenCells(
     all.map(({ piece }) => piece),
     rows,
@@ -145,6 +184,22 @@ function rowsOfEra(
     ...districts,
     { id: rowId(era, provinceCode), pieces: everything, isTotal: true },
   ];
+}
+
+/** What each unit of the round's day gave to each unit of another era. */
+function bridgeRows(
+  pieces: readonly { units: readonly (string | null)[] }[],
+  own: number,
+  era: number,
+): TableRow[] {
+  const byPart = new Map<string, number[]>();
+  pieces.forEach(({ units }, index) => {
+    const id = partId(units[own] ?? null, era, units[era] ?? null);
+    byPart.set(id, [...(byPart.get(id) ?? []), index]);
+  });
+  return [...byPart].map(([id, indexes]): TableRow => {
+    return { id, pieces: indexes, isTotal: false, isPart: true };
+  });
 }
 
 function districtRow(

@@ -15,6 +15,8 @@ export interface TableRow {
   pieces: readonly number[];
   /** Totals are hidden last. */
   isTotal: boolean;
+  /** Part of a bridge between boundaries: given up before any row of a unit. */
+  isPart?: boolean;
 }
 
 /** What is published of a row: all households, the poor, the near-poor, both together. */
@@ -22,6 +24,7 @@ export type StatusColumn = 'households' | 'poor' | 'near-poor' | 'both';
 
 const TOTAL_COST = 1e12;
 const HOUSEHOLDS_COST = 1e9;
+const PART_COST = 1e-18;
 
 /**
  * Which cells of tables of counts by status are hidden, over all rows and sets of boundaries that can
@@ -54,7 +57,7 @@ function rowCells(pieces: readonly Piece[], row: TableRow): PublicCell[] {
       row.pieces.flatMap((piece) => atoms.map((atom) => [piece * 3 + atom, 1] as const)),
     ),
     isSensitive: column === 'households' ? isFew : isFew || isSmall(value) || isNearlyAll(value),
-    cost: costOf(column, value) + (row.isTotal ? TOTAL_COST : 0),
+    cost: costOf(column, value) * (row.isPart ? PART_COST : 1) + (row.isTotal ? TOTAL_COST : 0),
   });
   return [
     cell('households', all, [0]),

@@ -31,7 +31,7 @@ export function apiApp({ store }: ApiDeps): Hono {
   app.get('/', (c) => c.json({ openapi: '/api/v1/openapi.json' }));
   app.get('/openapi.json', (c) => c.json(openApiDocument()));
   app.route('/', figureRoutes(store));
-  app.route('/areas', areaRoutes());
+  app.route('/areas', areaRoutes(store));
   app.route('/law', lawRoutes(store));
   app.notFound((c) => answer(c, noSuchPath()));
   app.onError((error, c) => answer(c, error));

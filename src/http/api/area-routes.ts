@@ -1,12 +1,15 @@
 import { Hono } from 'hono';
 import type { UnitHistory } from '../../areas/index.js';
 import { areaRegister } from '../../areas/index.js';
+import { publicBoundaryBridge } from '../../figures/index.js';
 import type { PlainDate } from '../../kernel/index.js';
 import { Problem, formatDate } from '../../kernel/index.js';
-import { dateOf, textOf } from './query.js';
+import type { Store } from '../../store/index.js';
+import { markedFor } from './mark.js';
+import { dateOf, textOf, yearOf } from './query.js';
 
-/** Units over time: by code and date, the lineage of a code, and by name. */
-export function areaRoutes(): Hono {
+/** Units over time: by code and date, the lineage of a code, by name; a round brought to a unit. */
+export function areaRoutes(store: Store): Hono {
   const app = new Hono();
   app.get('/', (c) => {
     const name = textOf(c, 'name', 100);
@@ -35,6 +38,15 @@ export function areaRoutes(): Hono {
     const versions = areaRegister().lineage(c.req.param('code'));
     if (versions.length === 0) throw noSuchUnit(c.req.param('code'), undefined);
     return c.json(versions.map(unitJson));
+  });
+  app.get('/:code/bridge', async (c) => {
+    const boundaries = dateOf(c, 'boundaries');
+    const bridge = await publicBoundaryBridge(store, {
+      area: c.req.param('code'),
+      round: yearOf(c, 'round'),
+      ...(boundaries && { boundaries }),
+    });
+    return c.json(await markedFor(store)(bridge));
   });
   return app;
 }

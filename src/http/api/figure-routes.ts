@@ -10,15 +10,13 @@ import {
   readInstance,
 } from '../../figures/index.js';
 import type { Store } from '../../store/index.js';
+import { markedFor } from './mark.js';
 import { dateOf, groupingOf, optionalYear, unitCodeOf, yearOf } from './query.js';
-
-const NOTICE = 'SỐ LIỆU MÔ PHỎNG – KHÔNG PHẢI SỐ LIỆU CHÍNH THỨC';
 
 /** Figures, series, bridge and forms, each through the public door of the figures room. */
 export function figureRoutes(store: Store): Hono {
   const app = new Hono();
-  const marked = async <T extends object>(body: T): Promise<T & { notice?: string }> =>
-    (await readInstance(store)).kind === 'demo' ? { ...body, notice: NOTICE } : body;
+  const marked = markedFor(store);
   const province = async () => (await readInstance(store)).provinceCode;
 
   app.get('/indicators', (c) => c.json({ indicators: allIndicators() }));

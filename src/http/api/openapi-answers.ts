@@ -99,6 +99,15 @@ const area = object({
   successors: list(object({ code: text, validFrom: day, part: text })),
 });
 
+const bridgeCounts: Record<string, Schema> = {
+  places: whole,
+  households: optionalWhole,
+  poor: optionalWhole,
+  nearPoor: optionalWhole,
+  'suppressed?': list({ enum: ['households', 'poor', 'nearPoor'] }),
+};
+const bridgeEnd = optional(object({ code: text, validFrom: day, name: text }));
+
 export const ANSWERS = {
   Indicators: object({ indicators: list(anyObject) }),
   Rounds: object({
@@ -196,6 +205,22 @@ export const ANSWERS = {
   }),
   Area: area,
   AreaLineage: list(area),
+  BoundaryBridge: object({
+    round: whole,
+    area: text,
+    areaName: text,
+    areaValidFrom: day,
+    was: day,
+    is: day,
+    standard: text,
+    status,
+    synthetic: flag,
+    lines: list(object({ was: bridgeEnd, is: bridgeEnd, ...bridgeCounts })),
+    total: object(bridgeCounts),
+    pending: optionalWhole,
+    missing: list(text),
+    'notice?': text,
+  }),
   AreaSearch: object({
     name: text,
     on: optionalText,

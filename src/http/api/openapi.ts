@@ -98,6 +98,16 @@ const OPERATIONS: readonly Operation[] = [
     parameters: [inPath('code', 'Mã đơn vị', TEXT)],
     answer: 'AreaLineage',
   },
+  {
+    path: '/areas/{code}/bridge',
+    summary: 'Những đơn vị cũ hợp thành một địa bàn trong một đợt: số thôn, số hộ',
+    parameters: [
+      inPath('code', 'Mã đơn vị vào ngày của ranh giới', TEXT),
+      query('round', 'Năm của đợt', YEAR, true),
+      boundaries,
+    ],
+    answer: 'BoundaryBridge',
+  },
   { path: '/law/documents', summary: 'Sổ văn bản', parameters: [], answer: 'Documents' },
   {
     path: '/law/document',

@@ -1,10 +1,11 @@
 import type { AreaRegister, Unit, UnitEdge, UnitHistory } from '../../../areas/index.js';
-import type { Series } from '../../../figures/index.js';
+import type { BoundaryBridge, Series } from '../../../figures/index.js';
 import { formatDate } from '../../../kernel/index.js';
 import type { Shell } from '../../../web/index.js';
 import { AREA_LABEL } from '../../../kernel/index.js';
 import { Card, DataTable, LineChart, Page, count, decimal } from '../../../web/index.js';
 import { linePoints, unitHref } from '../home/home-model.js';
+import { BoundaryBridgeCard } from './boundary-bridge-card.js';
 
 export interface AreaPageData {
   register: AreaRegister;
@@ -14,6 +15,9 @@ export interface AreaPageData {
   /** Poverty rate round by round in the boundaries of this unit; `null` when there are no rows. */
   series: Series | null;
   parentName: string | null;
+  /** A round before this unit's boundaries, brought to them; `null` when there is none. */
+  bridge: BoundaryBridge | null;
+  roundsBefore: readonly number[];
 }
 
 /** A unit: what it is, what it was, what it became, its figures. */
@@ -27,6 +31,9 @@ export function AreaPage({ shell, data }: { shell: Shell; data: AreaPageData }) 
         ) : (
           <Card title="Số liệu" lead="Chưa có dòng rà soát nào trong ranh giới của đơn vị này." />
         )}
+        {data.bridge ? (
+          <BoundaryBridgeCard bridge={data.bridge} rounds={data.roundsBefore} />
+        ) : null}
         <Card title="Thay đổi đơn vị" lead="Mã đơn vị có thể được dùng lại; khóa là mã và ngày.">
           <dl>
             <dt>Trước đó</dt>

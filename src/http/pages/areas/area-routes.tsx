@@ -1,5 +1,6 @@
 import type { AreaRegister, UnitHistory } from '../../../areas/index.js';
 import { areaRegister } from '../../../areas/index.js';
+import { readInstance } from '../../../figures/index.js';
 import type { PlainDate } from '../../../kernel/index.js';
 import { formatDate, parsePlainDate, tidyText, today } from '../../../kernel/index.js';
 import { changesOf } from '../../choices.js';
@@ -30,7 +31,7 @@ export async function areaList(c: Ctx): Promise<Response> {
   );
 }
 
-/** GET /dia-ban/:code?tu=DATE; without a date the latest unit that had the code. */
+/** GET /dia-ban/:code?tu=DATE&dot=YEAR; without a date the latest unit that had the code. */
 export async function area(c: Ctx): Promise<Response> {
   const register = areaRegister();
   const { provinceCode } = c.get('instance');
@@ -47,6 +48,13 @@ export async function area(c: Ctx): Promise<Response> {
           area: code,
           boundaries: unit.validTo ?? unit.validFrom,
         });
+  const { rounds } = await readInstance(c.get('store'));
+  const roundsBefore = rounds
+    .filter(({ referenceDate }) => referenceDate < unit.validFrom)
+    .map((one) => one.round)
+    .reverse();
+  const asked = Number(c.req.query('dot'));
+  const round = roundsBefore.includes(asked) ? asked : roundsBefore[0];
   return page(
     c,
     <AreaPage
@@ -60,6 +68,15 @@ export async function area(c: Ctx): Promise<Response> {
           .filter((other) => other.validFrom !== unit.validFrom),
         series: rates?.points.some((point) => point.figure !== null) ? rates : null,
         parentName: parent?.name ?? null,
+        bridge:
+          round === undefined
+            ? null
+            : await figuresFor(c).boundaryBridge(c.get('store'), {
+                area: code,
+                round,
+                boundaries: unit.validTo ?? unit.validFrom,
+              }),
+        roundsBefore,
       }}
     />,
   );
