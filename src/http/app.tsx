@@ -28,6 +28,7 @@ import { household, householdList } from './pages/registry/household-routes.js';
 import { notFound } from './query.js';
 import { securityHeaders } from './security.js';
 import { withShell } from './session.js';
+import { sqlFile } from './sql-file.js';
 
 const MEGABYTE = 1024 * 1024;
 /** Larger than any review file of a province; the importer has its own, stricter limits. */
@@ -59,6 +60,8 @@ export function createApp({ store }: AppDeps): Hono<Env> {
   app.get('/dia-ban/:code', kept(area));
   app.get('/van-ban', kept(lawList));
   app.get('/van-ban/xem', kept(law));
+
+  app.get('/sql/views/*', sqlFile());
 
   app.get('/dang-nhap', loginPage);
   app.post('/dang-nhap', small(), signInRoute);

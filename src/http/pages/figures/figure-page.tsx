@@ -132,7 +132,10 @@ function ValueCard({ data }: { data: FigurePageData }) {
         <dd>{definition.definition}</dd>
         <dt>Cách đếm</dt>
         <dd>
-          <code>{figure.source.file}</code>, cột <code>{figure.source.countedStatus}</code>
+          <a href={`/${figure.source.file}`}>
+            <code>{figure.source.file}</code>
+          </a>
+          , cột <code>{figure.source.countedStatus}</code>
         </dd>
         <dt>Nguồn</dt>
         <dd>{definition.source}</dd>

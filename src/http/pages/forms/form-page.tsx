@@ -75,7 +75,13 @@ export function FormPage({ shell, form, choices, rowsHref }: FormPageProps) {
         </p>
       ) : null}
       <p class="source">
-        Nguồn: {form.source.files.join(', ')}
+        Cách đếm:{' '}
+        {form.source.files.map((file, index) => (
+          <>
+            {index > 0 ? ', ' : ''}
+            <a href={`/${file}`}>{file}</a>
+          </>
+        ))}
         {form.source.legalBasis.length > 0 ? ' · Căn cứ: ' : ''}
         <CitedText text={form.source.legalBasis.join('; ')} />
         {' · '}

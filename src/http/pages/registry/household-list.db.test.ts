@@ -49,9 +49,8 @@ test('a form that an officer takes away is entered in the log', async () => {
 
 test('a name is found with and without its marks, and a search in one class offers all of them', async () => {
   const names = async (ten: string, status: string) => {
-    const text = await (
-      await get(`/ho?${new URLSearchParams({ round: '2025', status, ten })}`)
-    ).text();
+    const query = new URLSearchParams({ round: '2025', status, ten }).toString();
+    const text = await (await get(`/ho?${query}`)).text();
     return { text, found: [...text.matchAll(/href="\/ho\/[^"]*">([^<]*)</g)].map((m) => m[1]!) };
   };
   const [someone] = (await names('', '')).found;
