@@ -1,6 +1,7 @@
+import { readdirSync } from 'node:fs';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
-import { loadStylesheet } from './assets.js';
+import { STYLES, loadStylesheet } from './assets.js';
 
 describe('the style sheet', () => {
   it('is small, cached for long and named by its content', async () => {
@@ -12,6 +13,12 @@ describe('the style sheet', () => {
     expect(answer.headers.get('cache-control')).toContain('immutable');
     expect(css.href).toMatch(/^\/style\.[0-9a-f]{12}\.css$/);
     expect(loadStylesheet().href).toBe(css.href);
+  });
+
+  it('is joined from every file of styles, in a fixed order', () => {
+    const files = readdirSync(new URL('../web/styles/', import.meta.url));
+    expect(STYLES.map((name) => `${name}.css`).sort()).toEqual(files.sort());
+    expect([STYLES[0], STYLES.at(-1)]).toEqual(['base', 'print']);
   });
 
   it('asks nothing of another server and imports nothing', async () => {

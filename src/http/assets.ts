@@ -2,8 +2,24 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { MiddlewareHandler } from 'hono';
 
-/** The one style sheet lies with its components; the path holds from `src` and from the build. */
-const FILE = new URL('../../src/web/style.css', import.meta.url);
+/** The styles lie with their components; the path holds from `src` and from the build. */
+const FOLDER = new URL('../../src/web/styles/', import.meta.url);
+
+/** In this order they make the one sheet: a later rule wins over an earlier one, print over all. */
+export const STYLES = [
+  'base',
+  'frame',
+  'cards',
+  'pictures',
+  'tables',
+  'sheet',
+  'figure',
+  'messages',
+  'controls',
+  'review',
+  'steps',
+  'print',
+] as const;
 
 export interface Stylesheet {
   /** Changes with the content, so that it may be kept for a year. */
@@ -11,9 +27,10 @@ export interface Stylesheet {
   serve: MiddlewareHandler;
 }
 
-/** Reads the style sheet once, without comments and indentation. */
+/** Reads the styles once and joins them, without comments and indentation. */
 export function loadStylesheet(): Stylesheet {
-  const css = readFileSync(FILE, 'utf8')
+  const css = STYLES.map((name) => readFileSync(new URL(`${name}.css`, FOLDER), 'utf8'))
+    .join('')
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/\s*\n\s*/g, '');
   const hash = createHash('sha256').update(css).digest('hex').slice(0, 12);

@@ -74,7 +74,7 @@ test('a migration without purpose or check is found', () => {
 
 test('this project keeps its habits', () => {
   const files = projectFiles((at) => isCode(at) && !isOwn(at) && at !== 'package-lock.json');
-  const code = files.filter(({ path }) => /\.(tsx?|mjs|js)$/.test(path));
+  const code = files.filter(({ path }) => /\.(tsx?|mjs|js|css)$/.test(path));
   expect(findSizeProblems(code)).toEqual([]);
   expect(findBannedWords(files)).toEqual([]);
   expect(findNameProblems(projectFiles(() => true).map(({ path }) => path))).toEqual([]);
