@@ -6,4 +6,5 @@ export * from './poverty-status.js';
 export * from './problems.js';
 export * from './rates.js';
 export * from './rounds.js';
+export * from './standards.js';
 export * from './vietnamese.js';

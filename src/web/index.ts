@@ -14,5 +14,4 @@ export * from './components/timeline/timeline.js';
 export * from './text/datum.js';
 export * from './text/numbers.js';
 export * from './text/site.js';
-export * from './text/standards.js';
 export * from './render.js';

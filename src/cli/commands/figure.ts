@@ -2,7 +2,13 @@ import type { Figure } from '../../figures/index.js';
 import { allIndicators, breakdown, figure, readInstance } from '../../figures/index.js';
 import type { Grouping } from '../../figures/index.js';
 import { GROUPINGS } from '../../figures/index.js';
-import { formatDate, formatDecimal, formatInteger, formatSigned } from '../../kernel/index.js';
+import {
+  formatDate,
+  formatDecimal,
+  formatInteger,
+  formatSigned,
+  standardLabel,
+} from '../../kernel/index.js';
 import { areaOption, boundariesOption } from '../figure-options.js';
 import { usage } from '../args.js';
 import type { Command, CommandContext } from '../context.js';
@@ -86,7 +92,7 @@ function figureText(one: Figure): string {
   const counted = one.source.countedStatus === 'recognised_status';
   return [
     `${one.name}, ${one.areaName}, đợt ${one.period}: ${valueText(one)}`,
-    `  ranh giới ngày ${formatDate(one.boundaries)}; chuẩn ${one.standard}; ` +
+    `  ranh giới ngày ${formatDate(one.boundaries)}; ${standardLabel(one.standard)}; ` +
       (counted ? 'theo quyết định công nhận' : 'sơ bộ, theo kết quả đề xuất'),
     ...(one.pending ? [`  ${formatInteger(one.pending)} hộ chờ quyết định, chưa tính`] : []),
     ...(one.notComputable ? [`  ${formatInteger(one.notComputable)} hộ chưa đủ dữ liệu`] : []),

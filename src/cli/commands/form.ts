@@ -1,7 +1,13 @@
 import { writeFile } from 'node:fs/promises';
-import type { Form, Identity } from '../../figures/index.js';
+import type { Form, FormColumn, Identity } from '../../figures/index.js';
 import { form, formCsv, formNumber, formXlsx, readInstance } from '../../figures/index.js';
-import { Problem, formatDate, formatDecimal, formatInteger } from '../../kernel/index.js';
+import {
+  Problem,
+  formatDate,
+  formatDecimal,
+  formatInteger,
+  standardLabel,
+} from '../../kernel/index.js';
 import { usage } from '../args.js';
 import type { Command, CommandContext } from '../context.js';
 import { areaOption, boundariesOption } from '../figure-options.js';
@@ -88,15 +94,23 @@ function formText(made: Form): string {
     at < lead.length ? text.padEnd(widths[at]!) : text.padStart(widths[at]!);
   return [
     `Mẫu ${made.form}. ${made.title}, đợt ${made.round}, ${made.areaName}`,
-    `Ranh giới ngày ${formatDate(made.boundaries)}; chuẩn ${made.standard}; ` +
+    `Ranh giới ngày ${formatDate(made.boundaries)}; ${standardLabel(made.standard)}; ` +
       (made.status === 'recognised' ? 'theo quyết định công nhận' : 'sơ bộ'),
     ...(made.synthetic ? ['SỐ LIỆU MÔ PHỎNG – KHÔNG PHẢI SỐ LIỆU CHÍNH THỨC'] : []),
     ...made.missing,
     '',
     ...table.map((line) => line.map(align).join('  ').trimEnd()),
     '',
+    ...made.columns.map(columnText),
+    '',
     ...made.identities.map(identityText),
   ].join('\n');
+}
+
+/** What the number over a column stands for: "4  Hộ nghèo, Tỷ lệ (%) = 3/1*100". */
+function columnText({ number, group, title, formula }: FormColumn): string {
+  const name = group === null ? title : `${group}, ${title}`;
+  return `${String(number).padStart(2)}  ${name}${formula === null ? '' : ` = ${formula}`}`;
 }
 
 function identityText({ ok, title, difference, reason }: Identity): string {

@@ -12,16 +12,20 @@ export const command: Command = {
   summary: 'tạo tài khoản cho cán bộ trên một hệ thống thật',
   usage: [
     'user add --username TÊN --name HỌ_TÊN --role VAI_TRÒ --scope PHẠM_VI [--json]',
-    'user add … < tệp_mật_khẩu',
+    'user add … < tệp_mật_khẩu    (không có tệp: mật khẩu được hỏi và không hiện lên)',
   ],
   options: {
     username: { type: 'string', hint: 'TÊN', description: 'tên đăng nhập, chữ thường không dấu' },
     name: { type: 'string', hint: 'HỌ_TÊN', description: 'họ và tên của cán bộ' },
-    role: { type: 'string', hint: 'VAI_TRÒ', description: ROLES.join(', ') },
+    role: {
+      type: 'string',
+      hint: 'VAI_TRÒ',
+      description: ROLES.map((role) => `${role} (${ROLE_LABEL[role]})`).join(', '),
+    },
     scope: {
       type: 'string',
       hint: 'PHẠM_VI',
-      description: 'mã tỉnh (20), mã xã (06004) hoặc mã thôn',
+      description: 'mã tỉnh (20), mã xã (06004; tra: thonban areas find TÊN) hoặc mã thôn',
     },
   },
   async run(ctx) {

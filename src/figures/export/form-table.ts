@@ -1,4 +1,4 @@
-import { formatDate } from '../../kernel/index.js';
+import { formatDate, standardLabel } from '../../kernel/index.js';
 import type { Form, FormCell, FormColumn, FormRow } from '../types.js';
 
 export const SIMULATED = 'SỐ LIỆU MÔ PHỎNG – KHÔNG PHẢI SỐ LIỆU CHÍNH THỨC';
@@ -13,7 +13,7 @@ export function headLines(form: Form): string[] {
   return [
     ...(form.synthetic ? [SIMULATED] : []),
     `Mẫu ${form.form}. ${form.title}, năm ${form.round}`,
-    `${form.areaName} · chuẩn ${form.standard} · ranh giới ngày ${formatDate(form.boundaries)} · ${status}`,
+    `${form.areaName} · ${standardLabel(form.standard)} · ranh giới ngày ${formatDate(form.boundaries)} · ${status}`,
     ...form.missing,
     ...(form.rows.some((row) => row.suppressed) ? [HIDDEN_NOTE] : []),
   ];

@@ -5,7 +5,7 @@ import type {
   PublishedFigure,
   Series,
 } from '../../../figures/index.js';
-import { formatDate } from '../../../kernel/index.js';
+import { formatDate, standardLabel } from '../../../kernel/index.js';
 import type { Choice, Shell } from '../../../web/index.js';
 import {
   Card,
@@ -18,7 +18,6 @@ import {
   count,
   decimal,
   signed,
-  standardLabel,
 } from '../../../web/index.js';
 import { kindOf } from '../home/home-model.js';
 import { CitedText } from '../law/cited-text.js';

@@ -1,5 +1,5 @@
 import type { Form, RowsRef } from '../../../figures/index.js';
-import { formatDate } from '../../../kernel/index.js';
+import { formatDate, standardLabel } from '../../../kernel/index.js';
 import type { Choice, Shell } from '../../../web/index.js';
 import {
   ChoiceField,
@@ -8,7 +8,6 @@ import {
   Notice,
   Page,
   count,
-  standardLabel,
 } from '../../../web/index.js';
 import { CitedText } from '../law/cited-text.js';
 import { FormSheet } from './form-sheet.js';

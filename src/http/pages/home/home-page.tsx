@@ -1,5 +1,5 @@
 import type { Bridge, Form, Series } from '../../../figures/index.js';
-import { formatDate, toHundredths } from '../../../kernel/index.js';
+import { formatDate, toHundredths, standardLabel } from '../../../kernel/index.js';
 import type { Shell } from '../../../web/index.js';
 import {
   BridgeChart,
@@ -11,7 +11,6 @@ import {
   TileMap,
   count,
   decimal,
-  standardLabel,
 } from '../../../web/index.js';
 import type { TilePlace, UnitLine } from './home-model.js';
 import {
