@@ -6,6 +6,8 @@ import type { PlainDate } from '../kernel/index.js';
  */
 export const scopeOfProvince = (code: string): string => `p:${code}`;
 
+export const isScopeOfProvince = (key: string): boolean => key.startsWith('p:');
+
 export const scopeOfUnit = (code: string, validFrom: PlainDate): string => `u:${code}@${validFrom}`;
 
 export const scopeOfPlace = (placeId: string): string => `v:${placeId}`;

@@ -24,7 +24,9 @@ export function unknownPlaceId(unit: UnitKey): string {
 /**
  * The place for rows that name a commune and no village; made at the first call. It lies in the unit
  * from the unit's first day and follows the lineage; after a split it is uncertain in each successor.
- * @throws Problem `unit-unknown` for a unit that is not in the register or is no commune
+ * For rows that name no commune it is the place of the province, which lies in no commune: whoever is
+ * answerable for the province sees it, and nobody else.
+ * @throws Problem `unit-unknown` for a unit that is not in the register, or is a district
  */
 export async function unknownPlaceOf(
   tx: Tx,
@@ -32,22 +34,23 @@ export async function unknownPlaceOf(
   register: AreaRegister = areaRegister(),
 ): Promise<string> {
   const found = register.unit(unit);
-  if (found?.level !== 'commune') {
+  if (!found || found.level === 'district') {
     throw new Problem('not-found', {
       code: 'unit-unknown',
-      what: `Không có xã, phường, thị trấn ${keyOf(unit)} trong danh mục.`,
+      what: `Không có tỉnh, xã, phường, thị trấn ${keyOf(unit)} trong danh mục.`,
       todo: 'Tra mã và ngày hiệu lực bằng lệnh: thonban areas find TÊN.',
     });
   }
+  const isCommune = found.level === 'commune';
   return addPlace(
     tx,
     {
       placeId: unknownPlaceId(unit),
       provinceCode: found.provinceCode,
       kind: 'unknown_village',
-      name: `Chưa rõ thôn (${found.name})`,
+      name: `${isCommune ? 'Chưa rõ thôn' : 'Chưa rõ xã'} (${found.name})`,
       isSimulated: false,
-      stays: placeTimeline(register, found, found.validFrom),
+      stays: isCommune ? placeTimeline(register, found, found.validFrom) : [],
     },
     register,
   );

@@ -1,4 +1,4 @@
-import { areaRegister, scopeOfProvince, scopeOfUnit } from '../areas/index.js';
+import { areaRegister, isScopeOfProvince, scopeOfProvince, scopeOfUnit } from '../areas/index.js';
 import type { StoredFile } from '../intake/index.js';
 import type { Tx } from '../store/index.js';
 import { orderedCounts } from './count-rows.js';
@@ -119,11 +119,13 @@ function existing(record: ImportRecord | null): ImportRecord {
 
 /**
  * An import is seen by who made it and by who is answerable for one of its units: the file holds rows
- * of households.
+ * of households. Rows of a sheet without a unit wait for who is answerable for the province.
  */
 function isVisible(tx: Tx, record: ImportRecord): boolean {
   if (record.actorId === tx.actor.id) return true;
   const scopes = new Set(tx.actor.scopes);
+  const isHeld = record.state !== 'previewed' && record.counts.unresolvedSheets.length > 0;
+  if (isHeld && [...scopes].some(isScopeOfProvince)) return true;
   return record.counts.sheets.some((sheet) => scopesOfSheet(sheet).some((key) => scopes.has(key)));
 }
 

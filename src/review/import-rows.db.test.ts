@@ -4,9 +4,11 @@ import type { TestStore } from '../../test/support/database.js';
 import { makeReal, officer } from '../../test/support/real-instance.js';
 import { writeExport as workbook } from '../../test/support/workbook.js';
 import { day, newId } from '../kernel/index.js';
-import { unknownPlaceId } from '../areas/index.js';
+import { scopeOfUnit, unknownPlaceId } from '../areas/index.js';
+import { withActor } from '../store/index.js';
 import type { Actor } from '../store/index.js';
 import { commitImport, importReview, previewImport } from './import-review.js';
+import { importRowsNeedingReview, importSummary } from './import-queries.js';
 import { undoImport } from './undo-import.js';
 
 let store: TestStore;
@@ -99,4 +101,46 @@ test('two undos at the same time take back once, and both answer with that', asy
   expect(one).toEqual(two);
   expect(await rows('select from household_round_endings')).toHaveLength(1);
   expect(await rows(VOIDING_COMMANDS)).toHaveLength(1);
+});
+
+const UNPLACED: [string, object[]][] = [
+  ['Xã Quốc Khánh', [{}]],
+  ['Sheet2', [{ name: 'Nông Hai', code: 2 }, { name: 'Nông Hai', code: 2 }, { b2: 55 }]],
+  ['Xã Kiên Mộc', [{ name: 'Nông Ba', code: 3 }]],
+];
+const reasonsSeen = (who: Actor, importId: string) =>
+  withActor(store, who, async (tx) => (await importRowsNeedingReview(tx, importId)).byReason);
+
+test('rows of a sheet without a unit, or out of scope, wait for the province beside their raw values', async () => {
+  const own = officer([scopeOfUnit(QUOC_KHANH.code, QUOC_KHANH.validFrom)]);
+  const file = await workbook(...UNPLACED);
+  const { importId, rowsRead } = await importReview(store, { ...input(file, own), dryRun: false });
+  expect(await rows('select from intake_rows')).toHaveLength(rowsRead);
+  expect(await rows('select from household_rounds')).toHaveLength(1);
+  expect(await reasonsSeen(own, importId)).toEqual({});
+  expect(await reasonsSeen(actor, importId)).toEqual({
+    ...{ 'sheet-without-unit': 2, 'sheet-out-of-scope': 1 },
+  });
+  const page = await withActor(store, actor, (tx) =>
+    importRowsNeedingReview(tx, importId, { reason: 'sheet-without-unit' }),
+  );
+  expect(page.rows[1]).toMatchObject({
+    ...{ outcome: 'needs_review', reasons: ['sheet-without-unit', 'b2-not-valid'] },
+    ...{ raw: { b2Point: 55 }, householdId: null },
+  });
+  const neighbour = officer([scopeOfUnit('06625', day('2025-07-01'))]);
+  expect(await reasonsSeen(neighbour, importId)).toEqual({});
+  const undone = { actor, commandId: newId(), importId, reason: 'nhầm tệp' };
+  expect((await undoImport(store, undone)).state).toBe('voided');
+});
+
+test('an import of nothing but sheets without a unit is seen by the province; a preview keeps none', async () => {
+  const own = officer([scopeOfUnit(QUOC_KHANH.code, QUOC_KHANH.validFrom)]);
+  const file = await workbook(['Sheet2', [{ b2: 55 }]]);
+  const { importId } = await previewImport(store, input(file, own));
+  const seen = () => withActor(store, actor, (tx) => importSummary(tx, importId));
+  expect([await rows('select from intake_rows'), await seen()]).toEqual([[], null]);
+  await commitImport(store, { actor: own, commandId: newId(), importId });
+  expect((await seen())?.importId).toBe(importId);
+  expect(await reasonsSeen(actor, importId)).toEqual({ 'sheet-without-unit': 1 });
 });

@@ -11,6 +11,10 @@ export const REASON_SENTENCES: Readonly<Record<string, string>> = {
   'b2-not-valid': 'Điểm B2 phải là bội số của 10 trong khoảng 0–120.',
   'members-not-valid': 'Số nhân khẩu phải là số nguyên trong khoảng 1–30.',
   'not-a-household': 'Dòng này giống tiêu đề thôn, dòng cộng hoặc chữ ký, không giống một hộ.',
+  'sheet-without-unit':
+    'Chưa rõ trang này của xã nào nên dòng chưa vào sổ: nộp lại tệp và chỉ mã xã của trang.',
+  'sheet-out-of-scope':
+    'Trang này của xã ngoài địa bàn của người nộp nên dòng chưa vào sổ: cán bộ của xã đó cần nộp.',
   'unit-split':
     'Xã của trang này đã chia cho nhiều xã trong đợt rà soát: cần chỉ rõ hộ thuộc xã nào.',
   'class-disagreement': 'Phân loại trong tệp khác với kết quả tính lại theo điểm B1, B2.',

@@ -7,12 +7,12 @@ import { ruleVersion } from '../packs/index.js';
 import { totalCounts } from './count-rows.js';
 import { fieldExport } from './field-export.js';
 import type { ImportCounts, SheetCounts, SkippedSheet, UnresolvedSheet } from './import-result.js';
-import type { Resolution, SheetUnits } from './resolve-sheet.js';
+import type { Resolution, SheetUnit, SheetUnits } from './resolve-sheet.js';
 import { isResolved, outOfScope, resolveSheet } from './resolve-sheet.js';
 import { openRound } from './round-context.js';
 import type { RoundContext } from './round-context.js';
-import type { Events, SheetTarget } from './stage-sheet.js';
-import { openTarget, stageSheet } from './stage-sheet.js';
+import type { Events, HeldTarget, SheetTarget } from './stage-sheet.js';
+import { openHeld, openTarget, stageSheet } from './stage-sheet.js';
 import { stagingWriter } from './staging.js';
 import type { StagingWriter } from './staging.js';
 
@@ -124,28 +124,34 @@ async function oneSheet(
   await writer.idle();
   const target =
     found && (await openTarget(tx, found, round, { importId: input.importId, linked }));
+  const heldFor = found ? 'sheet-out-of-scope' : 'sheet-without-unit';
+  const place = target ?? (input.isPreview ? null : await openHeld(tx, round, heldFor));
   const counts = await stageSheet(events, writer, {
-    ...{ sheet, found, target, round, isPreview: input.isPreview, clock: tx.clock },
+    ...{ sheet, found, target: place, round, isPreview: input.isPreview, clock: tx.clock },
     onRows: (rows) => progress(sheet, rows),
   });
-  const noUnit = { unitCode: null, unitValidFrom: null, unitName: null };
-  if (!found) {
-    return { counts: { sheet, ...noUnit, ...counts }, problem: resolution as UnresolvedSheet };
-  }
-  if (!target) {
-    return { counts: { sheet, ...noUnit, ...counts }, problem: outOfScope(sheet, found.unit) };
-  }
-  const { code: unitCode, validFrom: unitValidFrom, name: unitName } = found.unit;
-  const result = { sheet, unitCode, unitValidFrom, unitName, ...counts };
+  const result = { sheet, ...unitOf(target && found), ...counts };
   await writer.idle();
-  if (!input.isPreview) await auditSheet(tx, input.importId, target, result);
-  return { counts: result, problem: null };
+  if (place && !input.isPreview) await auditSheet(tx, input.importId, place, result);
+  if (!found) return { counts: result, problem: resolution as UnresolvedSheet };
+  return { counts: result, problem: target ? null : outOfScope(sheet, found.unit) };
 }
+
+const unitOf = (
+  found: SheetUnit | null,
+): Pick<SheetCounts, 'unitCode' | 'unitValidFrom' | 'unitName'> =>
+  found
+    ? {
+        unitCode: found.unit.code,
+        unitValidFrom: found.unit.validFrom,
+        unitName: found.unit.name,
+      }
+    : { unitCode: null, unitValidFrom: null, unitName: null };
 
 async function auditSheet(
   tx: Tx,
   importId: string,
-  target: SheetTarget,
+  target: SheetTarget | HeldTarget,
   { sheet, unitCode, changes }: SheetCounts,
 ): Promise<void> {
   await audit(tx, {

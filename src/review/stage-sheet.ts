@@ -3,6 +3,7 @@ import { newId } from '../kernel/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { StageEvent, StagedRow } from '../intake/index.js';
 import { bookFor } from '../registry/index.js';
+import { widenScope } from '../store/index.js';
 import type { Tx } from '../store/index.js';
 import { SheetCounter } from './count-rows.js';
 import { fieldExport } from './field-export.js';
@@ -20,6 +21,13 @@ export interface SheetTarget {
   bookId: string;
   placeId: string;
   matcher: Matcher;
+}
+
+/** Where the rows of a sheet wait that belong to no unit, or to one the actor may not write to. */
+export interface HeldTarget {
+  bookId: string;
+  placeId: string;
+  heldFor: 'sheet-without-unit' | 'sheet-out-of-scope';
 }
 
 /** The events of a file, read one by one; a sheet's rows end with its `end`. */
@@ -51,10 +59,27 @@ export async function openTarget(
   };
 }
 
+/**
+ * Opens the book and the place of the province, for the rows of a sheet that cannot be written: they
+ * stand there beside their raw values, and only who is answerable for the province sees them.
+ */
+export async function openHeld(
+  tx: Tx,
+  { register, province, calendar }: RoundContext,
+  heldFor: HeldTarget['heldFor'],
+): Promise<HeldTarget> {
+  const unit = register.unitOn(province, calendar.referenceDate);
+  if (!unit) throw new Error(`province ${province} is not in the register`);
+  const placeId = await unknownPlaceOf(tx, unit, register);
+  await widenScope(tx, scopeOfPlace(placeId));
+  return { bookId: await bookFor(tx, unit), placeId, heldFor };
+}
+
 export interface StageOptions {
   sheet: string;
   found: SheetUnit | null;
-  target: SheetTarget | null;
+  /** `null`: the rows are counted and not kept. */
+  target: SheetTarget | HeldTarget | null;
   round: RoundContext;
   /** Only rows that need a person are kept: nothing is going to be written from them. */
   isPreview: boolean;
@@ -108,7 +133,7 @@ function stageRow(
   row: StagedRow,
   context: RowContext,
   counter: SheetCounter,
-  target: SheetTarget | null,
+  target: SheetTarget | HeldTarget | null,
 ): Staged | null {
   if (row.kind === 'exact_duplicate' || row.kind === 'repeated_header') {
     const { kind: outcome } = row;
@@ -118,6 +143,10 @@ function stageRow(
   counter.add(household);
   if (!target) return null;
   const { reasons } = household;
+  if ('heldFor' in target) {
+    const held = [target.heldFor, ...reasons];
+    return { outcome: 'needs_review', household, match: null, reasons: held, needsPerson: true };
+  }
   if (household.status === null) {
     return { outcome: 'needs_review', household, match: null, reasons, needsPerson: true };
   }
@@ -133,7 +162,7 @@ function stagingLine(
   sheet: string,
   row: StagedRow,
   staged: Staged,
-  target: SheetTarget,
+  target: SheetTarget | HeldTarget,
   context: RowContext,
   clock: Clock,
 ): unknown[] {
@@ -151,7 +180,11 @@ function stagingLine(
 }
 
 /** Book, place, household, head of a household that is new in the book, row, replaced row. */
-function keysOf(match: RowOutcome | null, target: SheetTarget, clock: Clock): unknown[] {
+function keysOf(
+  match: RowOutcome | null,
+  target: SheetTarget | HeldTarget,
+  clock: Clock,
+): unknown[] {
   if (!match) return [target.bookId, target.placeId, null, null, null, null];
   if (match.outcome === 'created') {
     const { known } = match;

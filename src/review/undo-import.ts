@@ -138,13 +138,14 @@ async function laterDecisions(tx: Tx, record: ImportRecord): Promise<BuiltOn[]> 
   }));
 }
 
-/** Half an undo is none: all rows of the import must be within reach. */
+/** Half an undo is none: all rows of sheets with a unit must be within reach. Others made nothing. */
 async function rowsOutOfScope(tx: Tx, record: ImportRecord): Promise<BuiltOn[]> {
-  const { rows } = await tx.query<{ n: number }>(
-    'select count(*)::integer as n from intake_rows where import_id = $1 and not is_preview',
-    [record.importId],
-  );
   const resolved = record.counts.sheets.filter((sheet) => sheet.unitCode !== null);
+  const { rows } = await tx.query<{ n: number }>(
+    `select count(*)::integer as n from intake_rows
+     where import_id = $1 and not is_preview and sheet = any ($2::text[])`,
+    [record.importId, resolved.map(({ sheet }) => sheet)],
+  );
   const expected = resolved.reduce((sum, sheet) => sum + sheet.rowsRead, 0);
   const missing = expected - (rows[0]?.n ?? 0);
   if (missing === 0) return [];

@@ -17,5 +17,5 @@ export { problemOfSql } from './sql-problems.js';
 export { SYSTEM_ACTOR, SYSTEM_ACTOR_ID } from './system-actor.js';
 export type { Database } from './tables.js';
 export type { Actor, HowOpened, OnProgress, Rows, Store, Tx } from './types.js';
-export { withActor } from './with-actor.js';
+export { widenScope, withActor } from './with-actor.js';
 export type { WithActorOptions } from './with-actor.js';

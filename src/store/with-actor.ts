@@ -44,6 +44,16 @@ export async function withActor<T>(
   }
 }
 
+/**
+ * Adds a scope key to what the rest of this transaction may read and write; `tx.actor` stays as it is.
+ * For rows that are handed over to somebody else: the actor does not see them again.
+ */
+export async function widenScope(tx: Tx, key: string): Promise<void> {
+  await tx.query("select set_config('thonban.scope', $1, true)", [
+    scopeText({ ...tx.actor, scopes: [...tx.actor.scopes, key] }),
+  ]);
+}
+
 async function connect(store: Store): Promise<PoolClient> {
   try {
     return await store.app.connect();
