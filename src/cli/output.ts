@@ -9,7 +9,11 @@ export function writeLine(stream: Writable, line: string): Promise<void> {
   return new Promise((resolve, reject) => {
     if (stream.destroyed) resolve();
     else {
+      // A reader that leaves during a write may leave the write without an answer.
+      const onClose = () => resolve();
+      stream.once('close', onClose);
       stream.write(`${line}\n`, (error?: NodeJS.ErrnoException | null) => {
+        stream.off('close', onClose);
         if (!error || isReaderGone(error)) resolve();
         else reject(notWritten(error));
       });
