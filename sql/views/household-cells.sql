@@ -1,6 +1,7 @@
 -- The finest cells from which every indicator and form 1 are counted: households of one round by unit,
 -- group and status. Counted by place first, so that no row crosses a shard; places are then rolled up.
---   $1 round · $2 boundary date · $3 'recognised' | 'proposed' · $4 known at · $5 reference date
+-- Reads `known_rows` (see known-rows.sql).
+--   $1 round · $2 boundary date · $3 'recognised' | 'proposed' · $4 reference date · $5 known at
 --   $6 grouping: none | ethnic-minority | ethnicity | sex | area-class | place
 --      | ethnicity-and-minority
 -- unit_*        unit of the place on the boundary date, null while its successor is not certain
@@ -39,20 +40,8 @@ from (
     count(*) as households,
     coalesce(sum(r.members), 0) as persons,
     count(*) filter (where r.members is null) as unknown_size
-  from household_rounds r
-  where
-    r.round = $1
-    and r.recorded_at <= $4
-    and not exists (
-      select
-      from household_round_endings e
-      where
-        e.book_id = r.book_id
-        and e.household_id = r.household_id
-        and e.round = r.round
-        and e.row_id = r.row_id
-        and e.recorded_at <= $4
-    )
+  from known_rows r
+  where r.round = $1
   group by 1, 2, 3
 ) by_place
 left join (
@@ -70,7 +59,7 @@ left join (
     case when count(*) = 1 and bool_and(is_certain) then min(unit_code) end as unit_code,
     case when count(*) = 1 and bool_and(is_certain) then min(unit_valid_from) end as unit_valid_from
   from place_units
-  where valid_from <= $5 and (valid_to is null or valid_to >= $5)
+  where valid_from <= $4 and (valid_to is null or valid_to >= $4)
   group by place_id
 ) in_round on in_round.place_id = by_place.place_id
 group by 1, 2, 3, 4, 5, 6

@@ -1,5 +1,6 @@
 -- What became of each household between two rounds, one row per household that is poor or near-poor in
 -- at least one of them. Forms 2 and 3 and the bridge count these rows; officers open them.
+-- Reads `known_rows` (see known-rows.sql).
 --   $1 first round · $2 second round · $3, $4 what is counted in each: 'recognised' | 'proposed'
 --   $5 known at
 -- status_*   null = no row in that round, or a row that no decision covers
@@ -17,22 +18,11 @@ select
     coalesce(
       (
         select bool_or(h.recognised_status = 'poor')
-        from household_rounds h
+        from known_rows h
         where
           h.book_id = a.book_id
           and h.household_id = a.household_id
           and h.round < $1
-          and h.recorded_at <= $5
-          and not exists (
-            select
-            from household_round_endings e
-            where
-              e.book_id = h.book_id
-              and e.household_id = h.household_id
-              and e.round = h.round
-              and e.row_id = h.row_id
-              and e.recorded_at <= $5
-          )
       ),
       false
     )
@@ -53,22 +43,11 @@ select
     coalesce(
       (
         select bool_or(h.recognised_status = 'near_poor')
-        from household_rounds h
+        from known_rows h
         where
           h.book_id = a.book_id
           and h.household_id = a.household_id
           and h.round < $1
-          and h.recorded_at <= $5
-          and not exists (
-            select
-            from household_round_endings e
-            where
-              e.book_id = h.book_id
-              and e.household_id = h.household_id
-              and e.round = h.round
-              and e.row_id = h.row_id
-              and e.recorded_at <= $5
-          )
       ),
       false
     )
@@ -99,20 +78,8 @@ from (
       when 'recognised' then r.recognised_status
       else coalesce(r.proposed_status, 'not_computable')
     end as status
-  from household_rounds r
-  where
-    r.round = $1
-    and r.recorded_at <= $5
-    and not exists (
-      select
-      from household_round_endings e
-      where
-        e.book_id = r.book_id
-        and e.household_id = r.household_id
-        and e.round = r.round
-        and e.row_id = r.row_id
-        and e.recorded_at <= $5
-    )
+  from known_rows r
+  where r.round = $1
 ) b
 full join (
   select
@@ -125,19 +92,7 @@ full join (
       when 'recognised' then r.recognised_status
       else coalesce(r.proposed_status, 'not_computable')
     end as status
-  from household_rounds r
-  where
-    r.round = $2
-    and r.recorded_at <= $5
-    and not exists (
-      select
-      from household_round_endings e
-      where
-        e.book_id = r.book_id
-        and e.household_id = r.household_id
-        and e.round = r.round
-        and e.row_id = r.row_id
-        and e.recorded_at <= $5
-    )
+  from known_rows r
+  where r.round = $2
 ) a on a.book_id = b.book_id and a.household_id = b.household_id
 where b.status in ('poor', 'near_poor') or a.status in ('poor', 'near_poor')

@@ -5,7 +5,7 @@ import { cached } from './cache.js';
 import type { FlowCell } from './flow-cells.js';
 import { readInstance } from './instance.js';
 import { allIndicators } from './pack-files.js';
-import { sqlText } from './sql-text.js';
+import { sqlText, withKnownRows, withTransitions } from './sql-text.js';
 import type { Basis, Grouping, IndicatorCode } from './types.js';
 
 /** One cell of `sql/views/household-cells.sql`. */
@@ -58,7 +58,7 @@ export function readCounts(store: Store, query: CountsQuery): Promise<Counts> {
   const key = ['counts', round, boundaries, basis, by, knownText(knownAt)].join(' ');
   return cached(store, key, async () => {
     const { counter } = await readInstance(store);
-    const parameters = [round, boundaries, basis, knownText(knownAt), referenceDate, by ?? 'none'];
+    const parameters = [round, boundaries, basis, referenceDate, knownText(knownAt), by ?? 'none'];
     const lines = await withActor(
       store,
       counter,
@@ -93,7 +93,7 @@ let statement: string | null = null;
  */
 export function countStatement(): string {
   statement ??= [
-    'with all_cells as materialized (',
+    `${withKnownRows()}, all_cells as materialized (`,
     sqlText('sql/views/household-cells.sql'),
     '), household_cells as (select * from all_cells where status is not null)',
     `select 'cells' as part, unit_code as "unitCode", round_unit_code as "roundUnitCode",
@@ -126,7 +126,7 @@ export function readFlows(store: Store, query: FlowsQuery): Promise<readonly Flo
   return cached(store, key, async () => {
     const { counter } = await readInstance(store);
     const parameters = [from, to, basisFrom, basisTo, KNOWN_NOW, boundaries];
-    const text = `with transitions as (${sqlText('sql/views/transitions.sql')})
+    const text = `${withTransitions()}
       select unit_before as "unitBefore", unit_after as "unitAfter",
         status_before as "statusBefore", status_after as "statusAfter", was_poor as "wasPoor",
         was_near_poor as "wasNearPoor", is_synthetic as "isSynthetic", households,

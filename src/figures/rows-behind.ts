@@ -6,7 +6,7 @@ import type { Transition } from './flow-cells.js';
 import { FLOW_SUBJECTS, enteringColumn, leavingColumn } from './flow-cells.js';
 import { readInstance } from './instance.js';
 import { viewRound } from './round-view.js';
-import { sqlText } from './sql-text.js';
+import { withTransitions } from './sql-text.js';
 import type { Basis, RowsRef } from './types.js';
 
 export interface RowBehind {
@@ -123,7 +123,7 @@ async function flowRowsBehind(tx: Tx, ref: RowsRef, basis: RefBasis): Promise<Ro
 
 /** The very rows that `flow-cells.sql` counts, with the units they were counted in. */
 const openedFlows = (): string =>
-  `with transitions as (${sqlText('sql/views/transitions.sql')})
+  `${withTransitions()}
    select t.book_id as "bookId", t.household_id as "householdId",
      unit_before.unit_code as "unitBefore", unit_after.unit_code as "unitAfter",
      t.status_before as "statusBefore", t.status_after as "statusAfter",
