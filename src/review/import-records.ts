@@ -1,7 +1,7 @@
 import { areaRegister, isScopeOfProvince, scopeOfProvince, scopeOfUnit } from '../areas/index.js';
 import type { StoredFile } from '../intake/index.js';
 import type { Tx } from '../store/index.js';
-import { orderedCounts } from './count-rows.js';
+import { orderedCounts, totalCounts } from './count-rows.js';
 import type { ImportCounts, ImportResult, ImportSummary, SheetCounts } from './import-result.js';
 import type { SheetUnits } from './resolve-sheet.js';
 
@@ -13,6 +13,8 @@ export interface ImportRecord {
   sha256: Buffer;
   round: number;
   mappingHash: Buffer;
+  /** Hash of the pack that said which column means what. */
+  form: string;
   units: SheetUnits;
   counts: ImportCounts;
   standard: string;
@@ -22,6 +24,8 @@ export interface ImportRecord {
   committedAt: Date | null;
   voidedAt: Date | null;
   voidReason: string | null;
+  /** All of the file is the reader's to act on; otherwise `counts` tell of their sheets alone. */
+  isWhole: boolean;
 }
 
 const KIND = 'review';
@@ -29,36 +33,37 @@ const KIND = 'review';
 const SELECT = `
   select import_id as "importId", state, file_name as "fileName", file_sha256 as sha256, round,
     mapping_hash as "mappingHash", counts -> 'units' as units, counts -> 'counts' as counts,
-    counts ->> 'standard' as standard, actor_id as "actorId", command_id as "commandId",
+    counts ->> 'standard' as standard, counts ->> 'form' as form, actor_id as "actorId", command_id as "commandId",
     created_at as "createdAt", committed_at as "committedAt", voided_at as "voidedAt",
     void_reason as "voidReason"
   from imports where kind = '${KIND}'`;
 
-/** One import, if the actor may see it. */
+type StoredRecord = Omit<ImportRecord, 'isWhole'>;
+
+/** One import, as far as the actor may see it. */
 export async function findImport(tx: Tx, importId: string): Promise<ImportRecord | null> {
-  const { rows } = await tx.query<ImportRecord>(`${SELECT} and import_id = $1`, [importId]);
-  const record = rows[0];
-  return record && isVisible(tx, record) ? record : null;
+  const { rows } = await tx.query<StoredRecord>(`${SELECT} and import_id = $1`, [importId]);
+  return rows[0] ? asSeenBy(tx, rows[0]) : null;
 }
 
-/** The standing import of the same file, round and mapping. */
+/** The standing import of the same file, round and mapping (which includes the reach of its actor). */
 export async function committedImport(
   tx: Tx,
   sha: Buffer,
   round: number,
   mappingHash: Buffer,
 ): Promise<ImportRecord | null> {
-  const { rows } = await tx.query<ImportRecord>(
+  const { rows } = await tx.query<StoredRecord>(
     `${SELECT} and state = 'committed' and file_sha256 = $1 and round = $2 and mapping_hash = $3`,
     [sha, round, mappingHash],
   );
-  return rows[0] ?? null;
+  return rows[0] ? { ...rows[0], isWhole: true } : null;
 }
 
 /** Newest first, at most `limit` of those the actor may see. */
 export async function listRecords(tx: Tx, limit: number): Promise<ImportRecord[]> {
-  const { rows } = await tx.query<ImportRecord>(`${SELECT} order by created_at desc limit 1000`);
-  return rows.filter((record) => isVisible(tx, record)).slice(0, limit);
+  const { rows } = await tx.query<StoredRecord>(`${SELECT} order by created_at desc limit 1000`);
+  return rows.flatMap((record) => asSeenBy(tx, record) ?? []).slice(0, limit);
 }
 
 export interface NewRecord {
@@ -67,6 +72,7 @@ export interface NewRecord {
   file: StoredFile;
   round: number;
   mappingHash: Buffer;
+  form: string;
   units: SheetUnits;
   counts: ImportCounts;
   standard: string;
@@ -74,14 +80,15 @@ export interface NewRecord {
 }
 
 export async function addImport(tx: Tx, record: NewRecord): Promise<ImportRecord> {
-  const { importId, fileName, file, round, mappingHash, units, counts, standard, state } = record;
+  const { importId, fileName, file, round, mappingHash, state } = record;
+  const { form, units, counts, standard } = record;
   await tx.query(
     `insert into imports (import_id, kind, file_name, file_sha256, file_bytes, round, mapping_hash,
        state, counts, actor_id, office_id, command_id, created_at, committed_at)
      values ($1, '${KIND}', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       ...[importId, fileName, file.sha256, file.bytes, round, mappingHash, state],
-      JSON.stringify({ units, counts, standard }),
+      JSON.stringify({ units, counts, standard, form }),
       ...[tx.actor.id, tx.actor.officeId, tx.commandId, tx.now],
       state === 'committed' ? tx.now : null,
     ],
@@ -92,14 +99,15 @@ export async function addImport(tx: Tx, record: NewRecord): Promise<ImportRecord
 export async function markCommitted(
   tx: Tx,
   importId: string,
-  counts: ImportCounts,
-  standard: string,
+  done: { counts: ImportCounts; standard: string; mappingHash: Buffer },
 ): Promise<ImportRecord> {
+  const { counts, standard, mappingHash } = done;
   await tx.query(
     `update imports set state = 'committed', committed_at = $2, command_id = $3,
-       counts = counts || jsonb_build_object('counts', $4::jsonb, 'standard', $5::text)
+       counts = counts || jsonb_build_object('counts', $4::jsonb, 'standard', $5::text),
+       mapping_hash = $6
      where import_id = $1`,
-    [importId, tx.now, tx.commandId, JSON.stringify(counts), standard],
+    [importId, tx.now, tx.commandId, JSON.stringify(counts), standard, mappingHash],
   );
   return existing(await findImport(tx, importId));
 }
@@ -118,17 +126,24 @@ function existing(record: ImportRecord | null): ImportRecord {
 }
 
 /**
- * An import is seen by who made it and by who is answerable for one of its units: the file holds rows
- * of households. Rows of a sheet without a unit wait for who is answerable for the province.
+ * An import is seen by who made it and by who is answerable for one of its units. Somebody answerable
+ * for a part sees the counts of that part: those of other communes are not theirs. Rows of a sheet
+ * without a unit wait for who is answerable for the province.
  */
-function isVisible(tx: Tx, record: ImportRecord): boolean {
-  if (record.actorId === tx.actor.id) return true;
+function asSeenBy(tx: Tx, record: StoredRecord): ImportRecord | null {
+  if (record.actorId === tx.actor.id) return { ...record, isWhole: true };
+  const { sheets, unresolvedSheets } = record.counts;
   const scopes = new Set(tx.actor.scopes);
-  const isHeld = record.state !== 'previewed' && record.counts.unresolvedSheets.length > 0;
-  if (isHeld && [...scopes].some(isScopeOfProvince)) return true;
-  return record.counts.sheets.some((sheet) => scopesOfSheet(sheet).some((key) => scopes.has(key)));
+  const own = sheets.filter((sheet) => scopesOfSheet(sheet).some((key) => scopes.has(key)));
+  const hasProvince = own.some((sheet) => scopes.has(scopesOfSheet(sheet)[1] ?? ''));
+  const isHeld = record.state !== 'previewed' && unresolvedSheets.length > 0;
+  const isTheirs = hasProvince || (isHeld && [...scopes].some(isScopeOfProvince));
+  if (own.length === 0 && !isTheirs) return null;
+  if (isTheirs || own.length === sheets.length) return { ...record, isWhole: true };
+  return { ...record, isWhole: false, counts: totalCounts(own, [], []) };
 }
 
+/** Of the unit itself, then of its province. */
 function scopesOfSheet({ unitCode, unitValidFrom }: SheetCounts): string[] {
   if (unitCode === null || unitValidFrom === null) return [];
   const unit = areaRegister().unit({ code: unitCode, validFrom: unitValidFrom });

@@ -15,6 +15,7 @@ import {
   resultOf,
 } from './import-records.js';
 import type { SheetUnits } from './resolve-sheet.js';
+import { inTurn } from './import-turns.js';
 import { lockImport, lockRound } from './lock-round.js';
 import { runImport } from './run-import.js';
 
@@ -51,18 +52,20 @@ export async function importReview(store: Store, input: ImportReviewInput): Prom
   const file = await storeFile(store.dataDir, input.file, fileName, store.clock);
   const units: SheetUnits = { bySheet: input.sheetUnits ?? {}, onlySheet: input.area ?? null };
   const sha = file.sha256.toString('hex');
-  const mappingHash = mappingHashOf(units);
+  const mappingHash = mappingHashOf(units, actor);
   const call = {
     ...{ actor, commandId, name: dryRun ? 'import.preview' : 'import.commit' },
     input: { fileName, sha256: sha, round, mapping: mappingHash.toString('hex') },
   };
   try {
-    return await runCommand(store, call, async (tx) => {
-      await lockRound(tx, round);
-      const before = await committedImport(tx, file.sha256, round, mappingHash);
-      if (before) return { ...resultOf(before), alreadyImported: true };
-      return runNew(tx, input, { file, units, mappingHash });
-    });
+    return await inTurn(store, () =>
+      runCommand(store, call, async (tx) => {
+        await lockRound(tx, round);
+        const before = await committedImport(tx, file.sha256, round, mappingHash);
+        if (before) return { ...resultOf(before), alreadyImported: true };
+        return runNew(tx, input, { file, units, mappingHash });
+      }),
+    );
   } catch (error) {
     await discardUnused(store, actor, file);
     throw error;
@@ -85,6 +88,7 @@ export async function previewAgain(
   const find = (tx: Tx) => findImport(tx, importId);
   const record = await withActor(store, actor, find, { readOnly: true });
   if (!record) throw importNotFound();
+  if (!record.isWhole) throw importOfOthersToo();
   if (record.state !== 'previewed') throw notAPreview();
   const { fileName, round, sha256: sha, units } = record;
   return previewImport(store, {
@@ -116,6 +120,7 @@ async function runNew(
   });
   const record = await addImport(tx, {
     ...{ importId, fileName, file, round, mappingHash, units, counts, standard },
+    form: fieldExport().hash,
     state: dryRun ? 'previewed' : 'committed',
   });
   if (dryRun) await auditPreview(tx, record);
@@ -125,7 +130,7 @@ async function runNew(
 /**
  * Writes a previewed import. What counts now is matched again, so the numbers may differ from the
  * preview where others wrote in between. A committed one answers with its result.
- * @throws Problem `import-not-found`, `import-voided`, `file-gone`
+ * @throws Problem `import-not-found`, `import-voided`, `import-of-others-too`, `mapping-changed`
  */
 export async function commitImport(
   store: Store,
@@ -133,27 +138,44 @@ export async function commitImport(
 ): Promise<ImportResult> {
   const { actor, commandId, importId, onProgress } = call;
   const command = { actor, commandId, name: 'import.commit', input: { importId } };
-  return runCommand(store, command, async (tx) => {
-    const record = await lockImport(tx, importId);
-    if (!record) throw importNotFound();
-    if (record.state === 'committed') return { ...resultOf(record), alreadyImported: true };
-    if (record.state === 'voided') throw importVoided();
-    const { sha256: sha, round, mappingHash, units, fileName } = record;
-    if (!mappingHash.equals(mappingHashOf(units))) throw mappingChanged();
-    const before = await committedImport(tx, sha, round, mappingHash);
-    if (before) return { ...resultOf(before), alreadyImported: true };
-    const path = storedFilePath(store.dataDir, sha);
-    const { counts, standard } = await runImport(tx, {
-      ...{ importId, path, fileName, round, units, isPreview: false },
-      ...(onProgress && { onProgress }),
-    });
-    return resultOf(await markCommitted(tx, importId, counts, standard));
-  });
+  return inTurn(store, () =>
+    runCommand(store, command, async (tx) => {
+      const record = await lockImport(tx, importId);
+      if (!record) throw importNotFound();
+      if (record.state === 'committed') return { ...resultOf(record), alreadyImported: true };
+      if (record.state === 'voided') throw importVoided();
+      if (!record.isWhole) throw importOfOthersToo();
+      return commitNew(tx, store.dataDir, record, onProgress);
+    }),
+  );
 }
 
-/** What decides how a file is read beside its bytes: the pack, and the codes given by hand. */
-const mappingHashOf = (units: SheetUnits): Buffer =>
-  sha256(canonicalJson({ form: fieldExport().hash, units }));
+async function commitNew(
+  tx: Tx,
+  dataDir: string,
+  record: ImportRecord,
+  onProgress: OnProgress | undefined,
+): Promise<ImportResult> {
+  const { importId, sha256: sha, round, form, units, fileName } = record;
+  if (form !== fieldExport().hash) throw mappingChanged();
+  // Somebody with another reach than who made the preview writes what is theirs to write.
+  const mappingHash = mappingHashOf(units, tx.actor);
+  const before = await committedImport(tx, sha, round, mappingHash);
+  if (before) return { ...resultOf(before), alreadyImported: true };
+  const { counts, standard } = await runImport(tx, {
+    ...{ importId, path: storedFilePath(dataDir, sha), fileName, round, units, isPreview: false },
+    ...(onProgress && { onProgress }),
+  });
+  return resultOf(await markCommitted(tx, importId, { counts, standard, mappingHash }));
+}
+
+/**
+ * What decides which rows of a file are written, beside its bytes: the pack, the codes given by hand,
+ * and the reach of who imports it. A commune that wrote its part of a province's file must not stop
+ * the province from writing the rest.
+ */
+const mappingHashOf = (units: SheetUnits, { scopes }: Actor): Buffer =>
+  sha256(canonicalJson({ form: fieldExport().hash, units, scopes: [...new Set(scopes)].sort() }));
 
 async function auditPreview(tx: Tx, record: ImportRecord): Promise<void> {
   const { importId, fileName, round } = record;
@@ -193,6 +215,15 @@ const notAPreview = (): Problem =>
     code: 'not-a-preview',
     what: 'Lần nhập này đã được ghi hoặc đã hủy, không đổi đơn vị của trang tính được nữa.',
     todo: 'Hủy lần nhập rồi nộp lại tệp.',
+  });
+
+/** Committing and undoing act on a whole file: whoever answers for a part of it does neither. */
+export const importOfOthersToo = (): Problem =>
+  new Problem('refused', {
+    code: 'import-of-others-too',
+    what: 'Tệp này còn có trang ngoài địa bàn được giao.',
+    why: 'Một tệp được ghi hoặc hủy cả tệp, không từng phần.',
+    todo: 'Để người đã nộp tệp hoặc cán bộ cấp tỉnh ghi hay hủy; hoặc nộp tệp riêng của xã.',
   });
 
 const mappingChanged = (): Problem =>

@@ -1,3 +1,4 @@
+import { keyOf } from '../areas/index.js';
 import type { OnProgress, Tx } from '../store/index.js';
 import { audit } from '../store/index.js';
 import { Problem, formatInteger } from '../kernel/index.js';
@@ -75,7 +76,7 @@ async function stageAll(
     ...(limits && { limits }),
     ...(signal && { signal }),
   })[Symbol.asyncIterator]();
-  const linked = new Set<string>();
+  const places: Places = { linked: new Set(), targets: new Map() };
   const sheets: SheetCounts[] = [];
   const unresolved: UnresolvedSheet[] = [];
   const skipped: SkippedSheet[] = [];
@@ -94,7 +95,7 @@ async function stageAll(
         ...([event.sheet, round.calendar, round.province, input.units, round.register] as const),
       );
       const { counts, problem } = await oneSheet(tx, events, event.sheet, found, {
-        ...{ input, round, progress, writer, linked },
+        ...{ input, round, progress, writer, places },
       });
       sheets.push(counts);
       if (problem) unresolved.push(problem);
@@ -110,7 +111,14 @@ interface SheetSetting {
   round: RoundContext;
   progress: (sheet: string, rows: number) => void;
   writer: StagingWriter;
+  places: Places;
+}
+
+/** What the sheets of one file share. */
+interface Places {
   linked: Set<string>;
+  /** By unit: a second sheet of a unit goes on where the first one ended, and never takes its rows. */
+  targets: Map<string, SheetTarget | null>;
 }
 
 async function oneSheet(
@@ -118,12 +126,11 @@ async function oneSheet(
   events: Events,
   sheet: string,
   resolution: Resolution,
-  { input, round, progress, writer, linked }: SheetSetting,
+  { input, round, progress, writer, places }: SheetSetting,
 ): Promise<{ counts: SheetCounts; problem: UnresolvedSheet | null }> {
   const found = isResolved(resolution) ? resolution : null;
   await writer.idle();
-  const target =
-    found && (await openTarget(tx, found, round, { importId: input.importId, linked }));
+  const target = found && (await targetOf(tx, found, round, input.importId, places));
   const heldFor = found ? 'sheet-out-of-scope' : 'sheet-without-unit';
   const place = target ?? (input.isPreview ? null : await openHeld(tx, round, heldFor));
   const counts = await stageSheet(events, writer, {
@@ -147,6 +154,21 @@ const unitOf = (
         unitName: found.unit.name,
       }
     : { unitCode: null, unitValidFrom: null, unitName: null };
+
+async function targetOf(
+  tx: Tx,
+  found: SheetUnit,
+  round: RoundContext,
+  importId: string,
+  { linked, targets }: Places,
+): Promise<SheetTarget | null> {
+  const key = keyOf(found.unit);
+  const known = targets.get(key);
+  if (known !== undefined) return known;
+  const target = await openTarget(tx, found, round, { importId, linked });
+  targets.set(key, target);
+  return target;
+}
 
 async function auditSheet(
   tx: Tx,

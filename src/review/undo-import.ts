@@ -4,7 +4,7 @@ import type { Actor, Store, Tx } from '../store/index.js';
 import { markVoided, resultOf } from './import-records.js';
 import type { ImportRecord } from './import-records.js';
 import { lockImport } from './lock-round.js';
-import { importNotFound } from './import-review.js';
+import { importNotFound, importOfOthersToo } from './import-review.js';
 import type { ImportResult } from './import-result.js';
 
 export interface UndoInput {
@@ -33,6 +33,7 @@ export async function undoImport(store: Store, input: UndoInput): Promise<Import
   return runCommand(store, call, async (tx) => {
     const record = await lockImport(tx, importId);
     if (!record) throw importNotFound();
+    if (!record.isWhole) throw importOfOthersToo();
     if (record.state === 'voided') return resultOf(record);
     if (record.state === 'previewed') throw notCommitted();
     await refuseWhatWasBuiltOn(tx, record);
