@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { csrf } from 'hono/csrf';
@@ -8,6 +9,7 @@ import { loadStylesheet } from './assets.js';
 import type { AppDeps, Ctx, Env } from './env.js';
 import { healthz } from './healthz.js';
 import { instanceReader } from './instance.js';
+import { officer } from './officer.js';
 import { pageCache } from './page-cache.js';
 import { loginPage, signInRoute, signOutRoute } from './pages/access/login-routes.js';
 import { area, areaList } from './pages/areas/area-routes.js';
@@ -68,7 +70,7 @@ export function createApp({ store }: AppDeps): Hono<Env> {
   app.post('/dang-xuat', small(), signOutRoute);
 
   app.get('/nhap-lieu', importList);
-  app.post('/nhap-lieu', limited(MAX_UPLOAD), uploadRoute);
+  app.post('/nhap-lieu', officersOnly, limited(MAX_UPLOAD), uploadRoute);
   app.get('/nhap-lieu/:id', importPage);
   app.post('/nhap-lieu/:id/trang-tinh', small(), assignRoute);
   app.post('/nhap-lieu/:id/ghi', small(), commitRoute);
@@ -80,6 +82,12 @@ export function createApp({ store }: AppDeps): Hono<Env> {
   app.onError((error, c) => problemAnswer(c, error, css.href));
   return app;
 }
+
+/** Before the body: nobody else gets to fill the memory with a file. */
+const officersOnly: MiddlewareHandler<Env> = (c, next) => {
+  officer(c);
+  return next();
+};
 
 const small = () => limited(MEGABYTE);
 
