@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { Problem, httpStatusOf, newId, today } from '../../kernel/index.js';
 import type { Store } from '../../store/index.js';
-import { dataVersion } from '../../store/index.js';
+import { dataVersion, problemOfSql } from '../../store/index.js';
 import { areaRoutes } from './area-routes.js';
 import { figureRoutes } from './figure-routes.js';
 import { lawRoutes } from './law-routes.js';
@@ -45,7 +45,8 @@ const caching = (etag: string): Record<string, string> => ({
 });
 
 /** A failure as `{problem: {code, what, why, todo}}`; what is ours says nothing of its inside. */
-function answer(c: Context, error: unknown): Response {
+function answer(c: Context, thrown: unknown): Response {
+  const error = problemOfSql(thrown);
   c.header('cache-control', 'no-store');
   if (error instanceof Problem) return c.json(error.toJSON(), httpStatusOf(error));
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
