@@ -1,7 +1,7 @@
 import type { PlainDate } from '../kernel/index.js';
 import { Problem, newId, tidyText, today } from '../kernel/index.js';
 import type { Actor, Store, Tx } from '../store/index.js';
-import { runCommand } from '../store/index.js';
+import { findInstance, runCommand } from '../store/index.js';
 import { checkPassword, hashPassword } from './passwords.js';
 import type { Role, Scope } from './scopes.js';
 import { checkRoleScope } from './scopes.js';
@@ -68,8 +68,7 @@ export async function createAccount(store: Store, account: NewAccount): Promise<
 }
 
 async function refuseWrongKind(tx: Tx, isDemo: boolean): Promise<void> {
-  const { rows } = await tx.query<{ kind: 'demo' | 'real' }>('select kind from instance');
-  const kind = rows[0]?.kind;
+  const kind = (await findInstance(tx))?.kind;
   if (kind === (isDemo ? 'demo' : 'real')) return;
   const what = !kind
     ? 'Hệ thống chưa được khởi tạo nên chưa tạo được tài khoản.'

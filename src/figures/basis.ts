@@ -1,5 +1,6 @@
 import type { Unit } from '../areas/index.js';
 import { keyOf } from '../areas/index.js';
+import { readShared } from '../store/index.js';
 import type { Store } from '../store/index.js';
 import type { Area } from './areas-of.js';
 import { roundUnitsOf } from './areas-of.js';
@@ -15,10 +16,12 @@ export type Decided = ReadonlySet<string>;
 export function readDecided(store: Store, round: number, knownAt: Date | null): Promise<Decided> {
   const known = knownAt?.toISOString() ?? KNOWN_NOW;
   return cached(store, `decided ${round} ${known}`, async () => {
-    const { rows } = await store.app.query<{ key: string }>(
-      `select unit_code || '@' || unit_valid_from::text as key
-       from recognition_decisions where round = $1 and recorded_at <= $2`,
-      [round, known],
+    const { rows } = await readShared(store, (tx) =>
+      tx.query<{ key: string }>(
+        `select unit_code || '@' || unit_valid_from::text as key
+         from recognition_decisions where round = $1 and recorded_at <= $2`,
+        [round, known],
+      ),
     );
     return new Set(rows.map((row) => row.key));
   });

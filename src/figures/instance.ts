@@ -1,8 +1,8 @@
 import type { PlainDate } from '../kernel/index.js';
 import { Problem } from '../kernel/index.js';
 import { scopeOfProvince } from '../areas/index.js';
-import type { Actor, Store } from '../store/index.js';
-import { SYSTEM_ACTOR } from '../store/index.js';
+import type { Actor, InstanceRow, Store } from '../store/index.js';
+import { SYSTEM_ACTOR, instanceOf, readShared } from '../store/index.js';
 import { cached } from './cache.js';
 
 export interface Round {
@@ -12,9 +12,7 @@ export interface Round {
   isSynthetic: boolean;
 }
 
-export interface Instance {
-  kind: 'demo' | 'real';
-  provinceCode: string;
+export interface Instance extends InstanceRow {
   rounds: readonly Round[];
   /** Reads every household of the province; never leaves this room. */
   counter: Actor;
@@ -23,28 +21,16 @@ export interface Instance {
 /** The instance and its rounds. Throws `instance-missing` before `init` or `demo` was run. */
 export const readInstance = (store: Store): Promise<Instance> =>
   cached(store, 'instance', async () => {
-    const { rows } = await store.app.query<{ kind: 'demo' | 'real'; province_code: string }>(
-      'select kind, province_code from instance',
+    const { kind, provinceCode } = await instanceOf(store);
+    const rounds = await readShared(store, (tx) =>
+      tx.query<Round>(
+        `select round, standard_id as "standardId", reference_date as "referenceDate",
+           is_synthetic as "isSynthetic"
+         from review_rounds order by round`,
+      ),
     );
-    const row = rows[0];
-    if (!row) {
-      throw new Problem('environment', {
-        code: 'instance-missing',
-        what: 'Hệ thống chưa được khởi tạo cho tỉnh nào.',
-        todo: 'Chạy "thonban demo" (số liệu mô phỏng) hoặc "thonban init --province 20".',
-      });
-    }
-    const rounds = await store.app.query<Round>(
-      `select round, standard_id as "standardId", reference_date as "referenceDate",
-         is_synthetic as "isSynthetic"
-       from review_rounds order by round`,
-    );
-    return {
-      kind: row.kind,
-      provinceCode: row.province_code,
-      rounds: rounds.rows,
-      counter: SYSTEM_ACTOR([scopeOfProvince(row.province_code)]),
-    };
+    const counter = SYSTEM_ACTOR([scopeOfProvince(provinceCode)]);
+    return { kind, provinceCode, rounds: rounds.rows, counter };
   });
 
 export const roundOf = (instance: Instance, round: number): Round | null =>

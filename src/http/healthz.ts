@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { readShared } from '../store/index.js';
 import type { Store } from '../store/index.js';
 
 /** GET /healthz: does the database answer? */
@@ -7,7 +8,7 @@ export const healthz =
   async (c: Context): Promise<Response> => {
     c.header('cache-control', 'no-store');
     try {
-      await store.app.query('select 1');
+      await readShared(store, (tx) => tx.query('select 1'));
       return c.json({ status: 'ok' });
     } catch {
       return c.json({ status: 'database-unavailable' }, 503);

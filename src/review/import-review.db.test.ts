@@ -344,7 +344,7 @@ describe('sheets and scopes', () => {
     await expect(commit(file, { round: 2009 })).rejects.toMatchObject({ kind: 'refused' });
     const empty = await testStore();
     await expect(importReview(empty, { ...input(file), dryRun: false })).rejects.toMatchObject({
-      code: 'no-instance',
+      code: 'instance-missing',
     });
   });
 });

@@ -4,6 +4,7 @@ import { Problem, day, periodicRound } from '../kernel/index.js';
 import type { PlainDate, RoundCalendar } from '../kernel/index.js';
 import { loadPacks } from '../packs/index.js';
 import type { DecisionPack } from '../packs/index.js';
+import { requireInstance } from '../store/index.js';
 import type { Tx } from '../store/index.js';
 import { standardOf } from './evaluate.js';
 
@@ -31,10 +32,7 @@ interface RoundRow {
  * @throws Problem without an instance, or without a standard for the year
  */
 export async function openRound(tx: Tx, round: number, isPreview: boolean): Promise<RoundContext> {
-  const instance = await tx.query<{ kind: string; province_code: string }>(
-    'select kind, province_code from instance',
-  );
-  const { kind, province_code: province } = instance.rows[0] ?? noInstance();
+  const { kind, provinceCode: province } = await requireInstance(tx);
   const isSynthetic = kind === 'demo';
   const row =
     (await storedRound(tx, round)) ??
@@ -91,12 +89,4 @@ async function addRound(tx: Tx, round: number, isSynthetic: boolean): Promise<Ro
   const row = await storedRound(tx, round);
   if (!row) throw new Error(`round ${round} was added and is not there`);
   return row;
-}
-
-function noInstance(): never {
-  throw new Problem('environment', {
-    code: 'no-instance',
-    what: 'Chưa có dữ liệu của tỉnh nào ở đây.',
-    todo: 'Tạo bằng lệnh: thonban init --province 20 (thật) hoặc thonban demo (mô phỏng).',
-  });
 }

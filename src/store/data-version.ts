@@ -1,5 +1,5 @@
 import type { Store } from './types.js';
-import { problemOfSql } from './sql-problems.js';
+import { readShared } from './instance.js';
 
 /**
  * Text that changes with every committed command: the key of caches. Commands commit out of order, so
@@ -7,15 +7,13 @@ import { problemOfSql } from './sql-problems.js';
  * command that ran for less than that, and reads a short stretch of one index.
  */
 export async function dataVersion(store: Store): Promise<string> {
-  try {
-    const { rows } = await store.app.query<{ version: string }>(
+  return readShared(store, async (tx) => {
+    const { rows } = await tx.query<{ version: string }>(
       `select coalesce(extract(epoch from max(recorded_at))::numeric(20, 6)::text, '0')
          || '-' || count(*)::text as version
        from commands
        where recorded_at >= (select max(c.recorded_at) - interval '6 hours' from commands c)`,
     );
     return rows[0]?.version ?? '0-0';
-  } catch (error) {
-    throw problemOfSql(error);
-  }
+  });
 }

@@ -4,6 +4,8 @@ export { bulkInsert, copyInto } from './bulk-insert.js';
 export type { BulkRow } from './bulk-insert.js';
 export { CopyBuffer } from './copy-buffer.js';
 export { dataVersion } from './data-version.js';
+export { findInstance, instanceOf, readShared, requireInstance } from './instance.js';
+export type { InstanceRow } from './instance.js';
 export { enqueueJob, readJob, runJobs, runNextJob } from './jobs.js';
 export type { Job, JobHandler, JobState } from './jobs.js';
 export { takeLock } from './launcher/lock.js';

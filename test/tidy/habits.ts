@@ -76,3 +76,15 @@ export function findMigrationProblems(files: readonly ProjectFile[]): string[] {
       .map((word) => `${path}: the header does not say "${word}"`);
   });
 }
+
+/**
+ * The pool is the store's own: every other room asks within a transaction of an actor (`withActor`,
+ * `readShared`), and what the instance is through `findInstance` or `instanceOf`.
+ */
+export function findDirectQueries(files: readonly ProjectFile[]): string[] {
+  return files
+    .filter(({ path }) => /^src\/.*\.tsx?$/.test(path) && !isTest(path))
+    .filter(({ path }) => !path.startsWith('src/store/'))
+    .filter(({ text }) => /\bstore\.app\b|select kind(, province_code)? from instance/.test(text))
+    .map(({ path }) => path);
+}

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { projectFiles } from '../tidy/files.js';
 import {
   findBannedWords,
+  findDirectQueries,
   findMigrationProblems,
   findNameProblems,
   findSizeProblems,
@@ -81,4 +82,18 @@ test('this project keeps its habits', () => {
   const migrations = files.filter(({ path }) => path.startsWith('sql/migrations/'));
   expect(migrations.length).toBeGreaterThan(0);
   expect(findMigrationProblems(migrations)).toEqual([]);
+});
+
+test('a query past the actor, and the instance read by hand, are found', () => {
+  const pool = file('src/http/a.ts', "await store.app.query('select 1');");
+  const instance = file('src/cli/b.ts', "tx.query('select kind from instance')");
+  expect(findDirectQueries([pool, instance])).toEqual(['src/http/a.ts', 'src/cli/b.ts']);
+  expect(findDirectQueries([file('src/store/a.ts', pool.text)])).toEqual([]);
+  expect(findDirectQueries([file('src/http/a.db.test.ts', pool.text)])).toEqual([]);
+});
+
+test('no room asks past the actor', () => {
+  expect(findDirectQueries(projectFiles().filter(({ path }) => path.startsWith('src/')))).toEqual(
+    [],
+  );
 });

@@ -1,9 +1,9 @@
 import { basename, resolve } from 'node:path';
 import { scopeOfProvince } from '../../areas/index.js';
-import { Problem, isId, newId } from '../../kernel/index.js';
+import { isId, newId } from '../../kernel/index.js';
 import type { ImportResult } from '../../review/index.js';
 import { importReview, listImports, undoImport } from '../../review/index.js';
-import { SYSTEM_ACTOR, withActor } from '../../store/index.js';
+import { SYSTEM_ACTOR, instanceOf, withActor } from '../../store/index.js';
 import type { Actor, Store } from '../../store/index.js';
 import { chooseAct, usage } from '../args.js';
 import type { Command, CommandContext } from '../context.js';
@@ -91,14 +91,6 @@ function sheetUnitsOf(given: readonly string[]): Record<string, string> {
 
 /** Whoever holds the machine acts as the installation, over the whole province. */
 async function installation(store: Store): Promise<Actor> {
-  const { rows } = await store.app.query<{ province_code: string }>(
-    'select province_code from instance',
-  );
-  const province = rows[0]?.province_code;
-  if (province !== undefined) return SYSTEM_ACTOR([scopeOfProvince(province)]);
-  throw new Problem('environment', {
-    code: 'instance-missing',
-    what: 'Hệ thống chưa được khởi tạo cho tỉnh nào.',
-    todo: 'Chạy "thonban init --province 20" (thật) hoặc "thonban demo" (số liệu mô phỏng).',
-  });
+  const { provinceCode } = await instanceOf(store);
+  return SYSTEM_ACTOR([scopeOfProvince(provinceCode)]);
 }

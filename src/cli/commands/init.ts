@@ -1,7 +1,7 @@
 import { areaRegister, installUnits, scopeOfProvince } from '../../areas/index.js';
 import { Problem, newId, today } from '../../kernel/index.js';
 import type { Store, Tx } from '../../store/index.js';
-import { SYSTEM_ACTOR, runCommand } from '../../store/index.js';
+import { SYSTEM_ACTOR, findInstance, runCommand } from '../../store/index.js';
 import type { Command } from '../context.js';
 
 export const command: Command = {
@@ -59,8 +59,7 @@ export async function initInstance(store: Store, provinceCode: string): Promise<
 }
 
 async function refuseExisting(tx: Tx): Promise<void> {
-  const { rows } = await tx.query<{ kind: 'demo' | 'real' }>('select kind from instance');
-  const kind = rows[0]?.kind;
+  const kind = (await findInstance(tx))?.kind;
   if (!kind) return;
   throw new Problem('conflict', {
     code: 'instance-exists',
