@@ -1,7 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { actorOfSession } from '../access/index.js';
-import { newId } from '../kernel/index.js';
 import type { Ctx, Env, Instance } from './env.js';
 import type { Store } from '../store/index.js';
 import type { Shell } from '../web/index.js';
@@ -42,7 +41,7 @@ export function withShell({ store, instance, stylesheetHref }: ShellDeps): Middl
     c.set('store', store);
     c.set('instance', here);
     c.set('actor', actor);
-    c.set('shell', shellOf(here, stylesheetHref, actor && { name: actor.name }, store));
+    c.set('shell', shellOf(here, stylesheetHref, actor && { name: actor.name }));
     await next();
   };
 }
@@ -51,12 +50,11 @@ function shellOf(
   instance: Instance,
   stylesheetHref: string,
   person: { name: string } | null,
-  store: Store,
 ): Shell {
   return {
     isDemo: instance.kind === 'demo',
     provinceName: instance.provinceName,
     stylesheetHref,
-    user: person && { name: person.name, signOutCommandId: newId(store.clock) },
+    user: person && { name: person.name },
   };
 }

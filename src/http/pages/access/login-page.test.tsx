@@ -8,16 +8,22 @@ const demo = [{ username: 'mau', password: 'mat-khau-mau', name: 'Mẫu', role: 
 
 describe('LoginPage', () => {
   it('lists accounts of the demonstration and says that it is one', () => {
-    const html = render(<LoginPage shell={shellExample} commandId="1" next="/" demo={demo} />);
+    const html = render(<LoginPage shell={shellExample} next="/" demo={demo} />);
     expect(html).toContain('mat-khau-mau');
     expect(html).toContain('Bản trình diễn');
+  });
+
+  it('sends name and password, and no command: a session is none', () => {
+    const html = render(<LoginPage shell={shellExample} next="/" demo={demo} />);
+    const names = [...html.matchAll(/<input[^>]* name="([^"]*)"/g)].map((found) => found[1]);
+    expect(names).toEqual(['next', 'username', 'password']);
   });
 
   it('keeps the name, never the password, after a refusal', () => {
     const problem = new Problem('refused', { code: 'x', what: 'Không đăng nhập được.' });
     const shell = { ...shellExample, isDemo: false };
     const html = render(
-      <LoginPage shell={shell} commandId="1" next="/" username='a"' problem={problem} demo={[]} />,
+      <LoginPage shell={shell} next="/" username='a"' problem={problem} demo={[]} />,
     );
     expect(html).toContain('role="alert"');
     expect(html).toContain('Bản chính thức');

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../kernel/index.js';
 import type { Shell } from '../../../web/index.js';
-import { Card, CommandForm, DataTable, Field, Notice, Page } from '../../../web/index.js';
+import { Card, DataTable, Field, Notice, Page } from '../../../web/index.js';
 
 export interface DemoLine {
   username: string;
@@ -11,7 +11,6 @@ export interface DemoLine {
 
 interface LoginPageProps {
   shell: Shell;
-  commandId: string;
   /** Where to go afterwards: a path of this site. */
   next: string;
   username?: string;
@@ -33,7 +32,7 @@ export function LoginPage(props: LoginPageProps) {
           {problem ? (
             <Notice tone="alert" what={problem.what} why={problem.why} todo={problem.todo} />
           ) : null}
-          <CommandForm action="/dang-nhap" commandId={props.commandId} submit="Đăng nhập">
+          <form class="command" method="post" action="/dang-nhap">
             <input type="hidden" name="next" value={props.next} />
             <Field
               name="username"
@@ -49,7 +48,8 @@ export function LoginPage(props: LoginPageProps) {
               required
               autocomplete="current-password"
             />
-          </CommandForm>
+            <button type="submit">Đăng nhập</button>
+          </form>
           {shell.isDemo ? null : (
             <p class="small">
               Chưa có tài khoản, hoặc quên mật khẩu: hỏi người quản trị của tỉnh. Người quản trị tạo

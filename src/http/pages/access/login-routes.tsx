@@ -1,5 +1,5 @@
 import { demoAccounts, signIn, signOut } from '../../../access/index.js';
-import { Problem, newId } from '../../../kernel/index.js';
+import { Problem } from '../../../kernel/index.js';
 import type { Ctx } from '../../env.js';
 import { fields } from '../../fields.js';
 import { page } from '../../render-page.js';
@@ -50,7 +50,6 @@ function draw(c: Ctx, { next, username, problem }: Drawn): Response | Promise<Re
     c,
     <LoginPage
       shell={c.get('shell')}
-      commandId={newId(c.get('store').clock)}
       next={next}
       username={username}
       problem={problem}

@@ -9,7 +9,7 @@ export interface Shell {
   provinceName: string;
   stylesheetHref: string;
   /** `null` = the public. */
-  user: { name: string; signOutCommandId: string } | null;
+  user: { name: string } | null;
 }
 
 interface PageProps {
@@ -96,7 +96,6 @@ function SignInLink({ current }: { current: boolean }) {
 function SignOut({ user }: { user: NonNullable<Shell['user']> }) {
   return (
     <form class="sign-out" method="post" action="/dang-xuat">
-      <input type="hidden" name="commandId" value={user.signOutCommandId} />
       <span>{user.name}</span>
       <button type="submit" class="plain">
         {SITE.signOut}
