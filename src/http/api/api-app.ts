@@ -28,12 +28,13 @@ export function apiApp({ store }: ApiDeps): Hono {
     if (c.res.status === 200) for (const [k, v] of Object.entries(caching(etag))) c.header(k, v);
     return undefined;
   });
-  app.get('/', (c) => c.json({ openapi: '/api/v1/openapi.json' }));
+  app.get('/', (c) => c.json(contents()));
   app.get('/openapi.json', (c) => c.json(openApiDocument()));
   app.route('/', figureRoutes(store));
   app.route('/areas', areaRoutes(store));
   app.route('/law', lawRoutes(store));
-  app.notFound((c) => answer(c, noSuchPath()));
+  // A route, since the site that this is mounted in has its own answer for what is not found.
+  app.all('*', (c) => answer(c, noSuchPath()));
   app.onError((error, c) => answer(c, error));
   return app;
 }
@@ -53,6 +54,15 @@ function answer(c: Context, thrown: unknown): Response {
   const what = 'Hệ thống gặp lỗi khi trả lời.';
   return c.json({ problem: { code: 'unexpected', what, why: null, todo: 'Thử lại sau.' } }, 500);
 }
+
+/** What there is to ask, for whoever opens the bare address. */
+const contents = () => ({
+  openapi: '/api/v1/openapi.json',
+  addresses: Object.entries(openApiDocument().paths).map(([path, { get }]) => ({
+    path: `/api/v1${path}`,
+    summary: get.summary,
+  })),
+});
 
 const noSuchPath = () =>
   new Problem('not-found', {

@@ -5,6 +5,7 @@ import type { Shell } from '../../../web/index.js';
 import { AREA_LABEL } from '../../../kernel/index.js';
 import { Card, DataTable, LineChart, Page, count, decimal } from '../../../web/index.js';
 import { linePoints, unitHref } from '../home/home-model.js';
+import { CitedText } from '../law/cited-text.js';
 import { BoundaryBridgeCard } from './boundary-bridge-card.js';
 
 export interface AreaPageData {
@@ -34,7 +35,10 @@ export function AreaPage({ shell, data }: { shell: Shell; data: AreaPageData }) 
         {data.bridge ? (
           <BoundaryBridgeCard bridge={data.bridge} rounds={data.roundsBefore} />
         ) : null}
-        <Card title="Thay đổi đơn vị" lead="Mã đơn vị có thể được dùng lại; khóa là mã và ngày.">
+        <Card
+          title="Thay đổi đơn vị"
+          lead="Một mã có thể đã dùng cho đơn vị khác: xem cả mã và ngày."
+        >
           <dl>
             <dt>Trước đó</dt>
             <dd>
@@ -101,7 +105,10 @@ function Edges({ edges, end, data, none }: EdgesProps) {
             {data.register.unit(edge[end])?.name ?? edge[end].code}
           </a>
           {edge.part === 'partial' ? ' (một phần)' : ''}
-          <small class="raw">{` · ${formatDate(edge.effective)}, ${edge.instrument}`}</small>
+          <small class="raw">
+            {` · ${formatDate(edge.effective)}, `}
+            <CitedText text={edge.instrument} />
+          </small>
         </div>
       ))}
     </>
