@@ -93,7 +93,5 @@ test('a query past the actor, and the instance read by hand, are found', () => {
 });
 
 test('no room asks past the actor', () => {
-  expect(findDirectQueries(projectFiles().filter(({ path }) => path.startsWith('src/')))).toEqual(
-    [],
-  );
+  expect(findDirectQueries(projectFiles((at) => at.startsWith('src/')))).toEqual([]);
 });
