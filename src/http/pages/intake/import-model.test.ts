@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ImportCounts } from './import-model.js';
+import type { RowCounts } from '../../../review/index.js';
 import { addingUp, byStatusLine, closes, hasSomething } from './import-model.js';
 
-const counts: ImportCounts = {
+const counts: RowCounts = {
   titleRows: 4,
   headerRows: 2,
   rowsRead: 557,

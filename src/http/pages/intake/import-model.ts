@@ -1,27 +1,11 @@
+import type { RowCounts } from '../../../review/index.js';
 import { count } from '../../../web/index.js';
-
-/** What the file holds, as the importer counted it. */
-export interface ImportCounts {
-  titleRows: number;
-  headerRows: number;
-  rowsRead: number;
-  repeatedHeaders: number;
-  blankRows: number;
-  footerRows: number;
-  exactDuplicates: number;
-  possibleSameHousehold: number;
-  distinctHouseholds: number;
-  needsReview: number;
-  byStatus: { poor: number; near_poor: number; not_poor: number; not_computable: number };
-  classDisagreements: number;
-  changes: { created: number; updated: number; unchanged: number; conflicting: number };
-}
 
 /**
  * The line that adds up: "557 dòng = 5 tiêu đề lặp + 137 trùng + 415 hộ". A part that is zero is left
  * out, but the households always stand.
  */
-export function addingUp(counts: ImportCounts): string {
+export function addingUp(counts: RowCounts): string {
   const parts = [
     [counts.repeatedHeaders, 'tiêu đề lặp'],
     [counts.exactDuplicates, 'dòng trùng hẳn'],
@@ -33,7 +17,7 @@ export function addingUp(counts: ImportCounts): string {
 }
 
 /** The households again, by what was computed: "415 hộ = 90 nghèo + … + 3 cần xem lại". */
-export function byStatusLine(counts: ImportCounts): string {
+export function byStatusLine(counts: RowCounts): string {
   const { poor, near_poor, not_poor, not_computable } = counts.byStatus;
   const parts = [
     [poor, 'nghèo'],
@@ -49,11 +33,11 @@ export function byStatusLine(counts: ImportCounts): string {
 }
 
 /** Does the accounting close? A result that does not is shown as wrong, never as done. */
-export const closes = (counts: ImportCounts): boolean =>
+export const closes = (counts: RowCounts): boolean =>
   counts.rowsRead === counts.repeatedHeaders + counts.exactDuplicates + counts.distinctHouseholds &&
   counts.distinctHouseholds ===
     counts.needsReview + Object.values(counts.byStatus).reduce((sum, n) => sum + n, 0);
 
 /** Is there a household to write, or one already there as the file has it? */
-export const hasSomething = ({ changes }: ImportCounts): boolean =>
+export const hasSomething = ({ changes }: RowCounts): boolean =>
   changes.created + changes.updated + changes.unchanged > 0;

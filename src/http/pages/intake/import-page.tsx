@@ -1,3 +1,4 @@
+import type { RowCounts } from '../../../review/index.js';
 import type { Choice, Shell } from '../../../web/index.js';
 import {
   Card,
@@ -9,7 +10,6 @@ import {
   Pager,
   count,
 } from '../../../web/index.js';
-import type { ImportCounts } from './import-model.js';
 import { addingUp, byStatusLine, closes, hasSomething } from './import-model.js';
 import type { ReasonGroup } from './review-rows.js';
 import { ReviewRows } from './review-rows.js';
@@ -31,7 +31,7 @@ export interface ImportPageData {
   state: 'previewed' | 'committed' | 'voided';
   /** "ghi vào sổ lúc 09:30 ngày 23/11/2025" and the like. */
   when: string;
-  counts: ImportCounts;
+  counts: RowCounts;
   sheets: readonly SheetLine[];
   unresolved: readonly UnresolvedLine[];
   /** Units of the round, to give to a sheet by hand. */
