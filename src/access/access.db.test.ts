@@ -90,6 +90,7 @@ describe('signing in', () => {
     await expect(runCommand(store, call, work)).rejects.toMatchObject({
       kind: 'forbidden',
       code: 'read-only-role',
+      why: expect.stringContaining('chỉ đọc') as string,
     });
     expect(work).not.toHaveBeenCalled();
     await add({ username: 'can-bo' });

@@ -43,6 +43,7 @@ export async function runCommand<T>(
     throw new Problem('forbidden', {
       code: 'read-only-role',
       what: 'Tài khoản này chỉ được xem, không được ghi.',
+      why: 'Vai trò được giao cho tài khoản là vai trò chỉ đọc, như vai trò giám sát.',
       todo: 'Dùng tài khoản của cán bộ phụ trách địa bàn.',
     });
   }

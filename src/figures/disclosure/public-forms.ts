@@ -92,7 +92,7 @@ function withoutDifference(identity: Identity): Identity {
  * @throws Problem `not-public` for a smaller area
  */
 export async function publicBridge(store: Store, query: BridgeQuery): Promise<Bridge> {
-  await requireProvince(store, query.area, 'Cầu nối thay đổi tỷ lệ');
+  await requireProvince(store, query.area, 'Phân tích thay đổi tỷ lệ');
   const whole = await bridge(store, query);
   const flows = await bridgeFlows(store, { ...query, boundaries: whole.boundaries });
   if (flows === null || whole.parts.length === 0) return whole;

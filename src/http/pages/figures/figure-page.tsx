@@ -142,7 +142,7 @@ function ValueCard({ data }: { data: FigurePageData }) {
         <dd>
           <CitedText text={data.legalBasis.join('; ') || 'chưa có'} />
         </dd>
-        <dt>Phủ</dt>
+        <dt>Độ phủ dữ liệu</dt>
         <dd>
           {`${figure.coverage.unitsWithRows}/${figure.coverage.units} đơn vị có dữ liệu, ` +
             `${figure.coverage.unitsDecided} đơn vị có quyết định`}

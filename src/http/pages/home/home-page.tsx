@@ -152,7 +152,7 @@ function BridgeCard({ data, bridge, shell }: HomePageProps & { bridge: Bridge })
       title={bridgeTitle(bridge)}
       lead={
         <>
-          {`Cầu nối ${bridge.from} → ${bridge.to}, điểm phần trăm`}
+          {`Phân tích thay đổi ${bridge.from} → ${bridge.to}, điểm phần trăm`}
           {others.length > 0 ? ' · xem ' : ''}
           {others.map((pair, at) => (
             <>
@@ -174,7 +174,7 @@ function BridgeCard({ data, bridge, shell }: HomePageProps & { bridge: Bridge })
       {bridge.parts.length > 0 ? (
         <BridgeChart
           isSimulated={shell.isDemo}
-          label={`Cầu nối tỷ lệ hộ nghèo ${bridge.from} → ${bridge.to}, điểm phần trăm`}
+          label={`Phân tích thay đổi tỷ lệ hộ nghèo ${bridge.from} → ${bridge.to}, điểm phần trăm`}
           from={{
             label: String(bridge.from),
             hundredths: toHundredths(bridge.before.value ?? '0'),
@@ -183,7 +183,7 @@ function BridgeCard({ data, bridge, shell }: HomePageProps & { bridge: Bridge })
           steps={bridge.parts}
         />
       ) : (
-        <p class="empty">{bridge.reason ?? 'Chưa đủ dữ liệu để lập cầu nối.'}</p>
+        <p class="empty">{bridge.reason ?? 'Chưa đủ dữ liệu để phân tích thay đổi.'}</p>
       )}
     </Card>
   );

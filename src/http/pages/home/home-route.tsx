@@ -66,8 +66,8 @@ function chosenPair(text: string | undefined, pairs: readonly Pair[]): Pair | un
   if (chosen) return chosen;
   throw new Problem('not-found', {
     code: 'pair-unknown',
-    what: `Không có cầu nối “${text.slice(0, 20)}”.`,
-    todo: `Các cầu nối: ${pairs.map((pair) => `${pair.from}-${pair.to}`).join(', ') || 'chưa có'}.`,
+    what: `Không có phân tích thay đổi cho “${text.slice(0, 20)}”.`,
+    todo: `Có cho: ${pairs.map((pair) => `${pair.from}-${pair.to}`).join(', ') || 'chưa có'}.`,
   });
 }
 

@@ -42,7 +42,7 @@ export function ImportListPage(props: ImportListPageProps) {
       shell={shell}
       nav="intake"
       title="Nhập tệp rà soát"
-      sub="Tệp được đọc và cộng sổ trước; chỉ ghi khi bạn bấm “Ghi vào sổ” ở trang sau"
+      sub="Tệp được đọc và đối chiếu số dòng trước; chỉ ghi khi bạn bấm “Ghi vào sổ” ở trang sau"
     >
       <div class="grid even">
         <Card title="Chọn tệp" lead="Mỗi xã một trang tính, tên trang tính là tên xã.">

@@ -98,7 +98,7 @@ function SumCard({ data }: { data: ImportPageData }) {
   const verb = data.state === 'previewed' ? 'sẽ' : 'đã';
   return (
     <section class="card">
-      <h2 class="unseen">Cộng sổ</h2>
+      <h2 class="unseen">Đối chiếu số dòng</h2>
       <p class="sum">{addingUp(counts)}</p>
       {closes(counts) ? null : (
         <Notice

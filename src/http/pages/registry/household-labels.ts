@@ -38,7 +38,7 @@ export const RELATION_LABEL: Readonly<Record<string, string>> = {
 };
 
 export const END_REASON: Readonly<Record<string, string>> = {
-  died: 'mất',
+  died: 'đã mất',
   moved_away: 'chuyển đi',
   split: 'tách hộ',
   other: 'lý do khác',

@@ -18,7 +18,7 @@ export interface MemberLine {
   sex: string | null;
   birthYear: number | null;
   ethnicity: string | null;
-  /** "đến 2024 (mất)", when the membership has ended. */
+  /** "đến 2024 (đã mất)", when the membership has ended. */
   ended: string | null;
 }
 

@@ -4,7 +4,7 @@ import { BridgeChart } from './bridge-chart.js';
 export const bridgeChartExample = () => (
   <BridgeChart
     isSimulated
-    label="Cầu nối 2024 → 2025"
+    label="Phân tích thay đổi 2024 → 2025"
     from={{ label: '2024', hundredths: 675 }}
     to={{ label: '2025', hundredths: 400 }}
     steps={[
