@@ -187,10 +187,12 @@ async function auditSheet(
 }
 
 function progressOf(onProgress: OnProgress | undefined) {
-  let total = 0;
+  let current = '';
+  let inSheet = 0;
   return (sheet: string, rows: number): void => {
-    total += rows;
-    onProgress?.(`Đọc trang "${sheet}": ${formatInteger(total)} dòng`);
+    inSheet = sheet === current ? inSheet + rows : rows;
+    current = sheet;
+    onProgress?.(`Đọc trang "${sheet}": ${formatInteger(inSheet)} dòng`);
   };
 }
 
