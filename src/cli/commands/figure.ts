@@ -10,6 +10,7 @@ import {
   standardLabel,
 } from '../../kernel/index.js';
 import { areaOption, boundariesOption } from '../figure-options.js';
+import { auditExport } from '../installation.js';
 import { usage } from '../args.js';
 import type { Command, CommandContext } from '../context.js';
 
@@ -56,11 +57,18 @@ async function run(ctx: CommandContext): Promise<void> {
       ...(boundaries && { boundaries }),
       ...(knownAt && { knownAt }),
     };
+    const leaving = async ({ area, period, boundaries: day }: Figure) =>
+      auditExport(store, {
+        ...{ action: 'figure.export', subjectKind: 'figure', subjectId: code },
+        payload: { round: period, area, boundaries: day, by: by ?? null },
+      });
     if (by === undefined) {
       const one = await figure(store, query);
+      await leaving(one);
       return ctx.print(one, () => figureText(one));
     }
     const { figure: whole, groups } = await breakdown(store, { ...query, by });
+    await leaving(whole);
     const lines = groups.map((group) => `  ${group.key}: ${valueText({ ...whole, ...group })}`);
     return ctx.print({ ...whole, by, groups }, () => [figureText(whole), ...lines].join('\n'));
   });

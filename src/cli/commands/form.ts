@@ -8,9 +8,11 @@ import {
   formatInteger,
   standardLabel,
 } from '../../kernel/index.js';
+import type { Store } from '../../store/index.js';
 import { usage } from '../args.js';
 import type { Command, CommandContext } from '../context.js';
 import { areaOption, boundariesOption } from '../figure-options.js';
+import { auditExport } from '../installation.js';
 
 /** A report form with its identities, as table, JSON, CSV or Excel file. */
 export const command: Command = {
@@ -51,10 +53,27 @@ async function run(ctx: CommandContext): Promise<void> {
     });
     const csv = ctx.options.text('csv');
     const xlsx = ctx.options.text('xlsx');
+    const formats = [
+      ...(csv === undefined ? [] : ['csv']),
+      ...(xlsx === undefined ? [] : ['xlsx']),
+      ctx.json ? 'json' : 'text',
+    ];
+    await auditForm(store, made, formats);
     if (csv !== undefined) await save(csv, formCsv(made));
     if (xlsx !== undefined) await save(xlsx, await formXlsx(made));
     await ctx.print(made, () => formText(made));
   });
+}
+
+/** One entry for each format, as for a file taken from a page; what is printed leaves just as well. */
+async function auditForm(store: Store, made: Form, formats: readonly string[]): Promise<void> {
+  const { round, area, boundaries } = made;
+  for (const format of formats) {
+    await auditExport(store, {
+      ...{ action: 'form.export', subjectKind: 'form', subjectId: String(made.form) },
+      payload: { round, area, boundaries, format },
+    });
+  }
 }
 
 async function save(path: string, body: string | Uint8Array): Promise<void> {

@@ -1,11 +1,9 @@
-import { PassThrough } from 'node:stream';
 import { beforeAll, afterAll, expect, test } from 'vitest';
 import { testStore } from '../../../test/support/database.js';
 import type { TestStore } from '../../../test/support/database.js';
 import { makeReal } from '../../../test/support/real-instance.js';
+import { runWords } from '../../../test/support/run-cli.js';
 import { EXPORT_TITLES, exportRow, writeWorkbook } from '../../../test/support/workbook.js';
-import { fixedClock } from '../../kernel/index.js';
-import { runCli } from '../main.js';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -14,15 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-async function run(...words: string[]) {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const code = await runCli(words, {
-    ...{ env: store.env, stdin: new PassThrough(), stdout, stderr, boot: null },
-    ...{ clock: fixedClock('2025-12-02T03:00:00Z'), signal: new AbortController().signal },
-  });
-  const out = String(stdout.read() ?? '');
-  return { code, out, err: String(stderr.read() ?? ''), json: () => JSON.parse(out) as unknown };
-}
+const run = (...words: string[]) => runWords(store.env, words);
 
 const file = () =>
   writeWorkbook([

@@ -1,13 +1,12 @@
 import { basename, resolve } from 'node:path';
-import { scopeOfProvince } from '../../areas/index.js';
 import { isId, newId } from '../../kernel/index.js';
 import type { ImportResult } from '../../review/index.js';
 import { importReview, listImports, undoImport } from '../../review/index.js';
-import { SYSTEM_ACTOR, instanceOf, withActor } from '../../store/index.js';
-import type { Actor, Store } from '../../store/index.js';
+import { withActor } from '../../store/index.js';
 import { chooseAct, usage } from '../args.js';
 import type { Command, CommandContext } from '../context.js';
 import { importLine, importText } from '../import-text.js';
+import { installation } from '../installation.js';
 
 export const command: Command = {
   name: 'import',
@@ -87,10 +86,4 @@ function sheetUnitsOf(given: readonly string[]): Record<string, string> {
       return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
     }),
   );
-}
-
-/** Whoever holds the machine acts as the installation, over the whole province. */
-async function installation(store: Store): Promise<Actor> {
-  const { provinceCode } = await instanceOf(store);
-  return SYSTEM_ACTOR([scopeOfProvince(provinceCode)]);
 }

@@ -1,0 +1,17 @@
+import { scopeOfProvince } from '../areas/index.js';
+import { SYSTEM_ACTOR, audit, instanceOf, withActor } from '../store/index.js';
+import type { Actor, AuditEntry, Store } from '../store/index.js';
+
+/** Whoever holds the machine acts as the installation, over the whole province. */
+export async function installation(store: Store): Promise<Actor> {
+  const { provinceCode } = await instanceOf(store);
+  return SYSTEM_ACTOR([scopeOfProvince(provinceCode)]);
+}
+
+/** What leaves through the command line may show cells that are not published: it is written down. */
+export async function auditExport(
+  store: Store,
+  entry: Pick<AuditEntry, 'action' | 'subjectKind' | 'subjectId' | 'payload'>,
+): Promise<void> {
+  await withActor(store, await installation(store), (tx) => audit(tx, entry));
+}
