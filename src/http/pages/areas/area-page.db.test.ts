@@ -46,6 +46,7 @@ test('a unit shows the old units it was made of; small parts to officers only', 
   const [seen, officers] = [await open(path), await open(path, { cookie })];
   for (const { was } of shown.lines) expect(seen).toContain(was!.name);
   expect(seen).toContain(`Hợp thành từ những đơn vị cũ nào, năm ${round}`);
+  expect(seen).toContain('<tr class="total"><th scope="row">Cộng</th>');
   expect(seen).toContain('>ẩn<');
   expect(officers).not.toContain('>ẩn<');
   const whole = await boundaryBridge(store, { area: shown.area, round, boundaries: TODAY });

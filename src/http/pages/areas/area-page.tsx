@@ -32,42 +32,44 @@ export function AreaPage({ shell, data }: { shell: Shell; data: AreaPageData }) 
         ) : (
           <Card title="Số liệu" lead="Chưa có dòng rà soát nào trong ranh giới của đơn vị này." />
         )}
-        {data.bridge ? (
-          <BoundaryBridgeCard bridge={data.bridge} rounds={data.roundsBefore} />
-        ) : null}
-        <Card
-          title="Thay đổi đơn vị"
-          lead="Một mã có thể đã dùng cho đơn vị khác: xem cả mã và ngày."
-        >
-          <dl>
-            <dt>Trước đó</dt>
-            <dd>
-              <Edges edges={data.history.predecessors} end="from" data={data} none="không có" />
-            </dd>
-            <dt>Về sau</dt>
-            <dd>
-              <Edges
-                edges={data.history.successors}
-                end="to"
-                data={data}
-                none="vẫn là đơn vị này"
-              />
-            </dd>
-            {data.namesakes.length > 0 ? (
-              <>
-                <dt>Cùng mã</dt>
-                <dd>
-                  {data.namesakes.map((other) => (
-                    <div>
-                      <a href={unitHref(other.code, other.validFrom)}>{other.name}</a>
-                      {` (${period(other)})`}
-                    </div>
-                  ))}
-                </dd>
-              </>
-            ) : null}
-          </dl>
-        </Card>
+        <div class="stack">
+          {data.bridge ? (
+            <BoundaryBridgeCard bridge={data.bridge} rounds={data.roundsBefore} />
+          ) : null}
+          <Card
+            title="Thay đổi đơn vị"
+            lead="Một mã có thể đã dùng cho đơn vị khác: xem cả mã và ngày."
+          >
+            <dl>
+              <dt>Trước đó</dt>
+              <dd>
+                <Edges edges={data.history.predecessors} end="from" data={data} none="không có" />
+              </dd>
+              <dt>Về sau</dt>
+              <dd>
+                <Edges
+                  edges={data.history.successors}
+                  end="to"
+                  data={data}
+                  none="vẫn là đơn vị này"
+                />
+              </dd>
+              {data.namesakes.length > 0 ? (
+                <>
+                  <dt>Cùng mã</dt>
+                  <dd>
+                    {data.namesakes.map((other) => (
+                      <div>
+                        <a href={unitHref(other.code, other.validFrom)}>{other.name}</a>
+                        {` (${period(other)})`}
+                      </div>
+                    ))}
+                  </dd>
+                </>
+              ) : null}
+            </dl>
+          </Card>
+        </div>
       </div>
     </Page>
   );

@@ -12,6 +12,7 @@ interface Props {
 interface Line extends BoundaryBridgeCounts {
   name: string;
   href: string | null;
+  isTotal?: boolean;
 }
 
 /** A round of earlier boundaries brought to this unit: from which units its households come. */
@@ -51,6 +52,7 @@ export function BoundaryBridgeCard({ bridge, rounds }: Props) {
         isSimulated={bridge.synthetic}
         caption={`Đơn vị cũ hợp thành ${bridge.areaName}, năm ${bridge.round}`}
         rows={linesOf(bridge)}
+        rowClass={(row) => (row.isTotal ? 'total' : undefined)}
         columns={[
           {
             title: 'Đơn vị cũ',
@@ -72,5 +74,5 @@ function linesOf(bridge: BoundaryBridge): Line[] {
       ? { name: was.name, href: unitHref(was.code, was.validFrom), ...counts }
       : { name: 'Chưa xác định', href: null, ...counts };
   });
-  return [...lines, { name: 'Cộng', href: null, ...bridge.total }];
+  return [...lines, { name: 'Cộng', href: null, isTotal: true, ...bridge.total }];
 }
