@@ -65,7 +65,7 @@ test('a file of somebody who is not signed in is refused before it is read', asy
     body: endless,
     headers: { origin: HOME, 'content-type': 'multipart/form-data; boundary=x' },
     duplex: 'half',
-  } as RequestInit);
+  });
   const response = await app.request(request);
   expect(response.status).toBe(404);
   expect(pulled).toBeLessThan(5);
