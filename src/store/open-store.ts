@@ -12,6 +12,7 @@ import { migrate, readMigrations } from './migrate.js';
 import { typeParsers } from './pg-types.js';
 import { PROJECT_ROOT } from './project-root.js';
 import { logStatements } from './sql-log.js';
+import { problemOfSql } from './sql-problems.js';
 import type { OnProgress, Store } from './types.js';
 
 export interface OpenOptions {
@@ -148,6 +149,8 @@ async function withClient<T>(
   try {
     await client.connect();
     return await use(client);
+  } catch (error) {
+    throw problemOfSql(error);
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Problem } from '../../kernel/index.js';
 import type { ServerAccount } from './account.js';
+import { secretsExist } from './secrets.js';
 
 /** Where things of one instance lie. */
 export interface Layout {
@@ -27,12 +28,23 @@ export function dataDirOf(env: NodeJS.ProcessEnv, projectRoot: string): string {
   return process.getuid?.() === 0 ? '/var/lib/thonban' : path.join(projectRoot, 'var');
 }
 
-/** Makes the directory of the instance; a place one may not write to is a `Problem`. */
+/** What an instance keeps in its directory; `*.pid` where there are no abstract sockets. */
+const OWN = new Set([
+  ...['data', 'files', 'pg', 'postgres.log', 'postgres.log.1', 'postgres.pid', 'run'],
+  ...['serve.pid', 'serving.json'],
+]);
+
+/**
+ * Makes the directory of the instance. A place one may not write to, and a directory of something
+ * else, are a `Problem`: as root the server would take over a `data` or `run` found there.
+ */
 export function makeDataDir(dataDir: string): void {
   try {
-    fs.mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+    makeDirectories(dataDir);
     fs.accessSync(dataDir, fs.constants.R_OK | fs.constants.W_OK | fs.constants.X_OK);
+    refuseForeign(dataDir);
   } catch (error) {
+    if (error instanceof Problem) throw error;
     throw new Problem(
       'environment',
       {
@@ -44,6 +56,32 @@ export function makeDataDir(dataDir: string): void {
       error,
     );
   }
+}
+
+/** Level by level: Node's own `recursive` never returns where a file system makes no directories. */
+function makeDirectories(dir: string): void {
+  if (fs.statSync(dir, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (path.dirname(dir) !== dir) makeDirectories(path.dirname(dir));
+  try {
+    fs.mkdirSync(dir, { mode: 0o755 });
+  } catch (error) {
+    // Another process may have been faster.
+    if (!fs.statSync(dir, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
+}
+
+function refuseForeign(dataDir: string): void {
+  if (secretsExist(dataDir)) return;
+  const foreign = fs
+    .readdirSync(dataDir)
+    .find((name) => !OWN.has(name) && !name.startsWith('.') && name !== 'lost+found');
+  if (foreign === undefined) return;
+  throw new Problem('environment', {
+    code: 'data-directory-of-something-else',
+    what: `Thư mục ${dataDir} đang chứa thứ khác, không phải dữ liệu của Thôn Bản.`,
+    why: `Trong đó có "${foreign}".`,
+    todo: 'Đặt THONBAN_DATA tới một thư mục mới hoặc thư mục trống.',
+  });
 }
 
 export function layoutOf(dataDir: string): Layout {
