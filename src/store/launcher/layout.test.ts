@@ -30,6 +30,7 @@ test('a directory of something else is refused by name and left as it is', () =>
 test.each([
   ['an empty volume', ['lost+found', '.snapshot']],
   ['the first start was cut off', ['pg', 'run']],
+  ['a log that somebody keeps there', ['serve.log']],
   ['only files, with a database elsewhere', ['files', 'serving.json']],
   ['an instance beside which somebody put a note', ['secrets.json', 'data', 'GHI-CHU.txt']],
 ])('%s is taken', (_what, names) => {

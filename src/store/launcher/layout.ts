@@ -75,13 +75,21 @@ function refuseForeign(dataDir: string): void {
   const foreign = fs
     .readdirSync(dataDir)
     .find((name) => !OWN.has(name) && !name.startsWith('.') && name !== 'lost+found');
-  if (foreign === undefined) return;
+  // A log that somebody keeps there disturbs nobody; a `data` or `run` with contents is not ours.
+  if (foreign === undefined || !['data', 'run'].some((name) => isTaken(dataDir, name))) return;
   throw new Problem('environment', {
     code: 'data-directory-of-something-else',
     what: `Thư mục ${dataDir} đang chứa thứ khác, không phải dữ liệu của Thôn Bản.`,
     why: `Trong đó có "${foreign}".`,
     todo: 'Đặt THONBAN_DATA tới một thư mục mới hoặc thư mục trống.',
   });
+}
+
+/** Something stands there that is more than the empty directory of a start that was cut off. */
+function isTaken(dataDir: string, name: string): boolean {
+  const at = path.join(dataDir, name);
+  const found = fs.statSync(at, { throwIfNoEntry: false });
+  return found !== undefined && !(found.isDirectory() && fs.readdirSync(at).length === 0);
 }
 
 export function layoutOf(dataDir: string): Layout {
