@@ -3,7 +3,8 @@ import { Problem, newId, tidyText, today } from '../kernel/index.js';
 import type { Actor, Store, Tx } from '../store/index.js';
 import { findInstance, runCommand } from '../store/index.js';
 import { checkPassword, hashPassword } from './passwords.js';
-import type { Role, Scope } from './scopes.js';
+import { requireRole } from './roles.js';
+import type { Scope } from './scopes.js';
 import { checkRoleScope } from './scopes.js';
 
 export interface NewAccount {
@@ -13,7 +14,8 @@ export interface NewAccount {
   username: string;
   fullName: string;
   password: string;
-  role: Role;
+  /** Id of a role of `packs/national/access/roles.yaml`. */
+  role: string;
   scope: Scope;
   isDemo?: boolean;
   /** First day of the role; today when absent. */
@@ -36,12 +38,13 @@ export async function createAccount(store: Store, account: NewAccount): Promise<
     throw new Problem('refused', { code: 'name-missing', what: 'Thiếu họ tên.' });
   }
   if (!isDemo) checkPassword(account.password, username);
-  checkRoleScope(role, scope);
+  checkRoleScope(requireRole(role), scope);
   const passwordHash = await hashPassword(account.password);
   const validFrom = account.validFrom ?? today(store.clock);
   // The password is no part of the command's input: inputs are kept, passwords are not.
   const input = { username, fullName, role, scopeKey: scope.key, isDemo, validFrom };
-  return runCommand(store, { actor, commandId, name: 'account.create', input }, async (tx) => {
+  const call = { actor, commandId, name: 'account.create', permission: 'account:propose' as const };
+  return runCommand(store, { ...call, input }, async (tx) => {
     await refuseWrongKind(tx, isDemo);
     await refuseTaken(tx, username);
     const accountId = newId(store.clock);

@@ -3,7 +3,7 @@ import { Problem, day, newId } from '../kernel/index.js';
 import type { Store, Tx } from '../store/index.js';
 import { SYSTEM_ACTOR, withActor } from '../store/index.js';
 import { createAccount } from './create-account.js';
-import type { Role, Scope } from './scopes.js';
+import type { Scope } from './scopes.js';
 import { scopeOf } from './scopes.js';
 
 export interface DemoAccount {
@@ -18,7 +18,7 @@ export interface DemoAccount {
 const PASSWORD = 'thon-ban-mo-phong';
 const SINCE = day('2025-07-01');
 
-type Plan = DemoAccount & { kind: Role; scope: string };
+type Plan = DemoAccount & { kind: string; scope: string };
 
 const commune = (code: string): Plan => {
   const unit = areaRegister().unitOn(code, SINCE);

@@ -3,49 +3,24 @@ import type { Unit } from '../areas/index.js';
 import type { PlainDate } from '../kernel/index.js';
 import { Problem, isId } from '../kernel/index.js';
 import type { Tx } from '../store/index.js';
-
-export const ROLES = [
-  'province_officer',
-  'commune_officer',
-  'village_head',
-  'supervisor',
-  'administrator',
-] as const;
-
-export type Role = (typeof ROLES)[number];
-
-export const ROLE_LABEL: Record<Role, string> = {
-  province_officer: 'cán bộ cấp tỉnh',
-  commune_officer: 'cán bộ cấp xã',
-  village_head: 'trưởng thôn, bản',
-  supervisor: 'người giám sát',
-  administrator: 'quản trị hệ thống',
-};
+import type { Level, Role } from './roles.js';
 
 /** What an account is answerable for, and the office that holds it. */
 export interface Scope {
   key: string;
-  level: 'province' | 'commune' | 'village';
+  level: Level;
   office: { name: string; kind: 'province' | 'commune' | 'village' };
 }
-
-const LEVEL_OF_ROLE: Record<Role, readonly Scope['level'][]> = {
-  province_officer: ['province'],
-  commune_officer: ['commune'],
-  village_head: ['village'],
-  supervisor: ['province', 'commune', 'village'],
-  administrator: ['province'],
-};
 
 const LEVEL_LABEL = { province: 'tỉnh', commune: 'xã, phường', village: 'thôn, bản' };
 
 /** A commune officer has a commune, a village head a village. */
 export function checkRoleScope(role: Role, scope: Scope): void {
-  const allowed = LEVEL_OF_ROLE[role];
+  const { levels: allowed, label } = role;
   if (allowed.includes(scope.level)) return;
   throw new Problem('refused', {
     code: 'role-scope-mismatch',
-    what: `Vai trò "${ROLE_LABEL[role]}" không đi với phạm vi cấp ${LEVEL_LABEL[scope.level]}.`,
+    what: `Vai trò "${label}" không đi với phạm vi cấp ${LEVEL_LABEL[scope.level]}.`,
     todo: `Chọn phạm vi cấp ${allowed.map((level) => LEVEL_LABEL[level]).join(' hoặc ')}.`,
   });
 }

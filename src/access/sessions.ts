@@ -2,6 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { today } from '../kernel/index.js';
 import type { Actor, Store, Tx } from '../store/index.js';
 import { SYSTEM_ACTOR, audit, withActor } from '../store/index.js';
+import type { HeldRole } from './held-roles.js';
+import { authorityOf } from './held-roles.js';
 
 const HOUR_MS = 3_600_000;
 export const SESSION_MS = 12 * HOUR_MS;
@@ -37,19 +39,14 @@ interface SessionRow {
   account_id: string;
   full_name: string;
   last_seen_at: Date;
-  office_id: string | null;
-  scopes: string[];
-  is_read_only: boolean;
+  held: HeldRole[];
 }
 
 const FIND = `
   select s.account_id, p.full_name, s.last_seen_at,
-    (array_agg(r.office_id order by r.valid_from, r.assignment_id)
-      filter (where r.office_id is not null))[1] as office_id,
-    coalesce(array_agg(distinct r.scope_key)
-      filter (where r.role <> 'administrator'), '{}') as scopes,
-    coalesce(bool_and(r.role = 'supervisor')
-      filter (where r.role <> 'administrator'), true) as is_read_only
+    coalesce(jsonb_agg(jsonb_build_object('role', r.role, 'officeId', r.office_id,
+      'scopeKey', r.scope_key) order by r.valid_from, r.assignment_id)
+      filter (where r.assignment_id is not null), '[]') as held
   from sessions s
   join accounts a on a.account_id = s.account_id
   join people p on p.person_account_id = a.person_account_id
@@ -60,7 +57,7 @@ const FIND = `
     and not (a.is_demo and exists (select from instance where kind = 'real'))
   group by s.account_id, p.full_name, s.last_seen_at`;
 
-/** Who holds this token, with the scopes of today; `null` for one that is unknown or has ended. */
+/** Who holds this token, with what the roles of today allow; `null` for one that is unknown or has ended. */
 export async function actorOfSession(store: Store, token: string): Promise<Actor | null> {
   if (!TOKEN.test(token)) return null;
   return withActor(store, SYSTEM_ACTOR([]), async (tx) => {
@@ -79,8 +76,7 @@ export async function actorOfSession(store: Store, token: string): Promise<Actor
         tx.now,
       ]);
     }
-    const { account_id: id, full_name: name, office_id: officeId, scopes } = row;
-    return { id, name, officeId, scopes, isReadOnly: row.is_read_only };
+    return { id: row.account_id, name: row.full_name, ...authorityOf(row.held) };
   });
 }
 

@@ -43,8 +43,8 @@ export async function signIn(store: Store, input: SignIn): Promise<{ token: stri
     throw refused();
   }
   attempts(store).succeed(username);
-  const actor = { id: account.account_id, name: account.full_name, officeId: null, scopes: [] };
-  const token = await withActor(store, actor, async (tx) => {
+  const actor = { id: account.account_id, name: account.full_name, officeId: null };
+  const token = await withActor(store, { ...actor, scopes: [], grants: [] }, async (tx) => {
     if (input.previousToken) await endSession(tx, input.previousToken);
     await audit(tx, {
       action: 'access.sign-in',

@@ -85,6 +85,7 @@ export async function makeDemo(store: Store, options: DemoOptions = {}): Promise
       actor: SYSTEM_ACTOR([scopeOfProvince(province.pack.provinceCode)]),
       commandId,
       name: COMMAND_NAME,
+      permission: 'household:propose',
       input: { scale: province.scale, seed: province.seed, pack: province.packHash },
     },
     () => Promise.resolve(result),

@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { csrf } from 'hono/csrf';
@@ -9,7 +8,6 @@ import { loadStylesheet } from './assets.js';
 import type { AppDeps, Ctx, Env } from './env.js';
 import { healthz } from './healthz.js';
 import { instanceReader } from './instance.js';
-import { officer } from './officer.js';
 import { pageCache } from './page-cache.js';
 import { loginPage, signInRoute, signOutRoute } from './pages/access/login-routes.js';
 import { area, areaList } from './pages/areas/area-routes.js';
@@ -28,6 +26,7 @@ import { law, lawList } from './pages/law/law-routes.js';
 import { problemAnswer } from './problem-answer.js';
 import { household, householdList } from './pages/registry/household-routes.js';
 import { notFound } from './query.js';
+import { mount, registrar } from './registrar.js';
 import { securityHeaders } from './security.js';
 import { withShell } from './session.js';
 import { sqlFile } from './sql-file.js';
@@ -37,7 +36,7 @@ const MEGABYTE = 1024 * 1024;
 const MAX_UPLOAD = 64 * MEGABYTE;
 
 /** The whole site. Reads through the doors of the rooms; decides nothing itself. */
-export function createApp({ store }: AppDeps): Hono<Env> {
+export function createApp({ store, only }: AppDeps): Hono<Env> {
   const app = new Hono<Env>();
   const css = loadStylesheet();
   const keep = pageCache();
@@ -45,49 +44,44 @@ export function createApp({ store }: AppDeps): Hono<Env> {
 
   app.use(securityHeaders());
   app.use(compress());
-  app.get('/healthz', healthz(store));
-  app.get(css.href, css.serve);
-  app.route('/api/v1', apiApp({ store }));
+  const early = registrar(app, only);
+  early.get('public', '/healthz', healthz(store));
+  early.get('public', css.href, css.serve);
+  mount(app, '/api/v1', apiApp({ store }));
 
   app.use(csrf());
   app.use(withShell({ store, instance: instanceReader(store), stylesheetHref: css.href }));
 
-  app.get('/', kept(home));
-  app.get('/so-lieu/:code', kept(figurePage));
-  app.get('/so-lieu/:code/tai', seriesDownload);
-  app.get('/bieu-mau', kept(formList));
-  app.get('/bieu-mau/:n', kept(formPage));
-  app.get('/bieu-mau/:n/tai', formDownload);
-  app.get('/dia-ban', kept(areaList));
-  app.get('/dia-ban/:code', kept(area));
-  app.get('/van-ban', kept(lawList));
-  app.get('/van-ban/xem', kept(law));
+  const site = registrar(app, only);
+  site.get('public', '/', kept(home));
+  site.get('public', '/so-lieu/:code', kept(figurePage));
+  site.get('public', '/so-lieu/:code/tai', seriesDownload);
+  site.get('public', '/bieu-mau', kept(formList));
+  site.get('public', '/bieu-mau/:n', kept(formPage));
+  site.get('public', '/bieu-mau/:n/tai', formDownload);
+  site.get('public', '/dia-ban', kept(areaList));
+  site.get('public', '/dia-ban/:code', kept(area));
+  site.get('public', '/van-ban', kept(lawList));
+  site.get('public', '/van-ban/xem', kept(law));
+  site.get('public', '/sql/views/*', sqlFile());
 
-  app.get('/sql/views/*', sqlFile());
+  site.get('public', '/dang-nhap', loginPage);
+  site.post('public', '/dang-nhap', small(), signInRoute);
+  site.post('public', '/dang-xuat', small(), signOutRoute);
 
-  app.get('/dang-nhap', loginPage);
-  app.post('/dang-nhap', small(), signInRoute);
-  app.post('/dang-xuat', small(), signOutRoute);
-
-  app.get('/nhap-lieu', importList);
-  app.post('/nhap-lieu', officersOnly, limited(MAX_UPLOAD), uploadRoute);
-  app.get('/nhap-lieu/:id', importPage);
-  app.post('/nhap-lieu/:id/trang-tinh', small(), assignRoute);
-  app.post('/nhap-lieu/:id/ghi', small(), commitRoute);
-  app.post('/nhap-lieu/:id/huy', small(), undoRoute);
-  app.get('/ho', householdList);
-  app.get('/ho/:id', household);
+  site.get('household:read', '/nhap-lieu', importList);
+  site.post('household:propose', '/nhap-lieu', limited(MAX_UPLOAD), uploadRoute);
+  site.get('household:read', '/nhap-lieu/:id', importPage);
+  site.post('household:propose', '/nhap-lieu/:id/trang-tinh', small(), assignRoute);
+  site.post('household:propose', '/nhap-lieu/:id/ghi', small(), commitRoute);
+  site.post('household:propose', '/nhap-lieu/:id/huy', small(), undoRoute);
+  site.get('household:read', '/ho', householdList);
+  site.get('household:read', '/ho/:id', household);
 
   app.notFound((c) => problemAnswer(c, notFound(), css.href));
   app.onError((error, c) => problemAnswer(c, error, css.href));
   return app;
 }
-
-/** Before the body: nobody else gets to fill the memory with a file. */
-const officersOnly: MiddlewareHandler<Env> = (c, next) => {
-  officer(c);
-  return next();
-};
 
 const small = () => limited(MEGABYTE);
 

@@ -5,6 +5,8 @@ import type { Shell } from '../web/index.js';
 /** What `createApp` needs. */
 export interface AppDeps {
   store: Store;
+  /** Leaves out every address that is not for all. */
+  only?: 'public';
 }
 
 /** The row of `instance`, written at birth. */

@@ -13,6 +13,7 @@ import {
   publicSeries,
   series,
 } from '../figures/index.js';
+import { scopesFor } from '../store/index.js';
 import type { Ctx } from './env.js';
 
 /**
@@ -21,7 +22,8 @@ import type { Ctx } from './env.js';
  */
 export function figuresFor(c: Ctx) {
   const province = scopeOfProvince(c.get('instance').provinceCode);
-  return c.get('actor')?.scopes.includes(province)
+  const actor = c.get('actor');
+  return actor && scopesFor(actor, 'figure:read').includes(province)
     ? { figure, form, series, bridge, breakdown, boundaryBridge }
     : {
         figure: publicFigure,

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { actorOfSession } from '../access/index.js';
 import type { Ctx, Env, Instance } from './env.js';
+import { permissionsOf } from '../store/index.js';
 import type { Store } from '../store/index.js';
 import type { Shell } from '../web/index.js';
 
@@ -41,20 +42,23 @@ export function withShell({ store, instance, stylesheetHref }: ShellDeps): Middl
     c.set('store', store);
     c.set('instance', here);
     c.set('actor', actor);
-    c.set('shell', shellOf(here, stylesheetHref, actor && { name: actor.name }));
+    c.set(
+      'shell',
+      shellOf(
+        here,
+        stylesheetHref,
+        actor && { name: actor.name, permissions: permissionsOf(actor) },
+      ),
+    );
     await next();
   };
 }
 
-function shellOf(
-  instance: Instance,
-  stylesheetHref: string,
-  person: { name: string } | null,
-): Shell {
+function shellOf(instance: Instance, stylesheetHref: string, user: Shell['user']): Shell {
   return {
     isDemo: instance.kind === 'demo',
     provinceName: instance.provinceName,
     stylesheetHref,
-    user: person && { name: person.name },
+    user,
   };
 }

@@ -1,8 +1,10 @@
 import { areaRegister, isScopeOfProvince, scopeOfProvince, scopeOfUnit } from '../areas/index.js';
 import type { StoredFile } from '../intake/index.js';
+import { scopesFor } from '../store/index.js';
 import type { Tx } from '../store/index.js';
 import { orderedCounts, totalCounts } from './count-rows.js';
 import type { ImportCounts, ImportResult, ImportSummary, SheetCounts } from './import-result.js';
+import { IMPORTING } from './permission.js';
 import type { SheetUnits } from './resolve-sheet.js';
 
 /** A row of `imports` of kind `review`. */
@@ -24,8 +26,10 @@ export interface ImportRecord {
   committedAt: Date | null;
   voidedAt: Date | null;
   voidReason: string | null;
-  /** All of the file is the reader's to act on; otherwise `counts` tell of their sheets alone. */
+  /** All of the file is the reader's to see; otherwise `counts` tell of their sheets alone. */
   isWhole: boolean;
+  /** All of it is theirs to write and to take back. */
+  mayChange: boolean;
 }
 
 const KIND = 'review';
@@ -38,7 +42,7 @@ const SELECT = `
     void_reason as "voidReason"
   from imports where kind = '${KIND}'`;
 
-type StoredRecord = Omit<ImportRecord, 'isWhole'>;
+type StoredRecord = Omit<ImportRecord, 'isWhole' | 'mayChange'>;
 
 /** One import, as far as the actor may see it. */
 export async function findImport(tx: Tx, importId: string): Promise<ImportRecord | null> {
@@ -57,7 +61,7 @@ export async function committedImport(
     `${SELECT} and state = 'committed' and file_sha256 = $1 and round = $2 and mapping_hash = $3`,
     [sha, round, mappingHash],
   );
-  return rows[0] ? { ...rows[0], isWhole: true } : null;
+  return rows[0] ? { ...rows[0], isWhole: true, mayChange: true } : null;
 }
 
 /** Newest first, at most `limit` of those the actor may see. */
@@ -128,19 +132,27 @@ function existing(record: ImportRecord | null): ImportRecord {
 /**
  * An import is seen by who made it and by who is answerable for one of its units. Somebody answerable
  * for a part sees the counts of that part: those of other communes are not theirs. Rows of a sheet
- * without a unit wait for who is answerable for the province.
+ * without a unit wait for who is answerable for the province. Whoever may only look changes nothing.
  */
 function asSeenBy(tx: Tx, record: StoredRecord): ImportRecord | null {
-  if (record.actorId === tx.actor.id) return { ...record, isWhole: true };
+  const isMaker = record.actorId === tx.actor.id;
+  const seen = partWithin(record, tx.actor.scopes);
+  const written = partWithin(record, scopesFor(tx.actor, IMPORTING));
+  const mayChange = isMaker || written.isWhole;
+  if (isMaker || seen.isWhole) return { ...record, isWhole: true, mayChange };
+  if (seen.own.length === 0) return null;
+  return { ...record, isWhole: false, mayChange, counts: totalCounts(seen.own, [], []) };
+}
+
+/** The sheets of an import within these scopes, and whether that is all of it. */
+function partWithin(record: StoredRecord, keys: readonly string[]) {
   const { sheets, unresolvedSheets } = record.counts;
-  const scopes = new Set(tx.actor.scopes);
+  const scopes = new Set(keys);
   const own = sheets.filter((sheet) => scopesOfSheet(sheet).some((key) => scopes.has(key)));
   const hasProvince = own.some((sheet) => scopes.has(scopesOfSheet(sheet)[1] ?? ''));
   const isHeld = record.state !== 'previewed' && unresolvedSheets.length > 0;
   const isTheirs = hasProvince || (isHeld && [...scopes].some(isScopeOfProvince));
-  if (own.length === 0 && !isTheirs) return null;
-  if (isTheirs || own.length === sheets.length) return { ...record, isWhole: true };
-  return { ...record, isWhole: false, counts: totalCounts(own, [], []) };
+  return { own, isWhole: isTheirs || (own.length > 0 && own.length === sheets.length) };
 }
 
 /** Of the unit itself, then of its province. */

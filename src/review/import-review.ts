@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { Problem, newId } from '../kernel/index.js';
 import type { ReadLimits, StoredFile } from '../intake/index.js';
 import { storeFile, storedFilePath } from '../intake/index.js';
-import { audit, canonicalJson, runCommand, sha256, withActor } from '../store/index.js';
+import { audit, canonicalJson, runCommand, scopesFor, sha256, withActor } from '../store/index.js';
 import type { Actor, OnProgress, Store, Tx } from '../store/index.js';
 import { fieldExport } from './field-export.js';
 import type { ImportResult } from './import-result.js';
@@ -17,6 +17,7 @@ import {
 import type { SheetUnits } from './resolve-sheet.js';
 import { inTurn } from './import-turns.js';
 import { lockImport, lockRound } from './lock-round.js';
+import { IMPORTING } from './permission.js';
 import { runImport } from './run-import.js';
 
 export interface ImportInput {
@@ -54,7 +55,8 @@ export async function importReview(store: Store, input: ImportReviewInput): Prom
   const sha = file.sha256.toString('hex');
   const mappingHash = mappingHashOf(units, actor);
   const call = {
-    ...{ actor, commandId, name: dryRun ? 'import.preview' : 'import.commit' },
+    ...{ actor, commandId, permission: IMPORTING },
+    name: dryRun ? 'import.preview' : 'import.commit',
     input: { fileName, sha256: sha, round, mapping: mappingHash.toString('hex') },
   };
   try {
@@ -88,7 +90,7 @@ export async function previewAgain(
   const find = (tx: Tx) => findImport(tx, importId);
   const record = await withActor(store, actor, find, { readOnly: true });
   if (!record) throw importNotFound();
-  if (!record.isWhole) throw importOfOthersToo();
+  if (!record.mayChange) throw importOfOthersToo();
   if (record.state !== 'previewed') throw notAPreview();
   const { fileName, round, sha256: sha, units } = record;
   return previewImport(store, {
@@ -137,14 +139,17 @@ export async function commitImport(
   call: { actor: Actor; commandId: string; importId: string; onProgress?: OnProgress },
 ): Promise<ImportResult> {
   const { actor, commandId, importId, onProgress } = call;
-  const command = { actor, commandId, name: 'import.commit', input: { importId } };
+  const command = {
+    ...{ actor, commandId, name: 'import.commit', permission: IMPORTING },
+    input: { importId },
+  };
   return inTurn(store, () =>
     runCommand(store, command, async (tx) => {
       const record = await lockImport(tx, importId);
       if (!record) throw importNotFound();
       if (record.state === 'committed') return { ...resultOf(record), alreadyImported: true };
       if (record.state === 'voided') throw importVoided();
-      if (!record.isWhole) throw importOfOthersToo();
+      if (!record.mayChange) throw importOfOthersToo();
       return commitNew(tx, store.dataDir, record, onProgress);
     }),
   );
@@ -174,8 +179,10 @@ async function commitNew(
  * and the reach of who imports it. A commune that wrote its part of a province's file must not stop
  * the province from writing the rest.
  */
-const mappingHashOf = (units: SheetUnits, { scopes }: Actor): Buffer =>
-  sha256(canonicalJson({ form: fieldExport().hash, units, scopes: [...new Set(scopes)].sort() }));
+const mappingHashOf = (units: SheetUnits, actor: Actor): Buffer => {
+  const scopes = scopesFor(actor, IMPORTING).sort();
+  return sha256(canonicalJson({ form: fieldExport().hash, units, scopes }));
+};
 
 async function auditPreview(tx: Tx, record: ImportRecord): Promise<void> {
   const { importId, fileName, round } = record;

@@ -3,7 +3,7 @@ import { newId } from '../kernel/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { StageEvent, StagedRow } from '../intake/index.js';
 import { bookFor } from '../registry/index.js';
-import { widenScope } from '../store/index.js';
+import { scopesFor, widenScope } from '../store/index.js';
 import type { Tx } from '../store/index.js';
 import { SheetCounter } from './count-rows.js';
 import { fieldExport } from './field-export.js';
@@ -11,6 +11,7 @@ import type { RowCounts } from './import-result.js';
 import type { MatchScope, Matcher, RowOutcome } from './match-households.js';
 import { matcherFor } from './match-households.js';
 import type { HouseholdRow, RowContext } from './read-household-row.js';
+import { IMPORTING } from './permission.js';
 import { readHouseholdRow } from './read-household-row.js';
 import type { SheetUnit } from './resolve-sheet.js';
 import type { RoundContext } from './round-context.js';
@@ -45,7 +46,7 @@ export async function openTarget(
 ): Promise<SheetTarget | null> {
   const { unit } = found;
   const placeId = await unknownPlaceOf(tx, unit, round.register);
-  const scopes = [...tx.actor.scopes];
+  const scopes = scopesFor(tx.actor, IMPORTING);
   const visible = await tx.query(
     'select from place_scopes where place_id = $1 and scope_key = any ($2::text[]) limit 1',
     [placeId, scopes],

@@ -6,6 +6,7 @@ import type { ImportRecord } from './import-records.js';
 import { lockImport } from './lock-round.js';
 import { importNotFound, importOfOthersToo } from './import-review.js';
 import type { ImportResult } from './import-result.js';
+import { IMPORTING } from './permission.js';
 
 export interface UndoInput {
   actor: Actor;
@@ -29,11 +30,15 @@ export async function undoImport(store: Store, input: UndoInput): Promise<Import
       todo: 'Ghi một câu lý do rồi gửi lại.',
     });
   }
-  const call = { actor, commandId, name: 'import.void', input: { importId, reason }, reason };
+  const call = {
+    ...{ actor, commandId, name: 'import.void', permission: IMPORTING },
+    input: { importId, reason },
+    reason,
+  };
   return runCommand(store, call, async (tx) => {
     const record = await lockImport(tx, importId);
     if (!record) throw importNotFound();
-    if (!record.isWhole) throw importOfOthersToo();
+    if (!record.mayChange) throw importOfOthersToo();
     if (record.state === 'voided') return resultOf(record);
     if (record.state === 'previewed') throw notCommitted();
     await refuseWhatWasBuiltOn(tx, record);

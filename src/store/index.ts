@@ -12,6 +12,8 @@ export { takeLock } from './launcher/lock.js';
 export type { Lock } from './launcher/lock.js';
 export { maintain, openStore } from './open-store.js';
 export type { OpenOptions } from './open-store.js';
+export { actingBy, grantsOf, may, notPermitted, permissionsOf, scopesFor } from './permissions.js';
+export type { Action, Grant, Permission } from './permissions.js';
 export { PROJECT_ROOT } from './project-root.js';
 export { runCommand } from './run-command.js';
 export type { CommandCall } from './run-command.js';

@@ -1,5 +1,7 @@
 import { Problem, isId } from '../kernel/index.js';
 import { audit, canonicalJson, sha256 } from './audit.js';
+import type { Permission } from './permissions.js';
+import { actingBy } from './permissions.js';
 import type { Actor, Store, Tx } from './types.js';
 import { withActor } from './with-actor.js';
 
@@ -9,6 +11,8 @@ export interface CommandCall {
   commandId: string;
   /** Dotted name of the use case: `import.commit`. */
   name: string;
+  /** What the actor must hold, and where it may write; `own` touches the actor's own account alone. */
+  permission: Permission | 'own';
   /** Everything the command depends on; the same id with another input is refused. */
   input: unknown;
   reason?: string;
@@ -25,13 +29,14 @@ interface StoredCommand {
  * Carries out one act of one actor in one transaction and stores its result under the command's id.
  * The same id again answers with the stored result and does nothing; two at the same time wait for
  * each other. The result is what JSON keeps of it, the first time as well as later.
+ * @throws Problem `read-only-role` or `not-permitted` when the actor does not hold the permission
  */
 export async function runCommand<T>(
   store: Store,
   call: CommandCall,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const { actor, commandId, name, input, reason } = call;
+  const { commandId, name, input, reason, permission } = call;
   if (!isId(commandId)) {
     throw new Problem('usage', {
       code: 'bad-command-id',
@@ -39,14 +44,7 @@ export async function runCommand<T>(
       todo: 'Tải lại trang rồi gửi lại.',
     });
   }
-  if (actor.isReadOnly) {
-    throw new Problem('forbidden', {
-      code: 'read-only-role',
-      what: 'Tài khoản này chỉ được xem, không được ghi.',
-      why: 'Vai trò được giao cho tài khoản là vai trò chỉ đọc, như vai trò giám sát.',
-      todo: 'Dùng tài khoản của cán bộ phụ trách địa bàn.',
-    });
-  }
+  const actor = permission === 'own' ? call.actor : actingBy(call.actor, permission);
   const inputHash = sha256(canonicalJson(input));
   return withActor(
     store,
@@ -68,7 +66,7 @@ export async function runCommand<T>(
       );
       return JSON.parse(result) as T;
     },
-    { commandId },
+    { commandId, ...(permission !== 'own' && { permission }) },
   );
 }
 

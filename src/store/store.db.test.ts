@@ -43,6 +43,7 @@ const officer = (...scopes: string[]): Actor => ({
   name: 'Cán bộ',
   officeId: null,
   scopes,
+  grants: 'installation',
 });
 
 const PERSON = ['book_id', 'person_id', 'place_id', 'full_name', 'name_key', 'is_synthetic'];
@@ -266,6 +267,7 @@ describe('runCommand', () => {
     actor: { ...SYSTEM_ACTOR(['v:here']) },
     commandId,
     name: 'test.add',
+    permission: 'household:propose' as const,
     input,
   });
 

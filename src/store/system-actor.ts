@@ -9,4 +9,5 @@ export const SYSTEM_ACTOR = (scopes: readonly string[]): Actor => ({
   name: 'Hệ thống',
   officeId: null,
   scopes,
+  grants: 'installation',
 });

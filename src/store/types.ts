@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import type { Clock } from '../kernel/index.js';
+import type { Grant } from './permissions.js';
 import type { Database } from './tables.js';
 
 /** How this process came to its database: see `openStore`. */
@@ -26,9 +27,12 @@ export interface Actor {
   readonly id: string;
   readonly name: string;
   readonly officeId: string | null;
+  /** Where this actor may read households. */
   readonly scopes: readonly string[];
-  /** May look at everything in scope and change nothing: commands of such an actor are refused. */
-  readonly isReadOnly?: boolean;
+  /** What a person may do, and where; `installation` may do everything within its scopes. */
+  readonly grants: 'installation' | readonly Grant[];
+  /** The role of the grant that an act is done by; set by `actingBy`. */
+  readonly role?: string;
 }
 
 export interface Rows<R> {

@@ -1,6 +1,8 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type { PoolClient } from 'pg';
 import { isId } from '../kernel/index.js';
+import type { Permission } from './permissions.js';
+import { scopesFor } from './permissions.js';
 import { problemOfSql } from './sql-problems.js';
 import type { Database } from './tables.js';
 import type { Actor, Rows, Store, Tx } from './types.js';
@@ -10,11 +12,14 @@ export interface WithActorOptions {
   readOnly?: boolean;
   /** Set by `runCommand`. */
   commandId?: string;
+  /** What is written needs this permission: rows are written only where the actor holds it. */
+  permission?: Permission;
 }
 
 /**
  * Runs `work` in one transaction as `actor`. Actor and scope are set for this transaction alone
  * (`set_config(…, true)` = SET LOCAL), so a pooled connection carries nothing over to the next person.
+ * A person writes households only with `permission`, the installation wherever it reads.
  * Commits when `work` resolves, rolls back when it rejects; database errors become `Problem`s.
  */
 export async function withActor<T>(
@@ -23,15 +28,12 @@ export async function withActor<T>(
   work: (tx: Tx) => Promise<T>,
   options: WithActorOptions = {},
 ): Promise<T> {
-  const scope = scopeText(actor);
+  const scopes = settingsOf(actor, options.permission);
   const client = await connect(store);
   let isBroken = false;
   try {
     await client.query(options.readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
-    await client.query(
-      "select set_config('thonban.actor', $1, true), set_config('thonban.scope', $2, true)",
-      [actor.id, scope],
-    );
+    await client.query(SET_ACTOR, scopes);
     const result = await work(openTx(store, actor, client, options.commandId ?? null));
     await commit(client);
     return result;
@@ -49,9 +51,14 @@ export async function withActor<T>(
  * For rows that are handed over to somebody else: the actor does not see them again.
  */
 export async function widenScope(tx: Tx, key: string): Promise<void> {
-  await tx.query("select set_config('thonban.scope', $1, true)", [
-    scopeText({ ...tx.actor, scopes: [...tx.actor.scopes, key] }),
-  ]);
+  const added = scopeText([key]);
+  await tx.query(
+    `select set_config('thonban.scope', concat_ws(',', nullif(current_setting('thonban.scope'), ''),
+         $1::text), true),
+       set_config('thonban.write_scope', concat_ws(',',
+         nullif(current_setting('thonban.write_scope'), ''), $1::text), true)`,
+    [added],
+  );
 }
 
 async function connect(store: Store): Promise<PoolClient> {
@@ -68,12 +75,23 @@ async function commit(client: PoolClient): Promise<void> {
   if (command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back');
 }
 
-/** Scope keys joined with commas, as the policies of 0005_row_security.sql read them. */
-function scopeText(actor: Actor): string {
+const SET_ACTOR = `select set_config('thonban.actor', $1, true), set_config('thonban.scope', $2, true),
+  set_config('thonban.write_scope', $3, true)`;
+
+/** Actor, places to read, places to write. Whoever may write somewhere may read there. */
+function settingsOf(actor: Actor, permission: Permission | undefined): string[] {
   if (!isId(actor.id)) throw new TypeError(`actor id is not a UUID: ${actor.id}`);
-  const bad = actor.scopes.find((key) => key === '' || key.includes(','));
+  const isInstallation = actor.grants === 'installation';
+  const writable = permission ? scopesFor(actor, permission) : isInstallation ? actor.scopes : [];
+  const readable = [...new Set([...actor.scopes, ...writable])];
+  return [actor.id, scopeText(readable), scopeText(writable)];
+}
+
+/** Scope keys joined with commas, as the policies of 0007_roles_and_write_scope.sql read them. */
+function scopeText(scopes: readonly string[]): string {
+  const bad = scopes.find((key) => key === '' || key.includes(','));
   if (bad !== undefined) throw new TypeError(`not a scope key: "${bad}"`);
-  return actor.scopes.join(',');
+  return scopes.join(',');
 }
 
 function openTx(store: Store, actor: Actor, client: PoolClient, commandId: string | null): Tx {

@@ -17,11 +17,14 @@ const OPEN_TABLES = `
   join pg_attribute a on a.attrelid = c.oid and a.attname = 'book_id' and a.attnotnull
   where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
     and c.relname <> 'books'
-    and not (c.relrowsecurity and c.relforcerowsecurity and exists (
-      select from pg_policies p
-      where p.tablename = c.relname and p.cmd = 'ALL' and p.permissive = 'PERMISSIVE'
+    and not (c.relrowsecurity and c.relforcerowsecurity and (
+      select count(*) from pg_policies p
+      where p.tablename = c.relname and p.permissive = 'PERMISSIVE'
         and 'thonban_app' = any (p.roles)
-        and p.qual like '%place_scopes%' and p.with_check like '%place_scopes%'))
+        and (p.cmd = 'INSERT' or (p.qual like '%place_scopes%'
+          and p.qual like case p.cmd when 'SELECT' then '%thonban.scope%' else '%write_scope%' end))
+        and (p.cmd = 'SELECT' or p.with_check like '%place_scopes%write_scope%')
+        and p.cmd in ('SELECT', 'INSERT', 'UPDATE')) = 3)
   order by 1`;
 
 /** Further policies would be added with OR, and open what the first one closes. */
@@ -29,7 +32,7 @@ const WIDER_POLICIES = `
   select tablename || ': ' || policyname as name
   from pg_policies
   where schemaname = 'public' and roles && array['thonban_app', 'public']::name[]
-    and policyname not in ('scope', 'append', 'read_in_scope')
+    and policyname not in ('scope_read', 'scope_insert', 'scope_update', 'append', 'read_in_scope')
   order by 1`;
 
 const VIEWS_AS_OWNER = `
@@ -80,7 +83,9 @@ test.each([
   [OPEN_TABLES, NEW_TABLE, 'leaky'],
   [OPEN_TABLES, `${CLOSED} alter table leaky force row level security;`, 'leaky'],
   [OPEN_TABLES, 'alter table households no force row level security', 'households'],
-  [OPEN_TABLES, 'drop policy scope on persons', 'persons'],
+  [OPEN_TABLES, 'drop policy scope_read on persons', 'persons'],
+  [OPEN_TABLES, 'alter policy scope_insert on persons with check (true)', 'persons'],
+  [OPEN_TABLES, 'alter policy scope_update on persons using (true)', 'persons'],
   [WIDER_POLICIES, 'create policy all_in on persons using (true)', 'persons: all_in'],
   [VIEWS_AS_OWNER, 'create view leak as select * from households', 'leak'],
   [OWNED_OR_MIGHTY, 'alter role thonban_app bypassrls', 'thonban_app has more rights'],

@@ -10,6 +10,7 @@ export const officer = (scopes: readonly string[] = [scopeOfProvince('20')]): Ac
   name: 'Cán bộ thử nghiệm',
   officeId: null,
   scopes,
+  grants: 'installation',
 });
 
 /** Makes an empty test database a real instance of Lạng Sơn. */

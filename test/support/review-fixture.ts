@@ -34,7 +34,8 @@ export class ReviewFixture {
 
   act<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const call = { actor: PROVINCE, commandId: newId(), name: 'test', input: {} };
-    return runCommand(this.store, call, work);
+    const permission = 'household:propose' as const;
+    return runCommand(this.store, { ...call, permission }, work);
   }
 
   async begin(rounds: readonly { round: number; standardId: string }[]): Promise<void> {

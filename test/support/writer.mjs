@@ -9,7 +9,8 @@ const write = async () => {
   for (;;) {
     const commandId = randomUUID();
     const call = { actor: SYSTEM_ACTOR([]), commandId, name: 'test.write', input: null };
-    await runCommand(store, call, () => Promise.resolve(null));
+    const permission = 'household:propose';
+    await runCommand(store, { ...call, permission }, () => Promise.resolve(null));
     process.stdout.write(`${commandId}\n`);
   }
 };

@@ -56,7 +56,10 @@ export async function benchHome(demo: DemoInstance): Promise<BenchFigure[]> {
 async function changeData(demo: DemoInstance): Promise<void> {
   const store = await demo.open();
   try {
-    const call = { actor: SYSTEM_ACTOR([]), commandId: newId(), name: 'bench.change', input: {} };
+    const call = {
+      ...{ actor: SYSTEM_ACTOR([]), commandId: newId(), name: 'bench.change', input: {} },
+      permission: 'household:propose' as const,
+    };
     await runCommand(store, call, () => Promise.resolve(null));
   } finally {
     await store.close();

@@ -42,6 +42,7 @@ export async function initInstance(store: Store, provinceCode: string): Promise<
       actor: SYSTEM_ACTOR([scopeOfProvince(provinceCode)]),
       commandId: newId(store.clock),
       name: 'instance.init',
+      permission: 'office:propose',
       input: { provinceCode },
     },
     async (tx) => {

@@ -1,5 +1,5 @@
 import type { Role } from '../../access/index.js';
-import { ROLES, ROLE_LABEL, createAccount, scopeOf } from '../../access/index.js';
+import { createAccount, findRole, roles, scopeOf } from '../../access/index.js';
 import { newId, today } from '../../kernel/index.js';
 import type { Store } from '../../store/index.js';
 import { SYSTEM_ACTOR, withActor } from '../../store/index.js';
@@ -20,7 +20,7 @@ export const command: Command = {
     role: {
       type: 'string',
       hint: 'VAI_TRÒ',
-      description: ROLES.map((role) => `${role} (${ROLE_LABEL[role]})`).join(', '),
+      description: listed(),
     },
     scope: {
       type: 'string',
@@ -38,25 +38,28 @@ export const command: Command = {
     const scopeText = ctx.options.required('scope');
     // Never an argument: arguments are seen by everybody on the machine and kept in histories.
     const password = await readPassword(ctx.stdin, ctx.stderr);
-    const account = { username, fullName, role, password };
+    const account = { username, fullName, role: role.id, password };
     const made = await ctx.withStore((store) => addUser(store, account, scopeText));
-    await ctx.print(
-      made,
-      `Đã tạo tài khoản ${made.username} (${ROLE_LABEL[role]}) cho ${fullName}.`,
-    );
+    await ctx.print(made, `Đã tạo tài khoản ${made.username} (${role.label}) cho ${fullName}.`);
   },
 };
 
 function roleOf(text: string): Role {
-  const role = ROLES.find((known) => known === text);
+  const role = findRole(text);
   if (role) return role;
-  const choices = ROLES.map((known) => `${known} (${ROLE_LABEL[known]})`).join(', ');
-  throw usage(command, 'unknown-role', `Không có vai trò "${text}".`, `Các vai trò: ${choices}.`);
+  throw usage(command, 'unknown-role', `Không có vai trò "${text}".`, `Các vai trò: ${listed()}.`);
+}
+
+/** A function, since the words are hoisted into the help above. */
+function listed(): string {
+  return roles()
+    .map(({ id, label }) => `${id} (${label})`)
+    .join(', ');
 }
 
 async function addUser(
   store: Store,
-  account: { username: string; fullName: string; role: Role; password: string },
+  account: { username: string; fullName: string; role: string; password: string },
   scopeText: string,
 ) {
   const actor = SYSTEM_ACTOR([]);

@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { Problem, httpStatusOf, newId, today } from '../../kernel/index.js';
 import type { Store } from '../../store/index.js';
 import { dataVersion, problemOfSql } from '../../store/index.js';
+import { mount, registrar } from '../registrar.js';
 import { areaRoutes } from './area-routes.js';
 import { figureRoutes } from './figure-routes.js';
 import { lawRoutes } from './law-routes.js';
@@ -28,13 +29,14 @@ export function apiApp({ store }: ApiDeps): Hono {
     if (c.res.status === 200) for (const [k, v] of Object.entries(caching(etag))) c.header(k, v);
     return undefined;
   });
-  app.get('/', (c) => c.json(contents()));
-  app.get('/openapi.json', (c) => c.json(openApiDocument()));
-  app.route('/', figureRoutes(store));
-  app.route('/areas', areaRoutes(store));
-  app.route('/law', lawRoutes(store));
-  // A route, since the site that this is mounted in has its own answer for what is not found.
-  app.all('*', (c) => answer(c, noSuchPath()));
+  const routes = registrar(app);
+  routes.get('public', '/', (c) => c.json(contents()));
+  routes.get('public', '/openapi.json', (c) => c.json(openApiDocument()));
+  mount(app, '/', figureRoutes(store));
+  mount(app, '/areas', areaRoutes(store));
+  mount(app, '/law', lawRoutes(store));
+  // The site that this is mounted in has its own answer for what is not found.
+  app.use(noSuchPathHere);
   app.onError((error, c) => answer(c, error));
   return app;
 }
@@ -44,6 +46,8 @@ const caching = (etag: string): Record<string, string> => ({
   etag,
   'cache-control': 'public, no-cache',
 });
+
+const noSuchPathHere: MiddlewareHandler = (c) => Promise.resolve(answer(c, noSuchPath()));
 
 /** A failure as `{problem: {code, what, why, todo}}`; what is ours says nothing of its inside. */
 function answer(c: Context, thrown: unknown): Response {

@@ -5,13 +5,15 @@ import { publicBoundaryBridge } from '../../figures/index.js';
 import type { PlainDate } from '../../kernel/index.js';
 import { Problem, formatDate } from '../../kernel/index.js';
 import type { Store } from '../../store/index.js';
+import { registrar } from '../registrar.js';
 import { markedFor } from './mark.js';
 import { dateOf, textOf, yearOf } from './query.js';
 
 /** Units over time: by code and date, the lineage of a code, by name; a round brought to a unit. */
 export function areaRoutes(store: Store): Hono {
   const app = new Hono();
-  app.get('/', (c) => {
+  const routes = registrar(app);
+  routes.get('public', '/', (c) => {
     const name = textOf(c, 'name', 100);
     const on = dateOf(c, 'on');
     const register = areaRegister();
@@ -25,7 +27,7 @@ export function areaRoutes(store: Store): Hono {
       suggestions: suggestions.map(json),
     });
   });
-  app.get('/:code', (c) => {
+  routes.get('public', '/:code', (c) => {
     const code = c.req.param('code');
     const on = dateOf(c, 'on');
     const register = areaRegister();
@@ -34,12 +36,12 @@ export function areaRoutes(store: Store): Hono {
     if (!history) throw noSuchUnit(code, on);
     return c.json(unitJson(history));
   });
-  app.get('/:code/lineage', (c) => {
+  routes.get('public', '/:code/lineage', (c) => {
     const versions = areaRegister().lineage(c.req.param('code'));
     if (versions.length === 0) throw noSuchUnit(c.req.param('code'), undefined);
     return c.json(versions.map(unitJson));
   });
-  app.get('/:code/bridge', async (c) => {
+  routes.get('public', '/:code/bridge', async (c) => {
     const boundaries = dateOf(c, 'boundaries');
     const bridge = await publicBoundaryBridge(store, {
       area: c.req.param('code'),

@@ -10,21 +10,23 @@ import {
   readInstance,
 } from '../../figures/index.js';
 import type { Store } from '../../store/index.js';
+import { registrar } from '../registrar.js';
 import { markedFor } from './mark.js';
 import { dateOf, groupingOf, optionalYear, unitCodeOf, yearOf } from './query.js';
 
 /** Figures, series, bridge and forms, each through the public door of the figures room. */
 export function figureRoutes(store: Store): Hono {
   const app = new Hono();
+  const routes = registrar(app);
   const marked = markedFor(store);
   const province = async () => (await readInstance(store)).provinceCode;
 
-  app.get('/indicators', (c) => c.json({ indicators: allIndicators() }));
-  app.get('/rounds', async (c) => {
+  routes.get('public', '/indicators', (c) => c.json({ indicators: allIndicators() }));
+  routes.get('public', '/rounds', async (c) => {
     const { rounds, kind, provinceCode } = await readInstance(store);
     return c.json(await marked({ instance: kind, province: provinceCode, rounds }));
   });
-  app.get('/figures/:code', async (c) => {
+  routes.get('public', '/figures/:code', async (c) => {
     const boundaries = dateOf(c, 'boundaries');
     const query = {
       code: c.req.param('code'),
@@ -37,7 +39,7 @@ export function figureRoutes(store: Store): Hono {
     const { figure, groups } = await publicBreakdown(store, { ...query, by });
     return c.json(await marked({ ...figure, by, groups }));
   });
-  app.get('/series/:code', async (c) => {
+  routes.get('public', '/series/:code', async (c) => {
     const boundaries = dateOf(c, 'boundaries');
     const [from, to] = [optionalYear(c, 'from'), optionalYear(c, 'to')];
     const series = await publicSeries(store, {
@@ -49,12 +51,12 @@ export function figureRoutes(store: Store): Hono {
     });
     return c.json(await marked(series));
   });
-  app.get('/bridge', async (c) => {
+  routes.get('public', '/bridge', async (c) => {
     const area = unitCodeOf(c, 'area', await province());
     const query = { from: yearOf(c, 'from'), to: yearOf(c, 'to'), area };
     return c.json(await marked(await publicBridge(store, query)));
   });
-  app.get('/forms/:form', async (c) => {
+  routes.get('public', '/forms/:form', async (c) => {
     const boundaries = dateOf(c, 'boundaries');
     const form = await publicForm(store, {
       form: formNumber(c.req.param('form')),

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { today } from '../../kernel/index.js';
 import { citeText, documentRegister, showDocument } from '../../law/index.js';
 import type { Store } from '../../store/index.js';
+import { registrar } from '../registrar.js';
 import { dateOf, textOf } from './query.js';
 
 const MAX_TEXT = 4000;
@@ -9,7 +10,8 @@ const MAX_TEXT = 4000;
 /** The document register and the citation reader. */
 export function lawRoutes(store: Store): Hono {
   const app = new Hono();
-  app.get('/documents', (c) => {
+  const routes = registrar(app);
+  routes.get('public', '/documents', (c) => {
     const documents = documentRegister().documents.map(
       ({ number, type, issuer, issued, title }) => {
         return { number, type, issuer, date: issued, title };
@@ -17,11 +19,11 @@ export function lawRoutes(store: Store): Hono {
     );
     return c.json({ documents });
   });
-  app.get('/document', (c) => {
+  routes.get('public', '/document', (c) => {
     const on = dateOf(c, 'on') ?? today(store.clock);
     return c.json({ on, ...showDocument(textOf(c, 'key', 200), on) });
   });
-  app.get('/citations', (c) => {
+  routes.get('public', '/citations', (c) => {
     const on = dateOf(c, 'on') ?? today(store.clock);
     return c.json({ on, citations: citeText(textOf(c, 'text', MAX_TEXT), on) });
   });

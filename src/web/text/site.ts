@@ -32,8 +32,8 @@ export const PUBLIC_NAV: readonly NavItem[] = [
   { key: 'law', href: '/van-ban', label: 'Văn bản' },
 ];
 
-export const OFFICER_NAV: readonly NavItem[] = [
-  ...PUBLIC_NAV,
-  { key: 'households', href: '/ho', label: 'Hộ' },
-  { key: 'intake', href: '/nhap-lieu', label: 'Nhập liệu' },
+/** Shown to whoever holds the permission. */
+export const OFFICER_NAV: readonly (NavItem & { needs: string })[] = [
+  { key: 'households', href: '/ho', label: 'Hộ', needs: 'household:read' },
+  { key: 'intake', href: '/nhap-lieu', label: 'Nhập liệu', needs: 'household:read' },
 ];

@@ -29,8 +29,7 @@ import { SHEET_FIELD } from './unresolved-sheets.js';
 
 /** GET /nhap-lieu */
 export async function importList(c: Ctx): Promise<Response> {
-  const actor = c.get('actor');
-  if (!actor) return c.redirect('/dang-nhap?next=/nhap-lieu', 303);
+  const actor = officer(c);
   const store = c.get('store');
   const imports = await withActor(store, actor, (tx) => listImports(tx), { readOnly: true });
   const rounds = await openRounds(c);

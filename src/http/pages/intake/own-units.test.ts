@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { areaRegister } from '../../../areas/index.js';
 import { parsePlainDate } from '../../../kernel/index.js';
+import { SYSTEM_ACTOR } from '../../../store/index.js';
 import { ownUnits } from './own-units.js';
 
 const units = areaRegister().communesOf('20', parsePlainDate('2025-12-31')!);
 const offered = (...scopes: string[]) =>
-  ownUnits({ id: 'a', name: 'Mẫu', officeId: null, scopes }, '20', units).map(({ code }) => code);
+  ownUnits(SYSTEM_ACTOR(scopes), '20', units).map(({ code }) => code);
 
 test('a commune officer is offered the own commune, the province all of them', () => {
   expect(offered('u:06004@2025-07-01')).toEqual(['06004']);

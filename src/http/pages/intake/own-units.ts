@@ -1,5 +1,6 @@
 import type { Unit } from '../../../areas/index.js';
 import { scopeOfProvince, scopeOfUnit } from '../../../areas/index.js';
+import { scopesFor } from '../../../store/index.js';
 import type { Actor } from '../../../store/index.js';
 
 /**
@@ -8,7 +9,8 @@ import type { Actor } from '../../../store/index.js';
  * refuses what is not theirs.
  */
 export function ownUnits(actor: Actor, provinceCode: string, units: readonly Unit[]) {
-  if (actor.scopes.includes(scopeOfProvince(provinceCode))) return units;
-  const own = units.filter((unit) => actor.scopes.includes(scopeOfUnit(unit.code, unit.validFrom)));
+  const scopes = new Set(scopesFor(actor, 'household:propose'));
+  if (scopes.has(scopeOfProvince(provinceCode))) return units;
+  const own = units.filter((unit) => scopes.has(scopeOfUnit(unit.code, unit.validFrom)));
   return own.length > 0 ? own : units;
 }

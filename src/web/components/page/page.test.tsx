@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { render } from '../../render.js';
 import { demoShell, pageExample } from './example.js';
 
-const user = { name: 'Người <b>Mẫu</b>' };
+const user = { name: 'Người <b>Mẫu</b>', permissions: ['household:read'] };
 
 describe('Page', () => {
   it('carries the simulation band and noindex on a demonstration', () => {
@@ -31,5 +31,9 @@ describe('Page', () => {
     expect(html).toContain('method="post" action="/dang-xuat"');
     expect(html).not.toContain('commandId');
     expect(html).toContain('/nhap-lieu');
+    const withoutHouseholds = { ...user, permissions: ['figure:read'] };
+    expect(render(pageExample({ ...demoShell, user: withoutHouseholds }))).not.toContain(
+      '/nhap-lieu',
+    );
   });
 });

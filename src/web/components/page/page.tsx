@@ -9,7 +9,7 @@ export interface Shell {
   provinceName: string;
   stylesheetHref: string;
   /** `null` = the public. */
-  user: { name: string } | null;
+  user: { name: string; permissions: readonly string[] } | null;
 }
 
 interface PageProps {
@@ -62,7 +62,7 @@ export function Page({ shell, title, heading, sub, nav, children }: PageProps) {
 }
 
 function Header({ shell, nav }: { shell: Shell; nav: NavKey | undefined }) {
-  const items = shell.user ? OFFICER_NAV : PUBLIC_NAV;
+  const items = [...PUBLIC_NAV, ...officerItems(shell.user)];
   return (
     <header>
       <div class="wrap">
@@ -84,6 +84,10 @@ function Header({ shell, nav }: { shell: Shell; nav: NavKey | undefined }) {
     </header>
   );
 }
+
+/** What this person's roles open. */
+const officerItems = (user: Shell['user']) =>
+  OFFICER_NAV.filter(({ needs }) => user?.permissions.includes(needs) ?? false);
 
 function SignInLink({ current }: { current: boolean }) {
   return (

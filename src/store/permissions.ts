@@ -1,0 +1,64 @@
+import { Problem } from '../kernel/index.js';
+import type { Actor } from './types.js';
+
+/** What can be done with a record: look, prepare, approve, make public. */
+export type Action = 'read' | 'propose' | 'decide' | 'publish';
+
+/** A kind of record and an action: `household:propose`. */
+export type Permission = `${string}:${Action}`;
+
+/** One permission of an actor: over which scope keys, for which office, by which role. */
+export interface Grant {
+  permission: Permission;
+  scopes: readonly string[];
+  officeId: string | null;
+  role: string;
+}
+
+/** The grants with which this actor may do that; none when it is not theirs to do. */
+export const grantsOf = (actor: Actor, permission: Permission): readonly Grant[] =>
+  actor.grants === 'installation'
+    ? [{ permission, scopes: actor.scopes, officeId: actor.officeId, role: 'installation' }]
+    : actor.grants.filter((grant) => grant.permission === permission);
+
+/** Scope keys over which this actor may do that. */
+export const scopesFor = (actor: Actor, permission: Permission): string[] => [
+  ...new Set(grantsOf(actor, permission).flatMap(({ scopes }) => scopes)),
+];
+
+export const may = (actor: Actor, permission: Permission): boolean =>
+  grantsOf(actor, permission).length > 0;
+
+/** The actor as the holder of one permission: the office and role that answer for the act. */
+export function actingBy(actor: Actor, permission: Permission): Actor {
+  const [grant] = grantsOf(actor, permission);
+  if (!grant) throw notPermitted(actor);
+  return { ...actor, officeId: grant.officeId ?? actor.officeId, role: grant.role };
+}
+
+/** All that this actor holds, anywhere. */
+export const permissionsOf = (actor: Actor): Permission[] =>
+  actor.grants === 'installation'
+    ? []
+    : [...new Set(actor.grants.map(({ permission }) => permission))];
+
+const CHANGES: ReadonlySet<string> = new Set(['propose', 'decide', 'publish']);
+
+/** Tells that the role, not the record, is the reason. */
+export function notPermitted(actor: Actor): Problem {
+  const grants = actor.grants === 'installation' ? [] : actor.grants;
+  const isReadOnly = grants.every(({ permission }) => !CHANGES.has(permission.split(':')[1] ?? ''));
+  return isReadOnly
+    ? new Problem('forbidden', {
+        code: 'read-only-role',
+        what: 'Tài khoản này chỉ được xem, không được ghi.',
+        why: 'Vai trò được giao cho tài khoản là vai trò chỉ đọc, như vai trò giám sát.',
+        todo: 'Dùng tài khoản của cán bộ phụ trách địa bàn.',
+      })
+    : new Problem('forbidden', {
+        code: 'not-permitted',
+        what: 'Vai trò của tài khoản này không được làm việc đó.',
+        why: 'Mỗi vai trò chỉ được làm phần việc được giao: người lập không phải là người duyệt.',
+        todo: 'Nhờ người giữ vai trò đó làm, hoặc hỏi người quản trị về vai trò của mình.',
+      });
+}
