@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'test/unit/**/*.test.ts'],
           exclude: ['**/*.db.test.ts'],
+          // A test that hangs ends; one on a busy machine is given time.
+          testTimeout: 30_000,
         },
       },
       {
