@@ -1,5 +1,17 @@
-export { audit, canonicalJson, sha256 } from './audit.js';
-export type { AuditEntry } from './audit.js';
+export {
+  canonicalJson,
+  chained,
+  digestOf,
+  genesisOf,
+  instantSql,
+  instantText,
+  payloadDigestOf,
+  sha256,
+} from './audit/digest.js';
+export type { AuditFields } from './audit/digest.js';
+export { entriesAppended } from './audit/append.js';
+export { audit, isReading } from './audit/entry.js';
+export type { AuditEntry } from './audit/entry.js';
 export { bulkInsert, copyInto } from './bulk-insert.js';
 export type { BulkRow } from './bulk-insert.js';
 export { CopyBuffer } from './copy-buffer.js';
