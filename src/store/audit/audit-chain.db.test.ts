@@ -40,6 +40,7 @@ const actor = (more: Partial<Actor> = {}): Actor => ({
   name: 'Cán bộ',
   officeId: null,
   scopes: [],
+  grants: [],
   ...more,
 });
 const entry = (more: Partial<AuditEntry> = {}): AuditEntry => ({
@@ -148,7 +149,7 @@ test('the digest made here is the digest SQL makes, whatever stands in an entry'
     placeId: fc.option(fc.uuid({ version: 7 })),
   });
   const who = fc.record({
-    ...{ id: fc.uuid(), name: storable, scopes: fc.constant([]) },
+    ...{ id: fc.uuid(), name: storable, scopes: fc.constant([]), grants: fc.constant([]) },
     officeId: fc.option(fc.uuid()),
     role: storable,
     device: storable,
@@ -174,7 +175,13 @@ test('sixteen writers on shared and own streams, in opposite order, never wait f
     const who = actor({ officeId: n % 2 ? books[0]! : null });
     for (let round = 0; round < 12; round++) {
       const mine = n % 2 ? books : books.toReversed();
-      const call = { actor: who, commandId: newId(), name: 'test.many', input: { n, round } };
+      const call = {
+        actor: who,
+        commandId: newId(),
+        name: 'test.many',
+        permission: 'own' as const,
+        input: { n, round },
+      };
       await runCommand(store, call, async (tx) => {
         for (const bookId of mine) await audit(tx, entry({ bookId }));
         await audit(tx, entry({ action: 'test.read' }));

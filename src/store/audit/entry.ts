@@ -46,6 +46,13 @@ export function streamOf(actor: Actor, entry: AuditEntry): string {
   return actor.officeId ? `office:${actor.officeId}` : 'instance';
 }
 
+/** The role an act was done by; for reading, which no single grant answers for, all that are held. */
+function roleOf({ role, grants }: Actor): string | null {
+  if (role !== undefined) return role;
+  if (grants === 'installation') return grants;
+  return [...new Set(grants.map((grant) => grant.role))].sort().join(',') || null;
+}
+
 /** Who acts, when and in which command. */
 export interface SealContext {
   actor: Actor;
@@ -64,7 +71,7 @@ export function sealEntry(context: SealContext, entry: AuditEntry): SealedEntry 
     recordedAt: instantText(now),
     actorId: actor.id,
     officeId: actor.officeId,
-    role: actor.role ?? null,
+    role: roleOf(actor),
     device: actor.device ?? null,
     commandId,
     action: entry.action,
