@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { Problem, isId } from '../../kernel/index.js';
 import type { Actor, Store } from '../types.js';
 import { asOwner } from '../ways.js';
-import { appendEntries } from './append.js';
+import { appendEntries, countAppended } from './append.js';
 import { sealEntry } from './entry.js';
 
 export interface RedactInput {
@@ -49,6 +49,7 @@ export function redactEntry(store: Store, input: RedactInput): Promise<Redaction
     try {
       const redaction = await redact(client, store, input);
       await client.query('commit');
+      countAppended(store, 1);
       return redaction;
     } catch (error) {
       await client.query('rollback').catch(() => undefined);
