@@ -92,6 +92,8 @@ export default defineConfig(
     files: ['src/kernel/clock.ts', 'src/cli/bench/**'],
     rules: { 'no-restricted-syntax': 'off', 'no-restricted-properties': 'off' },
   },
+  // Made from the schema, one line a column.
+  { files: ['src/store/tables.ts'], rules: { 'max-lines': 'off' } },
   {
     files: ['**/*.test.{ts,tsx}', 'test/**', 'vitest.config.ts'],
     rules: {

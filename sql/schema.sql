@@ -25,6 +25,30 @@ create table accounts (
   constraint accounts_person_account_id_fkey FOREIGN KEY (person_account_id) REFERENCES people(person_account_id)
 );
 
+create table audit_checkpoint_heads (
+  stream text not null,
+  number bigint not null,
+  seq bigint not null,
+  hash bytea not null,
+  constraint audit_checkpoint_heads_pkey PRIMARY KEY (stream, number),
+  constraint audit_checkpoint_heads_number_fkey FOREIGN KEY (number) REFERENCES audit_checkpoints(number)
+);
+
+create table audit_checkpoints (
+  number bigint not null,
+  at timestamp with time zone not null,
+  instance_id uuid,
+  root bytea not null,
+  streams bigint not null,
+  entries bigint not null,
+  previous_hash bytea not null,
+  key_id text not null,
+  signature bytea not null,
+  constraint audit_checkpoints_pkey PRIMARY KEY (number),
+  constraint audit_checkpoints_previous_hash_key UNIQUE (previous_hash),
+  constraint audit_checkpoints_key_id_fkey FOREIGN KEY (key_id) REFERENCES audit_keys(key_id)
+);
+
 create table audit_entries (
   entry_id uuid not null,
   stream text not null,
@@ -39,9 +63,37 @@ create table audit_entries (
   place_id uuid,
   base_version text,
   reason text,
-  payload jsonb,
-  payload_hash bytea not null,
-  constraint audit_entries_pkey PRIMARY KEY (entry_id)
+  payload json,
+  seq bigint not null,
+  digest bytea not null,
+  hash bytea not null,
+  payload_salt bytea,
+  payload_digest bytea not null,
+  role text,
+  device text,
+  purpose text,
+  inspection_id uuid,
+  constraint audit_entries_pkey PRIMARY KEY (entry_id),
+  constraint audit_entries_stream_seq UNIQUE (stream, seq),
+  constraint audit_entries_redaction CHECK (((payload IS NULL) = (payload_salt IS NULL)))
+);
+
+create table audit_heads (
+  stream text not null,
+  seq bigint not null,
+  hash bytea not null,
+  constraint audit_heads_pkey PRIMARY KEY (stream)
+);
+
+create table audit_keys (
+  key_number integer not null,
+  key_id text not null,
+  public_key bytea not null,
+  created_at timestamp with time zone not null,
+  signed_by text not null,
+  signature bytea not null,
+  constraint audit_keys_pkey PRIMARY KEY (key_number),
+  constraint audit_keys_key_id_key UNIQUE (key_id)
 );
 
 create table books (
@@ -200,6 +252,24 @@ create table imports (
   voided_at timestamp with time zone,
   void_reason text,
   constraint imports_pkey PRIMARY KEY (import_id)
+);
+
+create table inspections (
+  inspection_id uuid not null,
+  title text not null,
+  decision_number text not null,
+  decision_date date not null,
+  signer text not null,
+  office_id uuid,
+  opened_on date not null,
+  closed_on date,
+  result_number text,
+  result_public_on date,
+  recorded_by uuid not null,
+  recorded_at timestamp with time zone not null,
+  constraint inspections_pkey PRIMARY KEY (inspection_id),
+  constraint inspections_check CHECK (((closed_on IS NULL) OR (closed_on >= opened_on))),
+  constraint inspections_check1 CHECK (((result_public_on IS NULL) OR (closed_on IS NOT NULL)))
 );
 
 create table instance (
@@ -432,6 +502,12 @@ create table units (
   constraint units_level_check CHECK ((level = ANY (ARRAY['country'::text, 'province'::text, 'district'::text, 'commune'::text])))
 );
 
+CREATE INDEX audit_checkpoint_heads_number ON public.audit_checkpoint_heads USING btree (number);
+
+CREATE INDEX audit_checkpoints_at ON public.audit_checkpoints USING btree (at);
+
+CREATE INDEX audit_entries_recorded_at ON public.audit_entries USING btree (recorded_at, entry_id);
+
 CREATE INDEX audit_entries_subject ON public.audit_entries USING btree (subject_kind, subject_id, recorded_at);
 
 CREATE INDEX commands_recorded_at ON public.commands USING btree (recorded_at DESC);
@@ -477,10 +553,20 @@ alter table memberships enable row level security, force row level security;
 alter table persons enable row level security, force row level security;
 
 create policy append on audit_entries as permissive for insert to thonban_app
-  with check (true);
+  with check ((actor_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid));
 
 create policy backup on audit_entries as permissive for select to thonban_backup
   using (true);
+
+create policy owner_appends on audit_entries as permissive for insert to thonban_owner
+  with check (true);
+
+create policy owner_reads on audit_entries as permissive for select to thonban_owner
+  using (true);
+
+create policy owner_redacts on audit_entries as permissive for update to thonban_owner
+  using (true)
+  with check (((payload IS NULL) AND (payload_salt IS NULL)));
 
 create policy read_in_scope on audit_entries as permissive for select to thonban_app
   using ((((place_id IS NOT NULL) AND (place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text)))))) OR ((place_id IS NULL) AND (actor_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid))));
@@ -593,9 +679,25 @@ grant insert, select, update on accounts to thonban_app;
 
 grant select on accounts to thonban_backup;
 
+grant insert, select on audit_checkpoint_heads to thonban_app;
+
+grant select on audit_checkpoint_heads to thonban_backup;
+
+grant insert, select on audit_checkpoints to thonban_app;
+
+grant select on audit_checkpoints to thonban_backup;
+
 grant insert, select on audit_entries to thonban_app;
 
 grant select on audit_entries to thonban_backup;
+
+grant insert, select, update on audit_heads to thonban_app;
+
+grant select on audit_heads to thonban_backup;
+
+grant insert, select on audit_keys to thonban_app;
+
+grant select on audit_keys to thonban_backup;
 
 grant insert, select on books to thonban_app;
 
@@ -632,6 +734,10 @@ grant select on households to thonban_backup;
 grant insert, select, update on imports to thonban_app;
 
 grant select on imports to thonban_backup;
+
+grant insert, select on inspections to thonban_app;
+
+grant select on inspections to thonban_backup;
 
 grant insert, select on instance to thonban_app;
 
@@ -706,6 +812,8 @@ grant insert, select on units to thonban_app;
 grant select on units to thonban_backup;
 
 grant update (place_id) on households to thonban_app;
+
+grant update (closed_on, result_number, result_public_on) on inspections to thonban_app;
 
 grant update (place_id, valid_to, end_reason) on memberships to thonban_app;
 

@@ -29,6 +29,6 @@ export function generalHelp(commands: readonly Command[]): string {
     textTable(rows),
     '',
     'Xem một lệnh: thonban LỆNH --help',
-    'Biến môi trường: THONBAN_DATA, DATABASE_URL, DATABASE_ADMIN_URL, HOST, PORT',
+    'Biến môi trường: THONBAN_DATA, DATABASE_URL, DATABASE_ADMIN_URL, DATABASE_BACKUP_URL, HOST, PORT',
   ].join('\n');
 }

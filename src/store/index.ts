@@ -1,5 +1,19 @@
-export { audit, canonicalJson, sha256 } from './audit.js';
-export type { AuditEntry } from './audit.js';
+export {
+  canonicalJson,
+  chained,
+  digestOf,
+  genesisOf,
+  instantSql,
+  instantText,
+  payloadDigestOf,
+  sha256,
+} from './audit/digest.js';
+export type { AuditFields } from './audit/digest.js';
+export { entriesAppended } from './audit/append.js';
+export { audit, isReading } from './audit/entry.js';
+export type { AuditEntry } from './audit/entry.js';
+export { redactEntry } from './audit/redact.js';
+export type { RedactInput, Redaction } from './audit/redact.js';
 export { bulkInsert, copyInto } from './bulk-insert.js';
 export type { BulkRow } from './bulk-insert.js';
 export { CopyBuffer } from './copy-buffer.js';
@@ -21,5 +35,6 @@ export { problemOfSql } from './sql-problems.js';
 export { SYSTEM_ACTOR, SYSTEM_ACTOR_ID } from './system-actor.js';
 export type { Database } from './tables.js';
 export type { Actor, HowOpened, OnProgress, Rows, Store, Tx } from './types.js';
+export { asReader } from './ways.js';
 export { widenScope, withActor } from './with-actor.js';
 export type { WithActorOptions } from './with-actor.js';

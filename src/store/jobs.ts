@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem, newId } from '../kernel/index.js';
-import { sha256 } from './audit.js';
+import { sha256 } from './audit/digest.js';
 import { problemOfSql } from './sql-problems.js';
 import type { OnProgress, Store, Tx } from './types.js';
 

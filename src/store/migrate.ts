@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type pg from 'pg';
 import { Problem } from '../kernel/index.js';
-import { sha256 } from './audit.js';
+import { sha256 } from './audit/digest.js';
 import { PROJECT_ROOT } from './project-root.js';
 import { logStatements } from './sql-log.js';
 import type { OnProgress } from './types.js';

@@ -14,6 +14,8 @@ import { PROJECT_ROOT } from './project-root.js';
 import { logStatements } from './sql-log.js';
 import { problemOfSql } from './sql-problems.js';
 import type { OnProgress, Store } from './types.js';
+import type { As, Ways } from './ways.js';
+import { asOwner, hasOwner, rememberWays } from './ways.js';
 
 export interface OpenOptions {
   dataDir?: string;
@@ -29,9 +31,6 @@ export interface OpenOptions {
 /** Connections of one process; with a demonstration being made beside the service: 2 × 10 + 2. */
 const POOL_SIZE = 10;
 
-type AsOwner = <T>(use: (client: pg.Client) => Promise<T>) => Promise<T>;
-const ownerAccess = new WeakMap<Store, AsOwner>();
-
 /**
  * Opens the instance. `DATABASE_URL` names a PostgreSQL to use; otherwise the bundled one of the data
  * directory is joined when it runs (`adopted`) and started when it does not (`started`).
@@ -41,7 +40,7 @@ export async function openStore(options: OpenOptions = {}): Promise<Store> {
   const env = options.env ?? process.env;
   const dataDir = options.dataDir ? path.resolve(options.dataDir) : dataDirOf(env, PROJECT_ROOT);
   return env['DATABASE_URL']
-    ? openExternal(env['DATABASE_URL'], env['DATABASE_ADMIN_URL'], dataDir, options)
+    ? openExternal(env['DATABASE_URL'], env, dataDir, options)
     : openBundled(dataDir, options);
 }
 
@@ -51,44 +50,49 @@ async function openBundled(dataDir: string, options: OpenOptions): Promise<Store
     ...(onProgress && { onProgress }),
     ...(settings && { settings }),
   });
-  const asOwner: AsOwner = (use) => withClient(attached.owner, use);
+  const ways: Ways = {
+    asOwner: (use) => withClient(attached.owner, use),
+    asReader: (use) => withClient(attached.backup, use),
+  };
   try {
     if (options.migrate !== false) {
-      await asOwner((owner) => migrate(owner, readMigrations(), onProgress));
+      await ways.asOwner?.((owner) => migrate(owner, readMigrations(), onProgress));
     }
   } catch (error) {
     await attached.leave();
     throw error;
   }
   const real = fs.realpathSync(dataDir);
-  return makeStore(attached.app, attached.how, real, asOwner, options, attached.leave);
+  return makeStore(attached.app, attached.how, real, ways, options, attached.leave);
 }
 
 async function openExternal(
   url: string,
-  adminUrl: string | undefined,
+  env: NodeJS.ProcessEnv,
   dataDir: string,
   options: OpenOptions,
 ): Promise<Store> {
+  const { DATABASE_ADMIN_URL: adminUrl, DATABASE_BACKUP_URL: backupUrl } = env;
   makeDataDir(dataDir);
   await prepareExternal(url, adminUrl, options.onProgress);
-  const asOwner: AsOwner | null = adminUrl
+  const asOwner: As | null = adminUrl
     ? (use) =>
         withUrl(adminUrl, async (client) => {
           await client.query(`set role ${OWNER_ROLE}`);
           return use(client);
         })
     : null;
+  const asReader: As | null = backupUrl ? (use) => withUrl(backupUrl, use) : asOwner;
   const nothing = () => Promise.resolve();
   const config = { connectionString: url };
-  return makeStore(config, 'external', dataDir, asOwner, options, nothing);
+  return makeStore(config, 'external', dataDir, { asOwner, asReader }, options, nothing);
 }
 
 function makeStore(
   config: pg.PoolConfig,
   how: Store['how'],
   dataDir: string,
-  asOwner: AsOwner | null,
+  ways: Ways,
   options: OpenOptions,
   leave: () => Promise<void>,
 ): Store {
@@ -115,7 +119,7 @@ function makeStore(
     return (closed ??= app.end().then(leave));
   };
   const store: Store = { dataDir, app, clock: options.clock ?? systemClock, how, close };
-  if (asOwner) ownerAccess.set(store, asOwner);
+  rememberWays(store, ways);
   return store;
 }
 
@@ -130,9 +134,8 @@ function cut(client: pg.PoolClient): void {
  * where autovacuum does it a little later.
  */
 export async function maintain(store: Store): Promise<boolean> {
-  const asOwner = ownerAccess.get(store);
-  if (!asOwner) return false;
-  await asOwner(async (owner) => {
+  if (!hasOwner(store)) return false;
+  await asOwner(store, async (owner) => {
     await owner.query('analyze');
     // Figures read a covering index; without the visibility map each entry would visit its row.
     await owner.query('vacuum household_rounds, place_scopes');

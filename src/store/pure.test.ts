@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { Problem } from '../kernel/index.js';
-import { canonicalJson } from './audit.js';
+import { canonicalJson } from './audit/digest.js';
 import { parseInt8 } from './pg-types.js';
 import { readMigrations } from './migrate.js';
 import { problemOfSql } from './sql-problems.js';

@@ -1,5 +1,6 @@
 import { Problem, isId } from '../kernel/index.js';
-import { audit, canonicalJson, sha256 } from './audit.js';
+import { canonicalJson, sha256 } from './audit/digest.js';
+import { audit } from './audit/entry.js';
 import type { Permission } from './permissions.js';
 import { actingBy } from './permissions.js';
 import type { Actor, Store, Tx } from './types.js';
@@ -54,7 +55,7 @@ export async function runCommand<T>(
       const stored = await storedCommand(tx, commandId);
       if (stored) return storedResult<T>(stored, call, inputHash);
       const result = JSON.stringify((await work(tx)) ?? null);
-      if (tx.auditCount === 0) {
+      if (tx.auditEntries.length === 0) {
         const entry = { action: name, subjectKind: 'command', subjectId: commandId };
         await audit(tx, { ...entry, payload: input, reason: reason ?? null });
       }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestStore } from '../../test/support/database.js';
 import { testStore } from '../../test/support/database.js';
 import { Problem, newId } from '../kernel/index.js';
-import { audit } from './audit.js';
+import { audit } from './audit/entry.js';
 import { bulkInsert } from './bulk-insert.js';
 import { dataVersion } from './data-version.js';
 import { runCommand } from './run-command.js';
@@ -318,13 +318,13 @@ describe('runCommand', () => {
     expect(await dataVersion(store)).not.toBe(version);
   });
 
-  test('every command stands in the audit log with the hash of its payload', async () => {
+  test('every command stands in the audit log with a digest of its payload and salt', async () => {
     const id = newId();
     await runCommand(store, call(id, { b: 1, a: 'x' }), () => Promise.resolve(1));
     const { rows } = await store.behind((client) =>
       client.query(
-        `select action, actor_id, payload, encode(payload_hash, 'hex') as hash,
-           encode(sha256('{"a":"x","b":1}'), 'hex') as expected
+        `select action, actor_id, payload, encode(payload_digest, 'hex') as digest,
+           encode(sha256(payload_salt || '{"a":"x","b":1}'), 'hex') as expected
          from audit_entries where command_id = $1`,
         [id],
       ),
@@ -332,6 +332,6 @@ describe('runCommand', () => {
     expect(rows).toHaveLength(1);
     const [entry] = rows as Record<string, unknown>[];
     expect(entry).toMatchObject({ action: 'test.add', actor_id: SYSTEM_ACTOR_ID });
-    expect(entry?.['hash']).toBe(entry?.['expected']);
+    expect(entry?.['digest']).toBe(entry?.['expected']);
   });
 });

@@ -17,6 +17,25 @@ export interface AccountsTable {
   disabled_at: Timestamp | null;
 }
 
+export interface AuditCheckpointHeadsTable {
+  stream: string;
+  number: ColumnType<number | string, number | string | bigint, number | string | bigint>;
+  seq: ColumnType<number | string, number | string | bigint, number | string | bigint>;
+  hash: Buffer;
+}
+
+export interface AuditCheckpointsTable {
+  number: ColumnType<number | string, number | string | bigint, number | string | bigint>;
+  at: Timestamp;
+  instance_id: string | null;
+  root: Buffer;
+  streams: ColumnType<number | string, number | string | bigint, number | string | bigint>;
+  entries: ColumnType<number | string, number | string | bigint, number | string | bigint>;
+  previous_hash: Buffer;
+  key_id: string;
+  signature: Buffer;
+}
+
 export interface AuditEntriesTable {
   entry_id: string;
   stream: string;
@@ -32,7 +51,30 @@ export interface AuditEntriesTable {
   base_version: string | null;
   reason: string | null;
   payload: Json | null;
-  payload_hash: Buffer;
+  seq: ColumnType<number | string, number | string | bigint, number | string | bigint>;
+  digest: Buffer;
+  hash: Buffer;
+  payload_salt: Buffer | null;
+  payload_digest: Buffer;
+  role: string | null;
+  device: string | null;
+  purpose: string | null;
+  inspection_id: string | null;
+}
+
+export interface AuditHeadsTable {
+  stream: string;
+  seq: ColumnType<number | string, number | string | bigint, number | string | bigint>;
+  hash: Buffer;
+}
+
+export interface AuditKeysTable {
+  key_number: number;
+  key_id: string;
+  public_key: Buffer;
+  created_at: Timestamp;
+  signed_by: string;
+  signature: Buffer;
 }
 
 export interface BooksTable {
@@ -234,6 +276,21 @@ export interface ImportsTable {
   void_reason: string | null;
 }
 
+export interface InspectionsTable {
+  inspection_id: string;
+  title: string;
+  decision_number: string;
+  decision_date: string;
+  signer: string;
+  office_id: string | null;
+  opened_on: string;
+  closed_on: string | null;
+  result_number: string | null;
+  result_public_on: string | null;
+  recorded_by: string;
+  recorded_at: Timestamp;
+}
+
 export interface InstanceTable {
   only_row: Generated<boolean>;
   instance_id: string;
@@ -424,7 +481,11 @@ export interface UnitsTable {
 
 export interface Database {
   accounts: AccountsTable;
+  audit_checkpoint_heads: AuditCheckpointHeadsTable;
+  audit_checkpoints: AuditCheckpointsTable;
   audit_entries: AuditEntriesTable;
+  audit_heads: AuditHeadsTable;
+  audit_keys: AuditKeysTable;
   books: BooksTable;
   commands: CommandsTable;
   current_household_rounds: CurrentHouseholdRoundsTable;
@@ -434,6 +495,7 @@ export interface Database {
   household_rounds: HouseholdRoundsTable;
   households: HouseholdsTable;
   imports: ImportsTable;
+  inspections: InspectionsTable;
   instance: InstanceTable;
   intake_rows: IntakeRowsTable;
   jobs: JobsTable;

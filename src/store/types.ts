@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import type { Clock } from '../kernel/index.js';
+import type { SealedEntry } from './audit/entry.js';
 import type { Grant } from './permissions.js';
 import type { Database } from './tables.js';
 
@@ -33,6 +34,10 @@ export interface Actor {
   readonly grants: 'installation' | readonly Grant[];
   /** The role of the grant that an act is done by; set by `actingBy`. */
   readonly role?: string;
+  /** The device they sit at, as it calls itself: for the audit log. */
+  readonly device?: string;
+  /** The inspection they read for; what they read is hidden from others until its result is public. */
+  readonly inspectionId?: string | null;
 }
 
 export interface Rows<R> {
@@ -51,8 +56,8 @@ export interface Tx {
   readonly client: PoolClient;
   /** Id of the command this transaction carries out, `null` for reads. */
   readonly commandId: string | null;
-  /** Entries appended so far by `audit`; a command without any gets one of its own. */
-  auditCount: number;
+  /** What `audit` entered so far, appended at the commit; a command without any gets one of its own. */
+  readonly auditEntries: SealedEntry[];
 }
 
 /** Called while something long happens; `fraction` 0–1 when known. */

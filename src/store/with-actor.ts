@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type { PoolClient } from 'pg';
 import { isId } from '../kernel/index.js';
+import { appendEntries, countAppended } from './audit/append.js';
 import type { Permission } from './permissions.js';
 import { scopesFor } from './permissions.js';
 import { problemOfSql } from './sql-problems.js';
@@ -34,8 +35,11 @@ export async function withActor<T>(
   try {
     await client.query(options.readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
     await client.query(SET_ACTOR, scopes);
-    const result = await work(openTx(store, actor, client, options.commandId ?? null));
+    const tx = openTx(store, actor, client, options.commandId ?? null);
+    const result = await work(tx);
+    await appendEntries(tx.query, tx.auditEntries);
     await commit(client);
+    countAppended(store, tx.auditEntries.length);
     return result;
   } catch (error) {
     // A connection that cannot even roll back must not go back into the pool.
@@ -110,7 +114,7 @@ function openTx(store: Store, actor: Actor, client: PoolClient, commandId: strin
     clock: store.clock,
     client,
     commandId,
-    auditCount: 0,
+    auditEntries: [],
   };
 }
 

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { verifyLog } from '../../src/audit/index.js';
 import { layoutOf } from '../../src/store/launcher/layout.js';
 import { isAlive, takeLock } from '../../src/store/launcher/lock.js';
 import { serverPid } from '../../src/store/launcher/server.js';
@@ -38,6 +39,14 @@ const open = () => openStore({ dataDir, env: {} });
 async function commandIds(store: Store): Promise<Set<string>> {
   const { rows } = await withActor(store, SYSTEM_ACTOR([]), (tx) =>
     tx.query<{ id: string }>('select command_id as id from commands'),
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Commands with an entry in the audit log; the installation sees its own. */
+async function enteredCommands(store: Store): Promise<Set<string>> {
+  const { rows } = await withActor(store, SYSTEM_ACTOR([]), (tx) =>
+    tx.query<{ id: string }>('select command_id as id from audit_entries'),
   );
   return new Set(rows.map((row) => row.id));
 }
@@ -167,6 +176,10 @@ describe('kill -9', PATIENT, () => {
     const kept = await commandIds(store);
     expect(writer.acknowledged().length).toBeGreaterThan(writes);
     expect(writer.acknowledged().filter((id) => !kept.has(id))).toEqual([]);
+    const entered = await enteredCommands(store);
+    expect(writer.acknowledged().filter((id) => !entered.has(id))).toEqual([]);
+    expect(entered).toEqual(kept);
+    expect(await verifyLog(store)).toMatchObject({ ok: true, entries: kept.size, streams: 1 });
     await store.close();
   });
 });

@@ -12,6 +12,8 @@ import { EMPTY_TEMPLATE } from './test-server.js';
 export interface TestStore extends Store {
   /** Environment with which a command line or another process reaches the same database. */
   env: NodeJS.ProcessEnv;
+  /** The same with a way to the owner of the tables. */
+  adminEnv: NodeJS.ProcessEnv;
   /** Looks behind row security, to check what is really stored. */
   behind<T>(use: (client: pg.Client) => Promise<T>): Promise<T>;
 }
@@ -45,6 +47,7 @@ export async function testStore(options: TestStoreOptions = {}): Promise<TestSto
   closeAfterTest(close);
   return Object.assign(store, {
     env,
+    adminEnv: { ...env, DATABASE_ADMIN_URL: adminUrl(name) },
     close,
     behind: <T>(use: (client: pg.Client) => Promise<T>) => asSuperuserIn(address, name, use),
   });
@@ -52,9 +55,20 @@ export async function testStore(options: TestStoreOptions = {}): Promise<TestSto
 
 /** The environment of this process, pointed at one test database. */
 function environment(database: string, dataDir: string): NodeJS.ProcessEnv {
-  const { host, port, appPassword } = inject('database');
-  const url = `postgres://thonban_app:${appPassword}@/${database}?host=${host}&port=${port}`;
-  return { ...process.env, DATABASE_URL: url, THONBAN_DATA: dataDir };
+  const { host, port, appPassword, backupPassword } = inject('database');
+  const url = (role: string, password: string) =>
+    `postgres://${role}:${password}@/${database}?host=${host}&port=${port}`;
+  return {
+    ...process.env,
+    DATABASE_URL: url('thonban_app', appPassword),
+    DATABASE_BACKUP_URL: url('thonban_backup', backupPassword),
+    THONBAN_DATA: dataDir,
+  };
+}
+
+function adminUrl(database: string): string {
+  const { host, port, superuserPassword } = inject('database');
+  return `postgres://postgres:${superuserPassword}@/${database}?host=${host}&port=${port}`;
 }
 
 /** Made by the first test that asks, kept for the run. */

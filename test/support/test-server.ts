@@ -15,6 +15,7 @@ export interface ServerAddress {
   superuserPassword: string;
   ownerPassword: string;
   appPassword: string;
+  backupPassword: string;
   /** Data directories of test stores lie in it; goes with the run. */
   filesDir: string;
 }
@@ -41,6 +42,7 @@ export async function startTestServer(dataDir: string) {
     superuserPassword: secrets.superuser,
     ownerPassword: secrets.owner,
     appPassword: secrets.app,
+    backupPassword: secrets.backup,
     filesDir: path.join(dataDir, 'files'),
   };
   fs.mkdirSync(address.filesDir, { recursive: true });

@@ -1,6 +1,8 @@
 import type { ProjectFile } from './files.js';
 
 const isTest = (at: string): boolean => /\.test\.tsx?$/.test(at);
+/** Made from the schema, which is read instead; a test compares the two. */
+const MADE = new Set(['src/store/tables.ts']);
 
 /** Lines of a file; the newline at its end begins no line. */
 export const linesIn = (text: string): number => text.replace(/\n$/, '').split('\n').length;
@@ -13,7 +15,9 @@ export function quantile(values: readonly number[], share: number): number {
 
 /** Small files: source and styles ≤ 500 lines, tests ≤ 800; half of the source ≤ 120, 95 of 100 ≤ 300. */
 export function findSizeProblems(files: readonly ProjectFile[]): string[] {
-  const sizes = files.map((file) => ({ ...file, lines: linesIn(file.text) }));
+  const sizes = files
+    .filter(({ path }) => !MADE.has(path))
+    .map((file) => ({ ...file, lines: linesIn(file.text) }));
   const tooLong = sizes
     .filter(({ path, lines }) => lines > (isTest(path) ? 800 : 500))
     .map(({ path, lines }) => `${path}: ${lines} lines`);

@@ -1,11 +1,13 @@
 import type { Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { keepCheckpoints } from '../../audit/index.js';
 import { demoState } from '../../demo/index.js';
 import { createApp } from '../../http/index.js';
 import { Problem } from '../../kernel/index.js';
 import { openStore } from '../../store/index.js';
 import type { OnProgress, Store } from '../../store/index.js';
 import type { Boot, CommandContext } from '../context.js';
+import { checkpointMissing } from '../use-store.js';
 import { claimServing } from './claim-serving.js';
 import { makeDemoBeside } from './make-demo-beside.js';
 
@@ -24,6 +26,9 @@ export async function serve(ctx: CommandContext): Promise<void> {
   const store = await openStore({ env, clock, onProgress: stage(progress, 0.02, 0.06) });
   try {
     const claim = await claimServing(store, boot.url);
+    const keeping = keepCheckpoints(store, {
+      onProblem: (error) => progress(checkpointMissing(error)),
+    });
     try {
       await ensureInstance(ctx, store);
       if (signal.aborted) return;
@@ -34,6 +39,7 @@ export async function serve(ctx: CommandContext): Promise<void> {
       progress('Đang dừng');
       await drain(boot.server);
     } finally {
+      await keeping.stop();
       claim.release();
     }
   } catch (error) {

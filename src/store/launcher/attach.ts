@@ -11,7 +11,7 @@ import type { Layout } from './layout.js';
 import { SOCKET_PORT, layoutOf, makeDataDir, makeServerDirs } from './layout.js';
 import type { Lock } from './lock.js';
 import { takeLock } from './lock.js';
-import { APP_ROLE, DATABASE, OWNER_ROLE, ensureDatabase } from './roles.js';
+import { APP_ROLE, BACKUP_ROLE, DATABASE, OWNER_ROLE, ensureDatabase } from './roles.js';
 import type { Secrets } from './secrets.js';
 import { readSecrets, secretsExist } from './secrets.js';
 import { initCluster, startServer, stopServer, superuserConfig } from './server.js';
@@ -21,6 +21,7 @@ export interface Attached {
   how: 'started' | 'adopted';
   owner: pg.ClientConfig;
   app: pg.ClientConfig;
+  backup: pg.ClientConfig;
   leave(): Promise<void>;
 }
 
@@ -115,6 +116,7 @@ async function attached(
     how,
     owner: config(OWNER_ROLE, secrets.owner),
     app,
+    backup: config(BACKUP_ROLE, secrets.backup),
     leave: () =>
       (left ??= presence
         .end()

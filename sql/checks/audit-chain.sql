@@ -1,0 +1,28 @@
+-- The first entry of each stream that does not follow from the one before, for an inspector with psql
+-- and a login that may read every entry. `thonban audit verify` asks the same and more (heads, signed
+-- checkpoints, anchors kept elsewhere); this file says the formula in plain SQL. No rows: intact.
+with chained as (
+  select e.*, row_number() over stream_order as place,
+    coalesce(lag(hash) over stream_order, sha256(convert_to(stream, 'UTF8'))) as hash_before,
+    sha256(convert_to(json_strip_nulls(json_build_object(
+      'action', action, 'actor_id', actor_id, 'base_version', base_version, 'book_id', book_id,
+      'command_id', command_id, 'device', device, 'entry_id', entry_id,
+      'inspection_id', inspection_id, 'office_id', office_id,
+      'payload_digest', encode(payload_digest, 'hex'), 'place_id', place_id, 'purpose', purpose,
+      'reason', reason,
+      'recorded_at', to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      'role', role, 'stream', stream, 'subject_id', subject_id, 'subject_kind', subject_kind
+    ))::text, 'UTF8')) as digest_now
+  from audit_entries e
+  window stream_order as (partition by stream order by seq)
+)
+select distinct on (stream) stream, seq, entry_id, recorded_at, action,
+  seq <> place as is_out_of_place,
+  digest <> digest_now as is_edited,
+  hash <> sha256(hash_before || digest) as is_unchained,
+  payload is not null and payload_digest <> sha256(payload_salt || convert_to(payload::text, 'UTF8'))
+    as is_payload_edited
+from chained
+where seq <> place or digest <> digest_now or hash <> sha256(hash_before || digest)
+  or payload_digest <> sha256(payload_salt || convert_to(payload::text, 'UTF8'))
+order by stream, seq;

@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import type { Anchor, VerifyReport } from '../../audit/index.js';
+import { anchorOf, newestAnchor, readAnchor, rotateKey, verifyLog } from '../../audit/index.js';
+import {
+  Problem,
+  formatDate,
+  formatInteger,
+  parsePlainDate,
+  tidyText,
+} from '../../kernel/index.js';
+import { SYSTEM_ACTOR, readShared, redactEntry } from '../../store/index.js';
+import { chooseAct, usage } from '../args.js';
+import { verifyText } from '../audit-text.js';
+import type { Command, CommandContext } from '../context.js';
+
+export const command: Command = {
+  name: 'audit',
+  summary: 'kiểm tra nhật ký, lấy mốc nhật ký, che nội dung theo quyết định, thay khóa ký',
+  usage: [
+    'audit verify [--anchor TỆP] [--json]',
+    'audit anchor [--date NGÀY] [--json]',
+    'audit redact --entry MÃ --decision "SỐ … NGÀY …" --reason "LÝ DO" [--json]',
+    'audit rotate-key --reason "LÝ DO" [--lost] [--json]',
+  ],
+  options: {
+    anchor: {
+      type: 'string',
+      multiple: true,
+      hint: 'TỆP',
+      description: 'mốc nhật ký đã giữ ở nơi khác; dùng được nhiều lần',
+    },
+    date: { type: 'string', hint: 'NGÀY', description: 'ngày của mốc (mặc định: mốc mới nhất)' },
+    entry: { type: 'string', hint: 'MÃ', description: 'mã của mục nhật ký' },
+    decision: { type: 'string', hint: 'SỐ', description: 'số và ngày của quyết định' },
+    reason: { type: 'string', hint: 'LÝ_DO', description: 'lý do' },
+    lost: { type: 'boolean', description: 'khóa cũ đã mất, không xác nhận được khóa mới' },
+  },
+  run: (ctx) => chooseAct(ctx, command, { verify, anchor, redact, 'rotate-key': rotate }),
+};
+
+/** Exit code 0 when everything adds up, 1 when something does not. */
+async function verify(ctx: CommandContext): Promise<number> {
+  const anchors = await Promise.all(ctx.options.list('anchor').map(anchorFile));
+  const report = await ctx.withStore((store): Promise<VerifyReport> => verifyLog(store, anchors));
+  await ctx.print(report, () => verifyText(report));
+  return report.ok ? 0 : 1;
+}
+
+async function anchorFile(path: string): Promise<Anchor> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new Problem(
+      'refused',
+      {
+        code: 'anchor-unreadable',
+        what: `Không đọc được tệp ${path}.`,
+        why: cause instanceof Error ? cause.message : String(cause),
+      },
+      cause,
+    );
+  }
+  return readAnchor(text, path);
+}
+
+async function anchor(ctx: CommandContext): Promise<void> {
+  const text = ctx.options.text('date');
+  const date = text === undefined ? null : parsePlainDate(text);
+  if (text !== undefined && date === null) {
+    throw usage(command, 'bad-date', `Không đọc được --date "${text}".`);
+  }
+  const found = await ctx.withStore((store) =>
+    readShared(store, (tx) => (date ? anchorOf(tx, date) : newestAnchor(tx))),
+  );
+  if (!found) throw noAnchorYet();
+  await ctx.print(found, () => anchorText(found));
+}
+
+const anchorText = (found: Anchor): string =>
+  [
+    `Mốc nhật ký ngày ${formatDate(found.date)} (số ${formatInteger(found.number)}, ${formatInteger(found.entries)} mục)`,
+    `Mã gốc: ${found.root}`,
+    `Khóa:   ${found.publicKey}`,
+    `Chữ ký: ${found.signature}`,
+    'Giữ bản này ở nơi người vận hành hệ thống không sửa được; bản .json: thêm --json.',
+  ].join('\n');
+
+async function redact(ctx: CommandContext): Promise<void> {
+  const entryId = ctx.options.required('entry').trim().toLowerCase();
+  const decision = words(ctx, 'decision');
+  const reason = words(ctx, 'reason');
+  const done = await ctx.withStore((store) =>
+    redactEntry(store, { actor: SYSTEM_ACTOR([]), entryId, decision, reason }),
+  );
+  await ctx.print(
+    done,
+    `Đã che nội dung của mục số ${done.seq} trong chuỗi ${done.stream}; việc che được ghi ở mục ${done.redactionId}.`,
+  );
+}
+
+async function rotate(ctx: CommandContext): Promise<void> {
+  const reason = words(ctx, 'reason');
+  const isLost = ctx.options.flag('lost');
+  const record = await ctx.withStore((store) =>
+    rotateKey(store, { actor: SYSTEM_ACTOR([]), reason, isLost }),
+  );
+  const { keyNumber, keyId, signedBy, createdAt } = record;
+  const publicKey = record.publicKey.toString('base64');
+  await ctx.print(
+    { keyNumber, keyId, signedBy, createdAt, publicKey },
+    `Khóa ký mới: ${keyId}${isLost ? ' (không có khóa cũ xác nhận)' : ` (khóa ${signedBy} xác nhận)`}.`,
+  );
+}
+
+/** A reason of nothing but spaces is none. */
+function words(ctx: CommandContext, option: string): string {
+  const text = tidyText(ctx.options.required(option));
+  if (text !== '') return text;
+  throw usage(command, 'option-empty', `Tùy chọn --${option} đang để trống.`);
+}
+
+const noAnchorYet = (): Problem =>
+  new Problem('not-found', {
+    code: 'anchor-missing',
+    what: 'Chưa có mốc nhật ký nào.',
+    why: 'Mốc được ký mỗi phút khi hệ thống chạy và có mục nhật ký mới.',
+  });

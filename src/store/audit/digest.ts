@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * An entry as its digest covers it: every field but its place in the chain, which follows from the
+ * hash, and the payload, which is covered by a salted digest of its own.
+ */
+export interface AuditFields {
+  entryId: string;
+  stream: string;
+  /** UTC with microseconds, `2025-10-12T07:03:00.123000Z`: as exact as the database keeps it. */
+  recordedAt: string;
+  actorId: string;
+  officeId: string | null;
+  role: string | null;
+  device: string | null;
+  commandId: string | null;
+  action: string;
+  subjectKind: string;
+  subjectId: string;
+  bookId: string | null;
+  placeId: string | null;
+  baseVersion: string | null;
+  reason: string | null;
+  purpose: string | null;
+  inspectionId: string | null;
+  payloadDigest: Buffer;
+}
+
+export const sha256 = (...parts: (string | Uint8Array)[]): Buffer => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest();
+};
+
+/** JSON with sorted keys: equal values give equal bytes, whatever order they were built in. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value ?? null, (_key, inner: unknown) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}
+
+/**
+ * The digest of an entry: JSON of its fields in alphabetical order, those that are null left out. A
+ * field that a later version adds is null in earlier entries and so changes no digest of theirs.
+ * sql/checks/audit-chain.sql says the same in SQL.
+ */
+export function digestOf(entry: AuditFields): Buffer {
+  return sha256(
+    JSON.stringify({
+      action: entry.action,
+      actor_id: entry.actorId,
+      base_version: entry.baseVersion ?? undefined,
+      book_id: entry.bookId ?? undefined,
+      command_id: entry.commandId ?? undefined,
+      device: entry.device ?? undefined,
+      entry_id: entry.entryId,
+      inspection_id: entry.inspectionId ?? undefined,
+      office_id: entry.officeId ?? undefined,
+      payload_digest: entry.payloadDigest.toString('hex'),
+      place_id: entry.placeId ?? undefined,
+      purpose: entry.purpose ?? undefined,
+      reason: entry.reason ?? undefined,
+      recorded_at: entry.recordedAt,
+      role: entry.role ?? undefined,
+      stream: entry.stream,
+      subject_id: entry.subjectId,
+      subject_kind: entry.subjectKind,
+    }),
+  );
+}
+
+/** What the first entry of a stream is chained to. */
+export const genesisOf = (stream: string): Buffer => sha256(stream);
+
+export const chained = (before: Uint8Array, digest: Uint8Array): Buffer => sha256(before, digest);
+
+/** A short payload cannot be guessed from this without its salt. */
+export const payloadDigestOf = (salt: Uint8Array, payload: string): Buffer => sha256(salt, payload);
+
+/** An instant in UTC with six decimals, as `INSTANT_SQL` reads it back. */
+export const instantText = (at: Date): string => at.toISOString().replace('Z', '000Z');
+
+/** The same of a column: `instantSql('recorded_at')`. */
+export const instantSql = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { newId } from '../../kernel/index.js';
+import type { Clock } from '../../kernel/index.js';
+import type { Actor, Tx } from '../types.js';
+import type { AuditFields } from './digest.js';
+import { canonicalJson, digestOf, instantText, payloadDigestOf } from './digest.js';
+
+export interface AuditEntry {
+  /**
+   * What was done, dotted: `import.commit`, `household.read`. The last word tells reading from writing
+   * (`isReading`); every action has its sentence in the audit room.
+   */
+  action: string;
+  subjectKind: string;
+  subjectId: string;
+  bookId?: string | null;
+  placeId?: string | null;
+  payload?: unknown;
+  reason?: string | null;
+  /** What the data were read for, as the reader says. */
+  purpose?: string | null;
+  /** Version of the field that was replaced, for undo and for showing who overwrote whom. */
+  baseVersion?: string | null;
+}
+
+/** An entry with everything its digest covers; its place in the stream comes when it is appended. */
+export interface SealedEntry extends AuditFields {
+  payload: string;
+  payloadSalt: Buffer;
+  digest: Buffer;
+}
+
+const READING = new Set(['read', 'search', 'export']);
+const SALT_BYTES = 16;
+
+/** Reading, searching and taking away are kept apart from what changed something. */
+export const isReading = (action: string): boolean => READING.has(action.split('.').at(-1) ?? '');
+
+/**
+ * The chain an entry belongs to: `book:…` for what was done to households, `office:…` or `instance`
+ * for other acts, `reads:…` (of an office, else of a person) for reading.
+ */
+export function streamOf(actor: Actor, entry: AuditEntry): string {
+  if (isReading(entry.action)) return `reads:${actor.officeId ?? actor.id}`;
+  if (entry.bookId) return `book:${entry.bookId}`;
+  return actor.officeId ? `office:${actor.officeId}` : 'instance';
+}
+
+/** The role an act was done by; for reading, which no single grant answers for, all that are held. */
+function roleOf({ role, grants }: Actor): string | null {
+  if (role !== undefined) return role;
+  if (grants === 'installation') return grants;
+  return [...new Set(grants.map((grant) => grant.role))].sort().join(',') || null;
+}
+
+/** Who acts, when and in which command. */
+export interface SealContext {
+  actor: Actor;
+  now: Date;
+  clock: Clock;
+  commandId: string | null;
+}
+
+export function sealEntry(context: SealContext, entry: AuditEntry): SealedEntry {
+  const { actor, now, clock, commandId } = context;
+  const payload = canonicalJson(entry.payload ?? null);
+  const payloadSalt = randomBytes(SALT_BYTES);
+  const fields: AuditFields = {
+    entryId: newId(clock),
+    stream: streamOf(actor, entry),
+    recordedAt: instantText(now),
+    actorId: actor.id,
+    officeId: actor.officeId,
+    role: roleOf(actor),
+    device: actor.device ?? null,
+    commandId,
+    action: entry.action,
+    subjectKind: entry.subjectKind,
+    subjectId: entry.subjectId,
+    bookId: entry.bookId ?? null,
+    placeId: entry.placeId ?? null,
+    baseVersion: entry.baseVersion ?? null,
+    reason: entry.reason ?? null,
+    purpose: entry.purpose ?? null,
+    // What an inspector changes is seen at once; only what they look at waits for the result.
+    inspectionId: isReading(entry.action) ? (actor.inspectionId ?? null) : null,
+    payloadDigest: payloadDigestOf(payloadSalt, payload),
+  };
+  return { ...fields, payload, payloadSalt, digest: digestOf(fields) };
+}
+
+/**
+ * Enters an act in the audit log, in the transaction of the act itself: either both stand or neither.
+ * The entry is appended to its chain when the transaction commits (`appendEntries`), so the work in
+ * between holds up nobody; it cannot be read back before. Resolves to the id of the entry.
+ */
+export function audit(tx: Tx, entry: AuditEntry): Promise<string> {
+  const sealed = sealEntry(tx, entry);
+  tx.auditEntries.push(sealed);
+  return Promise.resolve(sealed.entryId);
+}
