@@ -83,6 +83,14 @@ async function findHousehold(tx: Tx, householdId: string): Promise<Held | undefi
   return rows[0];
 }
 
+/** What the form needs to know before a code is handed out; `null` = no such household in scope. */
+export async function codeStanding(tx: Tx, householdId: string) {
+  const held = await findHousehold(tx, householdId);
+  return held
+    ? { headName: held.head_name, villageName: held.village, hasCode: held.has_code }
+    : null;
+}
+
 const householdNotFound = (): Problem =>
   new Problem('not-found', { code: 'household-not-found', what: 'Không có hộ này.' });
 
