@@ -133,6 +133,19 @@ create table earlier_statuses (
   constraint earlier_statuses_book_id_household_id_fkey FOREIGN KEY (book_id, household_id) REFERENCES households(book_id, household_id)
 );
 
+create table household_codes (
+  book_id uuid not null,
+  household_id uuid not null,
+  code_id uuid not null,
+  place_id uuid not null,
+  code_hash bytea not null,
+  reason text,
+  command_id uuid not null,
+  recorded_at timestamp with time zone not null,
+  constraint household_codes_pkey PRIMARY KEY (book_id, household_id, code_id),
+  constraint household_codes_book_id_household_id_fkey FOREIGN KEY (book_id, household_id) REFERENCES households(book_id, household_id)
+);
+
 create table household_events (
   book_id uuid not null,
   household_id uuid not null,
@@ -512,6 +525,8 @@ CREATE INDEX audit_entries_subject ON public.audit_entries USING btree (subject_
 
 CREATE INDEX commands_recorded_at ON public.commands USING btree (recorded_at DESC);
 
+CREATE INDEX household_codes_hash ON public.household_codes USING btree (code_hash);
+
 CREATE INDEX household_rounds_by_round ON public.household_rounds USING btree (round, place_id);
 
 CREATE INDEX household_rounds_counted ON public.household_rounds USING btree (round, book_id, household_id, row_id) INCLUDE (place_id, recorded_at, recognised_status, proposed_status, members, is_synthetic, head_sex, head_ethnicity_id, is_ethnic_minority, area_class);
@@ -537,6 +552,8 @@ CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
 alter table audit_entries enable row level security, force row level security;
 
 alter table earlier_statuses enable row level security, force row level security;
+
+alter table household_codes enable row level security, force row level security;
 
 alter table household_events enable row level security, force row level security;
 
@@ -581,6 +598,19 @@ create policy scope_read on earlier_statuses as permissive for select to thonban
   using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))));
 
 create policy scope_update on earlier_statuses as permissive for update to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))))
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
+
+create policy backup on household_codes as permissive for select to thonban_backup
+  using (true);
+
+create policy scope_insert on household_codes as permissive for insert to thonban_app
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
+
+create policy scope_read on household_codes as permissive for select to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))));
+
+create policy scope_update on household_codes as permissive for update to thonban_app
   using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))))
   with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
 
@@ -714,6 +744,10 @@ grant select on current_household_rounds to thonban_backup;
 grant insert, select on earlier_statuses to thonban_app;
 
 grant select on earlier_statuses to thonban_backup;
+
+grant insert, select on household_codes to thonban_app;
+
+grant select on household_codes to thonban_backup;
 
 grant insert, select on household_events to thonban_app;
 

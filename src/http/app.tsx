@@ -11,6 +11,7 @@ import { instanceReader } from './instance.js';
 import { pageCache } from './page-cache.js';
 import { loginPage, signInRoute, signOutRoute } from './pages/access/login-routes.js';
 import { area, areaList } from './pages/areas/area-routes.js';
+import { askPage, codeForm, issueCodeRoute, usesRoute } from './pages/data-use/data-use-routes.js';
 import { figurePage, seriesDownload } from './pages/figures/figure-route.js';
 import { formDownload, formList, formPage } from './pages/forms/form-routes.js';
 import { home } from './pages/home/home-route.js';
@@ -75,6 +76,11 @@ export function createApp({ store, only }: AppDeps): Hono<Env> {
   site.post('household:propose', '/nhap-lieu/:id/trang-tinh', small(), assignRoute);
   site.post('household:propose', '/nhap-lieu/:id/ghi', small(), commitRoute);
   site.post('household:propose', '/nhap-lieu/:id/huy', small(), undoRoute);
+  site.get('public', '/du-lieu-cua-toi', askPage);
+  site.post('public', '/du-lieu-cua-toi', small(), usesRoute);
+  site.get('citizen-code:propose', '/ho/:id/phieu', codeForm);
+  site.post('citizen-code:propose', '/ho/:id/phieu', small(), issueCodeRoute);
+
   site.get('household:read', '/ho', householdList);
   site.get('household:read', '/ho/:id', household);
 

@@ -18,6 +18,7 @@ export const STYLES = [
   'controls',
   'review',
   'steps',
+  'slip',
   'print',
 ] as const;
 

@@ -1,4 +1,11 @@
 export { bookFor } from './books.js';
+export { readCode } from './codes/code-text.js';
+export { dataUses } from './codes/data-use.js';
+export type { DataUse, DataUses } from './codes/data-use.js';
+export { findByCode } from './codes/find-by-code.js';
+export type { HouseholdOfCode } from './codes/find-by-code.js';
+export { codeStanding, issueHouseholdCode } from './codes/issue-code.js';
+export type { IssuedCode } from './codes/issue-code.js';
 export type {
   HistoryEntry,
   HouseholdEvent,

@@ -166,6 +166,17 @@ export interface EarlierStatusesTable {
   recorded_at: Timestamp;
 }
 
+export interface HouseholdCodesTable {
+  book_id: string;
+  household_id: string;
+  code_id: string;
+  place_id: string;
+  code_hash: Buffer;
+  reason: string | null;
+  command_id: string;
+  recorded_at: Timestamp;
+}
+
 export interface HouseholdEventsTable {
   book_id: string;
   household_id: string;
@@ -490,6 +501,7 @@ export interface Database {
   commands: CommandsTable;
   current_household_rounds: CurrentHouseholdRoundsTable;
   earlier_statuses: EarlierStatusesTable;
+  household_codes: HouseholdCodesTable;
   household_events: HouseholdEventsTable;
   household_round_endings: HouseholdRoundEndingsTable;
   household_rounds: HouseholdRoundsTable;

@@ -14,6 +14,7 @@ export const SITE = {
   everyFigure:
     'Mỗi số liệu đều mở được định nghĩa, tử số, mẫu số, nguồn, ngày, chuẩn và trạng thái.',
   openData: 'Dữ liệu mở (API)',
+  dataUse: 'Ai đã xem thông tin của gia đình tôi?',
   home: 'Trang đầu',
 } as const;
 

@@ -15,12 +15,14 @@ import type { HouseholdPageData, MemberLine, RoundLine } from './household-page.
 
 type Round = HouseholdView['rounds'][number];
 
-interface Names {
+interface Around {
   ethnicGroups: ReadonlyMap<string, string>;
+  /** May the reader hand out a code to this household? */
+  mayIssueCode: boolean;
 }
 
 /** What the page of a household shows, from what the registry knows. */
-export function householdPageData(view: HouseholdView, names: Names): HouseholdPageData {
+export function householdPageData(view: HouseholdView, around: Around): HouseholdPageData {
   const counted = view.rounds.filter((round) => round.state === 'current');
   const latest = counted[0];
   const head = view.members.find((member) => member.relation === 'head');
@@ -30,7 +32,7 @@ export function householdPageData(view: HouseholdView, names: Names): HouseholdP
     villageName: view.place.kind === 'village' ? view.place.name : 'chưa rõ thôn',
     unitName: view.unit?.name ?? 'chưa xác định xã',
     unitHref: view.unit ? unitHref(view.unit.code, view.unit.validFrom) : '/dia-ban',
-    members: view.members.map((member) => memberLine(member, names.ethnicGroups)),
+    members: view.members.map((member) => memberLine(member, around.ethnicGroups)),
     rounds: counted.map(roundLine).reverse(),
     indicators: INDICATORS.map(({ id, label }) => ({
       label,
@@ -41,6 +43,7 @@ export function householdPageData(view: HouseholdView, names: Names): HouseholdP
       .filter(([, isCause]) => isCause === true)
       .map(([id]) => CAUSE_LABEL[id] ?? id),
     history: historyOf(view),
+    codeHref: around.mayIssueCode ? `/ho/${view.householdId}/phieu` : null,
     isSynthetic: latest?.isSynthetic ?? false,
   };
 }

@@ -6,7 +6,7 @@ import { shellExample } from '../shell-fixture.js';
 import { householdPageData } from './household-model.js';
 import { HouseholdPage } from './household-page.js';
 
-const names = { ethnicGroups: new Map([['tay', 'Tày']]) };
+const names = { mayIssueCode: true, ethnicGroups: new Map([['tay', 'Tày']]) };
 
 type Round = HouseholdView['rounds'][number];
 

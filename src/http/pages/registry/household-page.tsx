@@ -61,6 +61,8 @@ export interface HouseholdPageData {
   causes: readonly string[];
   /** Newest first, as sentences. */
   history: readonly { when: string; sentence: string }[];
+  /** Where a code to ask with is handed out; `null` for a role that does not. */
+  codeHref: string | null;
   isSynthetic: boolean;
 }
 
@@ -89,7 +91,7 @@ export function HouseholdPage({ shell, data }: Props) {
         <RoundsCard rounds={data.rounds} />
         <div class="stack">
           <WhyCard latest={latest} data={data} />
-          <HistoryCard history={data.history} />
+          <HistoryCard history={data.history} codeHref={data.codeHref} />
         </div>
         <div class="stack">
           <IndicatorsCard latest={latest} data={data} />
@@ -208,7 +210,7 @@ function MembersCard({ members }: { members: readonly MemberLine[] }) {
   );
 }
 
-function HistoryCard({ history }: { history: HouseholdPageData['history'] }) {
+function HistoryCard({ history, codeHref }: Pick<HouseholdPageData, 'history' | 'codeHref'>) {
   return (
     <Card title="Lịch sử" lead="Mọi lần ghi và lần mở trang này đều được lưu.">
       {history.length === 0 ? <p class="empty">Chưa có sự kiện nào.</p> : null}
@@ -219,6 +221,11 @@ function HistoryCard({ history }: { history: HouseholdPageData['history'] }) {
           </li>
         ))}
       </ul>
+      {codeHref ? (
+        <p class="small acts">
+          <a href={codeHref}>Cấp phiếu để hộ tự xem ai đã dùng dữ liệu của mình</a>
+        </p>
+      ) : null}
     </Card>
   );
 }

@@ -6,7 +6,7 @@ import { POVERTY_STATUSES, parsePlainDate, tidyText } from '../../../kernel/inde
 import { householdView, listHouseholds } from '../../../registry/index.js';
 import type { HouseholdPage as HouseholdRows } from '../../../registry/index.js';
 import type { Actor } from '../../../store/index.js';
-import { withActor } from '../../../store/index.js';
+import { may, withActor } from '../../../store/index.js';
 import { roundChoices } from '../../choices.js';
 import type { Ctx } from '../../env.js';
 import { ethnicNames } from '../../ethnic-names.js';
@@ -28,7 +28,10 @@ export async function household(c: Ctx): Promise<Response> {
     c,
     <HouseholdPage
       shell={c.get('shell')}
-      data={householdPageData(view, { ethnicGroups: ethnicNames() })}
+      data={householdPageData(view, {
+        ethnicGroups: ethnicNames(),
+        mayIssueCode: may(actor, 'citizen-code:propose'),
+      })}
     />,
   );
 }

@@ -53,7 +53,8 @@ export function Page({ shell, title, heading, sub, nav, children }: PageProps) {
         </main>
         <footer>
           <div class="wrap">
-            {SITE.everyFigure} · <a href="/api/v1">{SITE.openData}</a>
+            {SITE.everyFigure} · <a href="/api/v1">{SITE.openData}</a> ·{' '}
+            <a href="/du-lieu-cua-toi">{SITE.dataUse}</a>
           </div>
         </footer>
       </body>

@@ -1,0 +1,103 @@
+import type { Shell } from '../../../web/index.js';
+import { Field, Notice, Page } from '../../../web/index.js';
+
+interface FormProps {
+  shell: Shell;
+  householdId: string;
+  commandId: string;
+  headName: string | null;
+  villageName: string;
+  hasCode: boolean;
+}
+
+/** Before a code is handed out: a new one makes the old paper void. */
+export function CodeFormPage(props: FormProps) {
+  const { shell, householdId, commandId, headName, villageName, hasCode } = props;
+  return (
+    <Page
+      shell={shell}
+      title="Cấp phiếu tra cứu cho hộ"
+      sub={
+        <>
+          <a href={`/ho/${householdId}`}>Hộ ông/bà {headName ?? 'chưa rõ tên'}</a> · {villageName}
+        </>
+      }
+    >
+      <section class="card">
+        <h2>{hasCode ? 'Thay phiếu cũ bằng phiếu mới' : 'Phiếu đầu tiên của hộ'}</h2>
+        <p class="lead">
+          Phiếu có một mã để gia đình tự xem ai đã mở hồ sơ của mình. Mã chỉ hiện một lần để in, hệ
+          thống không giữ lại.
+        </p>
+        <form class="command" method="post" action={`/ho/${householdId}/phieu`}>
+          <input type="hidden" name="commandId" value={commandId} />
+          {hasCode ? (
+            <Field
+              name="reason"
+              label="Lý do cấp mã mới"
+              hint="Ví dụ: hộ làm mất phiếu. Mã cũ hết hiệu lực ngay."
+              required
+            />
+          ) : null}
+          <button type="submit">{hasCode ? 'Cấp mã mới' : 'Cấp phiếu'}</button>
+        </form>
+      </section>
+    </Page>
+  );
+}
+
+interface SlipProps {
+  shell: Shell;
+  householdId: string;
+  code: string | null;
+  headName: string | null;
+  villageName: string;
+  /** Without the protocol, as a person types it. */
+  address: string;
+}
+
+/** The paper to print and hand over. */
+export function CodeSlipPage(props: SlipProps) {
+  const { shell, householdId, code, headName, villageName, address } = props;
+  return (
+    <Page
+      shell={shell}
+      title="Phiếu tra cứu của hộ"
+      sub={`Hộ ông/bà ${headName ?? 'chưa rõ tên'} · ${villageName}`}
+    >
+      {code === null ? (
+        <Notice
+          tone="alert"
+          what="Mã đã được cấp ở lần gửi trước và không hiện lại được."
+          todo="Nếu chưa in kịp, cấp mã mới và ghi lý do."
+        />
+      ) : (
+        <section class="card slip">
+          <p>Mã tra cứu</p>
+          <p class="code">{code}</p>
+          <ol>
+            <li>
+              Mở trang <b>{address}</b> trên điện thoại, hoặc nhờ trưởng thôn mở giúp.
+            </li>
+            <li>Gõ mã trên và năm sinh của chủ hộ.</li>
+            <li>Xem cơ quan nào đã mở hồ sơ của gia đình, ngày nào, để làm gì.</li>
+          </ol>
+          <p class="small">
+            Giữ phiếu như giấy tờ riêng của gia đình. Mất phiếu thì báo xã để được cấp mã mới.
+          </p>
+        </section>
+      )}
+      <p class="acts">
+        <a href={`/ho/${householdId}`}>Về trang của hộ</a>
+        {code === null ? (
+          <>
+            {' · '}
+            <a href={`/ho/${householdId}/phieu`}>Cấp mã mới</a>
+          </>
+        ) : (
+          ' · In trang này (Ctrl+P) rồi giao cho chủ hộ'
+        )}
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,99 @@
+import { findRole } from '../../../access/index.js';
+import { Problem, newId } from '../../../kernel/index.js';
+import {
+  codeStanding,
+  dataUses,
+  findByCode,
+  issueHouseholdCode,
+  readCode,
+} from '../../../registry/index.js';
+import type { DataUse } from '../../../registry/index.js';
+import { withActor } from '../../../store/index.js';
+import type { Ctx } from '../../env.js';
+import { fields } from '../../fields.js';
+import { instantText } from '../../instant.js';
+import { officer } from '../../officer.js';
+import { idOf, notFound } from '../../query.js';
+import { page } from '../../render-page.js';
+import { AskPage } from './ask-page.js';
+import { UsesPage, useText } from './uses-page.js';
+import { CodeFormPage, CodeSlipPage } from './code-slip-page.js';
+
+/** GET /du-lieu-cua-toi: the code on the paper and a year of birth. */
+export const askPage = (c: Ctx) => page(c, <AskPage shell={c.get('shell')} problem={null} />);
+
+/**
+ * POST /du-lieu-cua-toi: who used the data of the household that holds this paper. A wrong code and a
+ * wrong year get one answer.
+ */
+export async function usesRoute(c: Ctx): Promise<Response> {
+  const form = await fields(c);
+  const store = c.get('store');
+  c.header('cache-control', 'no-store');
+  try {
+    const found = await findByCode(store, readCode(form['ma'] ?? ''), yearOf(form['nam-sinh']));
+    if (!found) throw noMatch();
+    const { uses, hasMore } = await dataUses(store, found);
+    const shown = { village: found.villageName, uses: uses.map(lineOf), hasMore };
+    return page(c, <UsesPage shell={c.get('shell')} {...shown} />);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.kind === 'environment') throw error;
+    return page(c, <AskPage shell={c.get('shell')} problem={error} />, 422);
+  }
+}
+
+function yearOf(text: string | undefined): number {
+  const year = Number(text?.trim());
+  if (/^\s*(19|20)\d{2}\s*$/.test(text ?? '')) return year;
+  throw new Problem('refused', {
+    code: 'birth-year-misspelt',
+    what: 'Năm sinh của chủ hộ viết chưa đúng.',
+    todo: 'Viết bốn chữ số, ví dụ 1968.',
+  });
+}
+
+const noMatch = (): Problem =>
+  new Problem('refused', {
+    code: 'code-unknown',
+    what: 'Mã và năm sinh này không khớp với hộ nào.',
+    why: 'Mã có thể đã được thay bằng mã mới, hoặc năm sinh khác với năm ghi trong sổ.',
+    todo: 'So lại với phiếu mới nhất; vẫn không được thì mang phiếu đến Ủy ban nhân dân xã.',
+  });
+
+const lineOf = (use: DataUse) => ({
+  when: instantText(use.at),
+  what: useText(use.what),
+  office: use.office ?? 'Hệ thống',
+  position: positionOf(use.role),
+  purpose: use.purpose ?? use.reason,
+});
+
+/** "cán bộ cấp xã": a person may hold several roles at once. */
+function positionOf(role: string | null): string {
+  const ids = (role ?? '').split(/[,\s]+/).filter(Boolean);
+  return ids.map((id) => findRole(id)?.label ?? 'tự động').join(', ') || 'tự động';
+}
+
+/** GET /ho/:id/phieu */
+export async function codeForm(c: Ctx): Promise<Response> {
+  const id = idOf(c.req.param('id'));
+  const store = c.get('store');
+  const standing = await withActor(store, officer(c), (tx) => codeStanding(tx, id), {
+    readOnly: true,
+  });
+  if (!standing) throw notFound();
+  const shown = { ...standing, householdId: id, commandId: newId(store.clock) };
+  return page(c, <CodeFormPage shell={c.get('shell')} {...shown} />);
+}
+
+/** POST /ho/:id/phieu: the code leaves once, on this page, for the paper. */
+export async function issueCodeRoute(c: Ctx): Promise<Response> {
+  const householdId = idOf(c.req.param('id'));
+  const { commandId = '', reason = '' } = await fields(c);
+  const call = { actor: officer(c), commandId, householdId, reason };
+  const issued = await issueHouseholdCode(c.get('store'), call);
+  c.header('cache-control', 'no-store');
+  const address = `${new URL(c.req.url).host}/du-lieu-cua-toi`;
+  const shown = { ...issued, householdId, address };
+  return page(c, <CodeSlipPage shell={c.get('shell')} {...shown} />);
+}

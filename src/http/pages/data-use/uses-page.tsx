@@ -1,0 +1,66 @@
+import type { Shell } from '../../../web/index.js';
+import { Card, DataTable, Page } from '../../../web/index.js';
+
+export interface UseLine {
+  when: string;
+  what: string;
+  office: string;
+  position: string;
+  purpose: string | null;
+}
+
+interface Props {
+  shell: Shell;
+  village: string;
+  uses: readonly UseLine[];
+  hasMore: boolean;
+}
+
+const USE: Readonly<Record<string, string>> = {
+  'household.read': 'Mở hồ sơ của hộ',
+  'import.commit': 'Ghi kết quả rà soát của hộ',
+  'import.void': 'Hủy một lần ghi kết quả rà soát',
+  'household-code.issue': 'Cấp phiếu tra cứu cho hộ',
+  'household-code.read': 'Hộ xem trang này bằng mã',
+};
+
+/** One use in the words of a village. */
+export const useText = (action: string): string => USE[action] ?? 'Việc khác với hồ sơ của hộ';
+
+/** Who used the data of one household. Names nobody: not the members, not the officers. */
+export function UsesPage({ shell, village, uses, hasMore }: Props) {
+  const visits = uses.length;
+  return (
+    <Page
+      shell={shell}
+      title="Ai đã xem thông tin của gia đình tôi?"
+      sub={`Hộ có phiếu tra cứu này · ${village}`}
+    >
+      <Card
+        title={visits === 0 ? 'Chưa có lần nào được ghi' : `${visits} lần được ghi`}
+        lead="Mới nhất ở trên. Mỗi lần mở hoặc ghi hồ sơ của hộ đều được lưu, không ai xóa được."
+      >
+        <DataTable
+          caption="Những lần sử dụng dữ liệu của hộ"
+          rows={uses}
+          empty="Từ khi có nhật ký, chưa ai mở hồ sơ của hộ."
+          columns={[
+            { title: 'Ngày giờ', cell: (row) => row.when },
+            { title: 'Việc', cell: (row) => row.what },
+            { title: 'Cơ quan', cell: (row) => row.office },
+            { title: 'Chức danh', cell: (row) => row.position },
+            { title: 'Để làm gì', cell: (row) => row.purpose ?? 'không ghi' },
+          ]}
+        />
+        {hasMore ? <p class="small">Chỉ hiện những lần mới nhất.</p> : null}
+      </Card>
+      <Card title="Nếu thấy điều gì lạ">
+        <p>
+          Mang phiếu đến Ủy ban nhân dân xã, hoặc nói với Mặt trận Tổ quốc xã. Có thể xin mã mới; mã
+          cũ khi đó không còn dùng được. Tên của hộ trong danh sách tìm kiếm của cán bộ không ghi
+          riêng từng hộ ở đây; lần đọc của đoàn thanh tra được hiện sau khi có kết luận công khai.
+        </p>
+      </Card>
+    </Page>
+  );
+}

@@ -1,0 +1,102 @@
+import { Problem, newId, tidyText } from '../../kernel/index.js';
+import type { Actor, Store, Tx } from '../../store/index.js';
+import { audit, runCommand } from '../../store/index.js';
+import { codeHash, newCode } from './code-text.js';
+
+export interface IssueCode {
+  actor: Actor;
+  commandId: string;
+  householdId: string;
+  /** Why the code before is replaced; needed when there is one. */
+  reason: string;
+}
+
+export interface IssuedCode {
+  /** `null` when this very form was sent before: the code was shown then and is kept nowhere. */
+  code: string | null;
+  headName: string | null;
+  villageName: string;
+}
+
+interface Held {
+  book_id: string;
+  place_id: string;
+  village: string;
+  head_name: string | null;
+  has_code: boolean;
+}
+
+/**
+ * Hands a household a new code to ask with, which replaces the one before. The code itself leaves once,
+ * for the paper; the database keeps its hash.
+ * @throws Problem `household-not-found`, `reason-missing`
+ */
+export async function issueHouseholdCode(store: Store, input: IssueCode): Promise<IssuedCode> {
+  const { actor, commandId, householdId } = input;
+  const reason = tidyText(input.reason).slice(0, 500);
+  const code = newCode();
+  const call = {
+    ...{ actor, commandId, name: 'household-code.issue', input: { householdId, reason } },
+    permission: 'citizen-code:propose' as const,
+    ...(reason && { reason }),
+  };
+  const issued = await runCommand(store, call, async (tx) => {
+    const held = await findHousehold(tx, householdId);
+    if (!held) throw householdNotFound();
+    if (held.has_code && reason === '') throw reasonMissing();
+    const codeId = newId(tx.clock);
+    await tx.query(
+      `insert into household_codes (book_id, household_id, code_id, place_id, code_hash, reason,
+         command_id, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        ...[held.book_id, householdId, codeId, held.place_id, codeHash(code), reason || null],
+        ...[commandId, tx.now],
+      ],
+    );
+    await audit(tx, {
+      action: 'household-code.issue',
+      subjectKind: 'household',
+      subjectId: householdId,
+      ...{ bookId: held.book_id, placeId: held.place_id },
+      payload: { replaces: held.has_code },
+      reason: reason || null,
+    });
+    return { hash: codeHash(code).toString('hex'), head: held.head_name, village: held.village };
+  });
+  const isNew = issued.hash === codeHash(code).toString('hex');
+  return { code: isNew ? code : null, headName: issued.head, villageName: issued.village };
+}
+
+async function findHousehold(tx: Tx, householdId: string): Promise<Held | undefined> {
+  const { rows } = await tx.query<Held>(
+    `select h.book_id, h.place_id, p.name as village,
+       (select p2.full_name from memberships m
+        join persons p2 on p2.book_id = m.book_id and p2.person_id = m.person_id
+        where m.book_id = h.book_id and m.household_id = h.household_id and m.relation = 'head'
+        order by m.valid_to is not null, m.valid_from desc limit 1) as head_name,
+       (select count(*) from household_codes c
+        where c.book_id = h.book_id and c.household_id = h.household_id) > 0 as has_code
+     from households h join places p on p.place_id = h.place_id
+     where h.household_id = $1`,
+    [householdId],
+  );
+  return rows[0];
+}
+
+/** What the form needs to know before a code is handed out; `null` = no such household in scope. */
+export async function codeStanding(tx: Tx, householdId: string) {
+  const held = await findHousehold(tx, householdId);
+  return held
+    ? { headName: held.head_name, villageName: held.village, hasCode: held.has_code }
+    : null;
+}
+
+const householdNotFound = (): Problem =>
+  new Problem('not-found', { code: 'household-not-found', what: 'Không có hộ này.' });
+
+const reasonMissing = (): Problem =>
+  new Problem('usage', {
+    code: 'reason-missing',
+    what: 'Hộ này đã có mã; chưa ghi lý do cấp mã mới.',
+    todo: 'Ghi một câu, ví dụ: hộ làm mất phiếu.',
+  });
