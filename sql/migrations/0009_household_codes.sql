@@ -13,7 +13,7 @@ create table household_codes (
   command_id uuid not null,
   recorded_at timestamptz not null,
   primary key (book_id, household_id, code_id),
-  foreign key (book_id, household_id) references households
+  foreign key (book_id, household_id) references households (book_id, household_id)
 );
 create index household_codes_hash on household_codes (code_hash);
 

@@ -14,7 +14,7 @@ export function newCode(random: (bytes: number) => Uint8Array = randomBytes): st
 
 const grouped = (code: string): string => code.match(/.{4}/g)!.join('-');
 
-/** Weights that are odd and differ from neighbour to neighbour: any one wrong digit is noticed. */
+/** Weights that are odd and differ from neighbour to neighbour notice every single wrong digit. */
 function checkDigit(digits: string): string {
   const sum = Array.from(digits).reduce(
     (all, digit, at) => all + DIGITS.indexOf(digit) * (2 * at + 1),
