@@ -6,8 +6,7 @@ select
   unit_after.unit_code as unit_after,
   flows.status_before,
   flows.status_after,
-  flows.was_poor,
-  flows.was_near_poor,
+  flows.was_in_class,
   bool_or(flows.is_synthetic) as is_synthetic,
   sum(flows.households)::bigint as households,
   sum(flows.persons_before)::bigint as persons_before,
@@ -21,8 +20,7 @@ from (
     place_after,
     status_before,
     status_after,
-    was_poor,
-    was_near_poor,
+    was_in_class,
     bool_or(is_synthetic) as is_synthetic,
     count(*) as households,
     coalesce(sum(members_before), 0) as persons_before,
@@ -35,7 +33,7 @@ from (
         or (status_after is not null and members_after is null)
     ) as unknown_size
   from transitions
-  group by 1, 2, 3, 4, 5, 6
+  group by 1, 2, 3, 4, 5
 ) flows
 left join (
   select
@@ -53,4 +51,4 @@ left join (
   where valid_from <= $6 and (valid_to is null or valid_to >= $6)
   group by place_id
 ) unit_after on unit_after.place_id = flows.place_after
-group by 1, 2, 3, 4, 5, 6
+group by 1, 2, 3, 4, 5

@@ -3,9 +3,9 @@
 -- Reads `known_rows` (see known-rows.sql).
 --   $1 first round · $2 second round · $3, $4 what is counted in each: 'recognised' | 'proposed'
 --   $5 known at
--- status_*   null = no row in that round, or a row that no decision covers
--- was_*      known only for a household above both lines in the first round that entered the class in
---            the second: recognised in that class in any round before the first
+-- status_*      null = no row in that round, or a row that no decision covers
+-- was_in_class  known only for a household above both lines in the first round that entered a class
+--               in the second: recognised in that class in any round before the first
 select
   coalesce(a.book_id, b.book_id) as book_id,
   coalesce(a.household_id, b.household_id) as household_id,
@@ -14,10 +14,10 @@ select
   b.status as status_before,
   a.status as status_after,
   -- An aggregate, not EXISTS: it is looked up for the few who entered, never hashed for everybody.
-  case when b.status in ('not_poor', 'average_living') and a.status = 'poor' then
+  case when b.status in ('not_poor', 'average_living') and a.status in ('poor', 'near_poor') then
     coalesce(
       (
-        select bool_or(h.recognised_status = 'poor')
+        select bool_or(h.recognised_status = a.status)
         from known_rows h
         where
           h.book_id = a.book_id
@@ -28,7 +28,7 @@ select
     )
     or coalesce(
       (
-        select bool_or(s.status = 'poor')
+        select bool_or(s.status = a.status)
         from earlier_statuses s
         where
           s.book_id = a.book_id
@@ -38,32 +38,7 @@ select
       ),
       false
     )
-  end as was_poor,
-  case when b.status in ('not_poor', 'average_living') and a.status = 'near_poor' then
-    coalesce(
-      (
-        select bool_or(h.recognised_status = 'near_poor')
-        from known_rows h
-        where
-          h.book_id = a.book_id
-          and h.household_id = a.household_id
-          and h.round < $1
-      ),
-      false
-    )
-    or coalesce(
-      (
-        select bool_or(s.status = 'near_poor')
-        from earlier_statuses s
-        where
-          s.book_id = a.book_id
-          and s.household_id = a.household_id
-          and s.round < $1
-          and s.recorded_at <= $5
-      ),
-      false
-    )
-  end as was_near_poor,
+  end as was_in_class,
   coalesce(a.is_synthetic, b.is_synthetic) as is_synthetic,
   b.members as members_before,
   a.members as members_after

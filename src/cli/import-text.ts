@@ -1,5 +1,11 @@
 import { POVERTY_STATUS_LABEL, formatDate, formatInteger, today } from '../kernel/index.js';
-import type { ImportResult, ImportSummary, RowCounts, UnresolvedSheet } from '../review/index.js';
+import type {
+  ImportResult,
+  ImportSummary,
+  RowCounts,
+  SheetCounts,
+  UnresolvedSheet,
+} from '../review/index.js';
 
 const STATE_LABEL = { previewed: 'xem trước', committed: 'đã ghi', voided: 'đã hủy' } as const;
 const n = formatInteger;
@@ -12,6 +18,7 @@ export function importText(result: ImportResult): string {
     statusSum(result),
     changes(result),
     ...needs(result),
+    ...result.sheets.flatMap(unread),
     ...result.unresolvedSheets.map(unresolved),
     ...result.skippedSheets
       .filter((sheet) => sheet.reason === 'no-table')
@@ -59,6 +66,13 @@ function needs(counts: RowCounts): string[] {
   ] as const;
   const open = lines.filter(([count]) => count > 0).map(([count, what]) => `  ${n(count)} ${what}`);
   return open.length > 0 ? ['Nội dung cần rà soát:', ...open] : [];
+}
+
+/** Columns the form does not know: somebody typed them, and the book will not hold them. */
+function unread({ sheet, unreadColumns }: SheetCounts): string[] {
+  if (unreadColumns.length === 0) return [];
+  const columns = unreadColumns.map(({ title, rows }) => `"${title}" (${n(rows)} dòng)`);
+  return [`Trang "${sheet}": không đọc cột ${columns.join(', ')}; giá trị chỉ giữ ở dòng gốc.`];
 }
 
 function unresolved({ what, candidates }: UnresolvedSheet): string {

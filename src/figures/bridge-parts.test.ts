@@ -49,8 +49,8 @@ describe('poorFlows', () => {
   it('counts the near-poor who became poor as newly poor, and returns as re-poor', () => {
     const cells = [
       flowCell({ statusBefore: 'near_poor', statusAfter: 'poor', households: 5 }),
-      flowCell({ statusBefore: 'not_poor', statusAfter: 'poor', wasPoor: true, households: 3 }),
-      flowCell({ statusBefore: 'not_poor', statusAfter: 'poor', wasPoor: false, households: 2 }),
+      flowCell({ statusBefore: 'not_poor', statusAfter: 'poor', wasInClass: true, households: 3 }),
+      flowCell({ statusBefore: 'not_poor', statusAfter: 'poor', wasInClass: false, households: 2 }),
       flowCell({ statusBefore: 'poor', statusAfter: 'near_poor', households: 4 }),
       flowCell({ statusBefore: 'poor', statusAfter: 'poor', households: 50 }),
     ];

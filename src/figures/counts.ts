@@ -128,8 +128,8 @@ export function readFlows(store: Store, query: FlowsQuery): Promise<readonly Flo
     const parameters = [from, to, basisFrom, basisTo, KNOWN_NOW, boundaries];
     const text = `${withTransitions()}
       select unit_before as "unitBefore", unit_after as "unitAfter",
-        status_before as "statusBefore", status_after as "statusAfter", was_poor as "wasPoor",
-        was_near_poor as "wasNearPoor", is_synthetic as "isSynthetic", households,
+        status_before as "statusBefore", status_after as "statusAfter",
+        was_in_class as "wasInClass", is_synthetic as "isSynthetic", households,
         persons_before as "personsBefore", persons_after as "personsAfter",
         persons_more as "personsMore", persons_fewer as "personsFewer",
         unknown_size as "unknownSize"

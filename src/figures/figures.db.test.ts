@@ -283,6 +283,27 @@ describe('two rounds', () => {
     expect(bridged).toMatchObject({ change: { value: null }, parts: [] });
   });
 
+  it('is again near-poor only who was near-poor before, not who was poor', async () => {
+    const made = await fixture(two);
+    const placeId = await made.village(OLD, '2024-12-31');
+    const fallen = (household: string): TestRow[] => [
+      { household, placeId, round: 2023, proposed: 'not_poor' },
+      { household, placeId, round: 2024, proposed: 'near_poor' },
+    ];
+    await made.write([...fallen('was poor'), ...fallen('was near-poor')]);
+    await made.act((tx) =>
+      tx.query(
+        `insert into earlier_statuses (book_id, household_id, round, place_id, standard_id, status,
+           is_simulated, source, command_id, recorded_at)
+         values ($1, $2, 2019, $4, 'PS-2016', 'poor', false, 'danh sách năm 2019', $2, $5),
+           ($1, $3, 2019, $4, 'PS-2016', 'near_poor', false, 'danh sách năm 2019', $3, $5)`,
+        [made.bookId, made.idOf('was poor'), made.idOf('was near-poor'), placeId, tx.now],
+      ),
+    );
+    const { rows } = await form(made.store, { form: 3, round: 2024, area: OLD });
+    expect(rows[0]!.cells).toEqual({ 1: 0, 2: 0, 3: 0, 4: 0, 5: 0, 6: 1, 7: 1, 8: 0, 9: 2 });
+  });
+
   it('tells re-poor from newly poor by an earlier list, and a move from both', async () => {
     const made = await fixture(two);
     const placeId = await made.village(OLD, '2024-12-31');

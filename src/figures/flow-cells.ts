@@ -10,9 +10,8 @@ export interface FlowCell {
   unitAfter: string | null;
   statusBefore: PovertyStatus | null;
   statusAfter: PovertyStatus | null;
-  /** Recognised poor before the first round; known only where it matters, see the SQL file. */
-  wasPoor: boolean | null;
-  wasNearPoor: boolean | null;
+  /** Recognised before the first round in the class it has now; known only where it matters. */
+  wasInClass: boolean | null;
   isSynthetic: boolean;
   households: number;
   personsBefore: number;
@@ -26,19 +25,18 @@ export interface FlowCell {
 
 export type Transition = Pick<
   FlowCell,
-  'unitBefore' | 'unitAfter' | 'statusBefore' | 'statusAfter' | 'wasPoor' | 'wasNearPoor'
+  'unitBefore' | 'unitAfter' | 'statusBefore' | 'statusAfter' | 'wasInClass'
 >;
 
 /** The class a flow form follows: form 2 the poor, form 3 the near-poor. */
 export interface FlowSubject {
   subject: 'poor' | 'near_poor';
   other: 'poor' | 'near_poor';
-  wasSubject: (transition: Transition) => boolean | null;
 }
 
 export const FLOW_SUBJECTS: Record<2 | 3, FlowSubject> = {
-  2: { subject: 'poor', other: 'near_poor', wasSubject: (t) => t.wasPoor },
-  3: { subject: 'near_poor', other: 'poor', wasSubject: (t) => t.wasNearPoor },
+  2: { subject: 'poor', other: 'near_poor' },
+  3: { subject: 'near_poor', other: 'poor' },
 };
 
 const isAbove = (status: PovertyStatus | null): boolean =>
@@ -58,5 +56,5 @@ export function enteringColumn(flow: FlowSubject, t: Transition): 5 | 6 | 7 | 8 
   if (t.statusBefore === flow.subject) return null;
   if (t.statusBefore === flow.other) return 5;
   if (!isAbove(t.statusBefore)) return 8;
-  return flow.wasSubject(t) === true ? 6 : 7;
+  return t.wasInClass === true ? 6 : 7;
 }

@@ -127,7 +127,7 @@ const openedFlows = (): string =>
    select t.book_id as "bookId", t.household_id as "householdId",
      unit_before.unit_code as "unitBefore", unit_after.unit_code as "unitAfter",
      t.status_before as "statusBefore", t.status_after as "statusAfter",
-     t.was_poor as "wasPoor", t.was_near_poor as "wasNearPoor"
+     t.was_in_class as "wasInClass"
    from transitions t
    left join ${placeUnitsAt('$6::date')} unit_before on unit_before.place_id = t.place_before
    left join ${placeUnitsAt('$6::date')} unit_after on unit_after.place_id = t.place_after`;

@@ -45,6 +45,48 @@ function account(rows: Record<number, Cell[]>, form = mapping) {
 
 const count = (rows: Record<number, Cell[]>) => account(rows).account;
 
+describe('columns that are not read', () => {
+  const unread = (rows: Record<number, Cell[]>) => count(rows)?.unreadColumns;
+
+  test('each with the distinct rows that have something in it', () => {
+    expect(
+      unread({
+        1: [...HEADER, 'Thôn', 'Ghi chú', 'Trống'],
+        2: [...row('A'), 'Nà Mẫu', ' ', null],
+        3: [...row('B'), 'Nà Mẫu', 'mới tách', null],
+        4: [...row('B'), 'Nà Mẫu', 'mới tách', null],
+        5: [...HEADER, 'Thôn', 'Ghi chú', 'Trống'],
+        6: [...row('C'), null, '', null],
+      }),
+    ).toEqual([
+      { title: 'Thôn', rows: 2 },
+      { title: 'Ghi chú', rows: 1 },
+    ]);
+  });
+
+  test('a column without a title, a second column of a title, and none for a running number', () => {
+    const found = unread({
+      1: ['STT', ...HEADER, 'Mã hộ', null],
+      2: [1, ...row('A'), 77, 'bên lề'],
+    });
+    expect(found).toEqual([
+      { title: 'G', rows: 1 },
+      { title: 'H', rows: 1 },
+    ]);
+  });
+
+  test('what stands in a heading or a footer is no value of the table', () => {
+    expect(
+      unread({ 1: [...HEADER, 'Thôn'], 2: row('A'), 4: ['Người lập biểu', '', '', '', '', 'ký'] }),
+    ).toEqual([]);
+  });
+
+  test('notes where a title should be are cut', () => {
+    const [column] = unread({ 1: [...HEADER, 'x'.repeat(5_000)], 2: [...row('A'), 'y'] }) ?? [];
+    expect(column?.title).toHaveLength(101);
+  });
+});
+
 describe('what counts as what', () => {
   test('title, header, rows, a blank row that is left out, footer', () => {
     const found = account({
@@ -56,7 +98,7 @@ describe('what counts as what', () => {
     });
     expect(found.account).toEqual({
       ...{ titleRows: 1, headerRows: 1, rowsRead: 2, repeatedHeaders: 0, blankRows: 1 },
-      ...{ footerRows: 1, exactDuplicates: 0, records: 2 },
+      ...{ footerRows: 1, exactDuplicates: 0, records: 2, unreadColumns: [] },
     });
   });
 

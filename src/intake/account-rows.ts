@@ -7,10 +7,12 @@ import { DEFAULT_LIMITS } from './limits.js';
 import type { SheetMapping } from './mapping.js';
 import { fileProblems } from './problems.js';
 import type { ReadRecord } from './read-record.js';
-import { recordReader } from './read-record.js';
-import type { RowKind, SheetAccount, StagedRow } from './staged.js';
+import { columnLetters, rawTitles, recordReader } from './read-record.js';
+import type { RowKind, SheetAccount, StagedRow, UnreadColumn } from './staged.js';
 
 const STACKED_TITLES = 3;
+/** Of a column that is not read no more is told: somebody's notes may stand where a title should. */
+const LONG_TITLE = 100;
 
 /** Accounts for the rows of one sheet, in order; blank rows may be left out or given as empty. */
 export class SheetAccountant {
@@ -33,6 +35,7 @@ export class SheetAccountant {
     footerRows: 0,
     exactDuplicates: 0,
     records: 0,
+    unreadColumns: [],
   };
   #read: ((row: SheetRow) => ReadRecord) | null = null;
   #lastNumber = 0;
@@ -40,6 +43,8 @@ export class SheetAccountant {
   #titles: SheetRow[] = [];
   #pending: ReadRecord[] = [];
   readonly #known = new Set<string>();
+  /** Column → distinct rows that have something in it the mapping does not know. */
+  readonly #unread = new Map<number, number>();
 
   constructor(sheet: string, mapping: SheetMapping, pendingLimit = DEFAULT_LIMITS.pendingRows) {
     this.#sheet = sheet;
@@ -67,7 +72,21 @@ export class SheetAccountant {
   /** After the last row; `null` when there was no header: then `seen` rows were skipped. */
   end(): SheetAccount | null {
     this.#account.footerRows = this.#pending.length;
-    return this.header && this.#account;
+    if (!this.header) return null;
+    return { ...this.#account, unreadColumns: this.#unreadColumns(this.header) };
+  }
+
+  #unreadColumns(header: Header): UnreadColumn[] {
+    const titles = rawTitles(header);
+    return [...this.#unread]
+      .sort(([one], [other]) => one - other)
+      .map(([column, rows]) => {
+        const title = titles[column] ?? columnLetters(column);
+        return {
+          title: title.length > LONG_TITLE ? `${title.slice(0, LONG_TITLE)}…` : title,
+          rows,
+        };
+      });
   }
 
   #beforeHeader(row: SheetRow): void {
@@ -137,6 +156,9 @@ export class SheetAccountant {
     else {
       this.#account.records++;
       this.#known.add(key);
+      for (const column of record.unread) {
+        this.#unread.set(column, (this.#unread.get(column) ?? 0) + 1);
+      }
     }
     return { number, kind, values, unreadable, raw };
   }

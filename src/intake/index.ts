@@ -5,6 +5,13 @@ export type { ReadLimits } from './limits.js';
 export type { ColumnMapping, ColumnType, SheetMapping } from './mapping.js';
 export { stageFile } from './stage-file.js';
 export type { StageFileOptions } from './stage-file.js';
-export type { RawCells, RowKind, SheetAccount, StageEvent, StagedRow } from './staged.js';
+export type {
+  RawCells,
+  RowKind,
+  SheetAccount,
+  StageEvent,
+  StagedRow,
+  UnreadColumn,
+} from './staged.js';
 export { storedFilePath, storeFile } from './store-file.js';
 export type { StoredFile } from './store-file.js';

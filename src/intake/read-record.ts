@@ -11,6 +11,8 @@ export interface ReadRecord {
   number: number;
   values: (string | number | null)[];
   unreadable: number;
+  /** Columns of the sheet with something in them that the mapping does not know. */
+  unread: readonly number[];
   raw: string;
   /** Equal for two rows that say the same in all columns. */
   sameness: string;
@@ -35,6 +37,7 @@ export function recordReader(header: Header, mapping: SheetMapping): (row: Sheet
     let texts = 0;
     let sameness = '';
     let written = -1;
+    let unread: number[] | null = null;
     for (let column = 0; column < row.cells.length; column++) {
       const field = header.fields[column] ?? -1;
       if (field === -2) continue;
@@ -46,7 +49,11 @@ export function recordReader(header: Header, mapping: SheetMapping): (row: Sheet
         sameness += SEPARATOR.repeat(column - written) + found.sameness;
         written = column;
       }
-      if (field < 0 || found.isEmpty) continue;
+      if (found.isEmpty) continue;
+      if (field < 0) {
+        (unread ??= []).push(column);
+        continue;
+      }
       values[field] = found.value;
       known++;
       if (found.value === null) unreadable |= 1 << field;
@@ -59,6 +66,7 @@ export function recordReader(header: Header, mapping: SheetMapping): (row: Sheet
       number: row.number,
       values,
       unreadable,
+      unread: unread ?? NONE,
       raw: rawJson(row.cells, keys),
       sameness,
       // "Tổng cộng" with a few sums beside it is no record either.
@@ -68,8 +76,10 @@ export function recordReader(header: Header, mapping: SheetMapping): (row: Sheet
   };
 }
 
+const NONE: readonly number[] = [];
+
 /** Names for the cells of a raw row: the title, or the column's letter. */
-function rawTitles(header: Header): string[] {
+export function rawTitles(header: Header): string[] {
   const used = new Set<string>();
   return header.titles.map((title, column) => {
     const name = title !== null && !used.has(title) ? title : columnLetters(column);

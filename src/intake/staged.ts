@@ -26,6 +26,16 @@ export interface SheetAccount {
   exactDuplicates: number;
   /** Distinct rows, records and rows that are none alike. */
   records: number;
+  /** Columns with something in them that the mapping does not know, in the order of the file. */
+  unreadColumns: UnreadColumn[];
+}
+
+/** A column whose cells stay in the raw rows only. */
+export interface UnreadColumn {
+  /** Its title as in a raw row: as written, or the column's letter. */
+  title: string;
+  /** Distinct rows that have something in it. */
+  rows: number;
 }
 
 export type StageEvent =

@@ -5,6 +5,7 @@ import type {
   ImportCounts,
   RowCounts,
   SheetCounts,
+  SheetReading,
   SkippedSheet,
   UnresolvedSheet,
 } from './import-result.js';
@@ -49,7 +50,7 @@ export class SheetCounter {
   }
 
   /** @throws Error when the rows handed on are not the rows the reader counted */
-  finish(account: SheetAccount): RowCounts {
+  finish(account: SheetAccount): SheetReading {
     const { records, ...rows } = account;
     if (records !== this.counts.distinctHouseholds) {
       throw new Error(`${records} rows were read and ${this.counts.distinctHouseholds} counted`);
@@ -91,7 +92,10 @@ export function orderedCounts(counts: ImportCounts): ImportCounts {
     skippedSheets,
     sheets: sheets.map((sheet) => {
       const { sheet: name, unitCode, unitValidFrom, unitName } = sheet;
-      return { sheet: name, unitCode, unitValidFrom, unitName, ...orderedRow(sheet) };
+      // An import of an earlier version kept no such list.
+      const { unreadColumns = [] } = sheet as Partial<SheetReading>;
+      const unit = { unitCode, unitValidFrom, unitName };
+      return { sheet: name, ...unit, ...orderedRow(sheet), unreadColumns };
     }),
   };
 }

@@ -65,7 +65,11 @@ describe('what is not known', () => {
     expect(open.status).toBe('not_computable');
     expect(open.missing).toContain('deprivations.toi');
     expect(open.missing).not.toContain('deprivations.emp');
-    expect(statusOf({ ...poor, deprivations: {} })).toBe('not_computable');
+    const unsaid = evaluation({ ...poor, deprivations: {} });
+    expect(unsaid.status).toBe('not_computable');
+    expect(unsaid.missing).toHaveLength(12);
+    expect(unsaid.missing).toContain('deprivations.inf');
+    expect(evaluation({ ...poor, deprivations: { emp: null } }).missing).toEqual(unsaid.missing);
     const ids = [
       'emp',
       'dep',

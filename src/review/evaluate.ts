@@ -78,16 +78,21 @@ function evaluateInput(pack: DecisionPack, input: PovertyInput): Evaluation {
     status: status as PovertyStatus,
     standard: pack.id,
     state,
-    missing: [...new Set([...missing, ...conflicts].map((id) => fieldName(id, listed)))],
+    missing: [...new Set([...missing, ...conflicts].flatMap((id) => fieldNames(id, pack, listed)))],
     trace: [standardStep(pack, input.effectYear), ...notes(pack, input), ...trace],
     ...(status === 'not_poor' && average === null && { averageLiving: 'unknown' as const }),
   };
 }
 
-/** Fact ids → names of input fields: `deprived_emp` → `deprivations.emp`. */
-function fieldName(id: string, listed: boolean): string {
-  if (!id.startsWith('deprived_') && id !== 'b2') return id;
-  return listed ? `deprivations.${id.slice('deprived_'.length)}` : 'deprivations';
+/**
+ * Fact id → names of input fields: `deprived_emp` → `deprivations.emp`. A line that lists indicators
+ * gives no count and no B2: what it lacks are the indicators themselves.
+ */
+function fieldNames(id: string, pack: DecisionPack, listed: boolean): string[] {
+  if (!id.startsWith('deprived_') && id !== 'b2') return [id];
+  if (!listed) return ['deprivations'];
+  const asked = pack.indicators.filter(({ fact }) => fact === id);
+  return (asked.length > 0 ? asked : pack.indicators).map((one) => `deprivations.${one.id}`);
 }
 
 /** The first step: why this standard. */

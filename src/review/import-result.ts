@@ -1,4 +1,5 @@
 import type { PlainDate, PovertyStatus } from '../kernel/index.js';
+import type { UnreadColumn } from '../intake/index.js';
 import type { Field } from './field-export.js';
 
 /** What a commit did, or would do, to the households of the round. */
@@ -35,7 +36,13 @@ export interface RowCounts {
   changes: ImportChanges;
 }
 
-export interface SheetCounts extends RowCounts {
+/** What reading a sheet told, whichever unit it is of. */
+export interface SheetReading extends RowCounts {
+  /** Columns the form does not know: what they say stays in the raw rows. */
+  unreadColumns: UnreadColumn[];
+}
+
+export interface SheetCounts extends SheetReading {
   sheet: string;
   /** Code of the unit the rows belong to on the round's reference date; `null` = unresolved. */
   unitCode: string | null;

@@ -8,9 +8,9 @@ import {
   EXPORT_TITLES,
   exportRow,
   writeTemporary,
-  writeWorkbook,
+  writeExport as workbook,
 } from '../../test/support/workbook.js';
-import type { TestCell, TestSheet } from '../../test/support/workbook.js';
+import type { RowChanges as Row } from '../../test/support/workbook.js';
 import { scopeOfUnit } from '../areas/index.js';
 import { day, newId } from '../kernel/index.js';
 import { householdView } from '../registry/index.js';
@@ -29,15 +29,6 @@ beforeEach(async () => {
   await makeReal(store);
   actor = officer();
 });
-
-type Row = Partial<Record<string, TestCell>>;
-
-const sheetOf = (name: string, rows: readonly Row[]): TestSheet => ({
-  name,
-  rows: Object.fromEntries([EXPORT_TITLES, ...rows.map(exportRow)].map((row, i) => [i + 1, row])),
-});
-const workbook = (...sheets: [string, readonly Row[]][]) =>
-  writeWorkbook(sheets.map(([name, rows]) => sheetOf(name, rows)));
 
 const input = (file: string, more: Partial<ImportInput> = {}): ImportInput => ({
   ...{ actor, commandId: newId(), file, fileName: 'Xã Quốc Khánh.xlsx', round: 2025 },

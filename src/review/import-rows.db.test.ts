@@ -2,7 +2,12 @@ import { beforeEach, expect, test } from 'vitest';
 import { testStore } from '../../test/support/database.js';
 import type { TestStore } from '../../test/support/database.js';
 import { makeReal, officer } from '../../test/support/real-instance.js';
-import { writeExport as workbook } from '../../test/support/workbook.js';
+import {
+  EXPORT_TITLES,
+  exportRow,
+  writeExport as workbook,
+  writeWorkbook,
+} from '../../test/support/workbook.js';
 import { day, newId } from '../kernel/index.js';
 import { scopeOfUnit, unknownPlaceId } from '../areas/index.js';
 import { withActor } from '../store/index.js';
@@ -143,4 +148,36 @@ test('an import of nothing but sheets without a unit is seen by the province; a 
   await commitImport(store, { actor: own, commandId: newId(), importId });
   expect((await seen())?.importId).toBe(importId);
   expect(await reasonsSeen(actor, importId)).toEqual({ 'sheet-without-unit': 1 });
+});
+
+test('columns the form does not know are told of, from the preview on; an older import has none', async () => {
+  const file = await writeWorkbook([
+    {
+      name: 'Xã Quốc Khánh',
+      rows: {
+        1: [...EXPORT_TITLES, 'Thôn', 'Ghi chú'],
+        2: [...exportRow({ name: 'Lý Một' }), 'Nà Mẫu', null],
+        3: [...exportRow({ name: 'Lý Hai', code: 2 }), 'Nà Mẫu', 'vừa tách hộ'],
+      },
+    },
+    { name: 'Xã Kiên Mộc', rows: { 1: EXPORT_TITLES, 2: exportRow() } },
+  ]);
+  const columns = [
+    { title: 'Thôn', rows: 2 },
+    { title: 'Ghi chú', rows: 1 },
+  ];
+  const told = ({ sheets }: { sheets: { unreadColumns: unknown }[] }) =>
+    sheets.map(({ unreadColumns }) => unreadColumns);
+  const preview = await previewImport(store, input(file));
+  expect(told(preview)).toEqual([columns, []]);
+  const { importId } = preview;
+  expect(told(await commitImport(store, { actor, commandId: newId(), importId }))).toEqual([
+    columns,
+    [],
+  ]);
+  const summary = () =>
+    withActor(store, actor, async (tx) => (await importSummary(tx, importId))!, { readOnly: true });
+  expect(told(await summary())).toEqual([columns, []]);
+  await rows(`update imports set counts = counts #- '{counts,sheets,0,unreadColumns}'`);
+  expect(told(await summary())).toEqual([[], []]);
 });

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { testStore } from '../../test/support/database.js';
 import type { TestStore } from '../../test/support/database.js';
 import { makeReal, officer } from '../../test/support/real-instance.js';
-import { EXPORT_TITLES, exportRow, writeWorkbook } from '../../test/support/workbook.js';
-import type { TestCell } from '../../test/support/workbook.js';
+import { writeExport as workbook } from '../../test/support/workbook.js';
+import type { RowChanges } from '../../test/support/workbook.js';
 import { scopeOfUnit } from '../areas/index.js';
 import { day, newId } from '../kernel/index.js';
 import { withActor } from '../store/index.js';
@@ -25,14 +25,6 @@ beforeEach(async () => {
   commune = officer([scopeOfUnit('06004', SINCE)]);
 });
 
-type Row = Partial<Record<string, TestCell>>;
-const workbook = (...sheets: [string, Row[]][]) =>
-  writeWorkbook(
-    sheets.map(([name, rows]) => ({
-      name,
-      rows: Object.fromEntries([EXPORT_TITLES, ...rows.map(exportRow)].map((r, i) => [i + 1, r])),
-    })),
-  );
 const both = () =>
   workbook(
     ['Xã Quốc Khánh', [{ code: '1', name: 'Một' }]],
@@ -90,7 +82,7 @@ describe('the file of a province, and one of its communes', () => {
 });
 
 test('two sheets of one unit with the same codes: each row goes to a household of its own', async () => {
-  const row = (b1: number): Row => ({ code: '7', name: 'Bảy', b1 });
+  const row = (b1: number): RowChanges => ({ code: '7', name: 'Bảy', b1 });
   const first = await workbook(['Xã Quốc Khánh', [row(130)]]);
   await importReview(store, { ...input(province, first), dryRun: false });
   const twice = await workbook(['Xã Quốc Khánh', [row(140)]], ['Quốc Khánh (2)', [row(150)]]);

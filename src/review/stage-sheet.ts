@@ -7,7 +7,7 @@ import { scopesFor, widenScope } from '../store/index.js';
 import type { Tx } from '../store/index.js';
 import { SheetCounter } from './count-rows.js';
 import { fieldExport } from './field-export.js';
-import type { RowCounts } from './import-result.js';
+import type { SheetReading } from './import-result.js';
 import type { MatchScope, Matcher, RowOutcome } from './match-households.js';
 import { matcherFor } from './match-households.js';
 import type { HouseholdRow, RowContext } from './read-household-row.js';
@@ -93,7 +93,7 @@ export async function stageSheet(
   events: Events,
   writer: StagingWriter,
   options: StageOptions,
-): Promise<RowCounts> {
+): Promise<SheetReading> {
   const { sheet, target, found, round, isPreview, clock } = options;
   const counter = new SheetCounter();
   const context: RowContext = {

@@ -110,9 +110,12 @@ export const EXPORT_TITLES = [
   ...['family.numberOfMembers', 'quickReview.result', 'b1Point', 'b2Point', 'classify', 'reviewer'],
 ];
 
+/** What a test changes in an ordinary row of the export. */
+export type RowChanges = Partial<Record<string, TestCell>>;
+
 /** A workbook of the export: sheets with the titles and rows that differ as the test says. */
 export const writeExport = (
-  ...sheets: [name: string, rows: readonly Partial<Record<string, TestCell>>[]][]
+  ...sheets: [name: string, rows: readonly RowChanges[]][]
 ): Promise<string> =>
   writeWorkbook(
     sheets.map(([name, rows]) => ({
@@ -122,7 +125,7 @@ export const writeExport = (
   );
 
 /** A row of the 11-column export: an ordinary poor household, changed where the test says. */
-export function exportRow(changes: Partial<Record<string, TestCell>> = {}): TestCell[] {
+export function exportRow(changes: RowChanges = {}): TestCell[] {
   const row: Record<string, TestCell> = {
     ...{ date: '17/10/2025', name: 'Hoàng Văn Mẫu', code: 1, local: 'Không', sex: 'Nam' },
     ...{ members: 4, screen: 'Không đạt', b1: 120, b2: 40, status: 'Hộ nghèo' },

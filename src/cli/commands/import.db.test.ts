@@ -3,7 +3,7 @@ import { testStore } from '../../../test/support/database.js';
 import type { TestStore } from '../../../test/support/database.js';
 import { makeReal } from '../../../test/support/real-instance.js';
 import { runWords } from '../../../test/support/run-cli.js';
-import { EXPORT_TITLES, exportRow, writeWorkbook } from '../../../test/support/workbook.js';
+import { writeExport } from '../../../test/support/workbook.js';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -14,11 +14,7 @@ afterAll(() => store.close());
 
 const run = (...words: string[]) => runWords(store.env, words);
 
-const file = () =>
-  writeWorkbook([
-    { name: 'Xã Quốc Khánh', rows: { 1: EXPORT_TITLES, 2: exportRow(), 3: exportRow() } },
-    { name: 'Trang 2', rows: { 1: EXPORT_TITLES, 2: exportRow({ b1: null }) } },
-  ]);
+const file = () => writeExport(['Xã Quốc Khánh', [{}, {}]], ['Trang 2', [{ b1: null }]]);
 
 test('review answers with one JSON value; an unresolved sheet ends with 1, named by hand with 0', async () => {
   const path = await file();

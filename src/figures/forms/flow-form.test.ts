@@ -42,8 +42,7 @@ const anyHousehold = fc.record({
   unitAfter: fc.constantFrom('A', 'B'),
   membersBefore: fc.integer({ min: 1, max: 9 }),
   membersAfter: fc.integer({ min: 1, max: 9 }),
-  wasPoor: fc.boolean(),
-  wasNearPoor: fc.boolean(),
+  wasInClass: fc.boolean(),
 });
 type Household = typeof anyHousehold extends fc.Arbitrary<infer T> ? T : never;
 
@@ -53,8 +52,7 @@ const cellOf = (one: Household): FlowCell =>
     unitAfter: one.after === null ? null : one.unitAfter,
     statusBefore: one.before,
     statusAfter: one.after,
-    wasPoor: one.wasPoor,
-    wasNearPoor: one.wasNearPoor,
+    wasInClass: one.wasInClass,
     personsBefore: one.before === null ? 0 : one.membersBefore,
     personsAfter: one.after === null ? 0 : one.membersAfter,
     personsMore:
@@ -155,8 +153,7 @@ describe('identities', () => {
       unitAfter: 'A',
       membersBefore: 4,
       membersAfter: 4,
-      wasPoor: false,
-      wasNearPoor: false,
+      wasInClass: false,
     },
   ];
 

@@ -6,6 +6,7 @@ import { instantText } from '../../instant.js';
 import type { ImportLine } from './import-list-page.js';
 import type { ImportPageData } from './import-page.js';
 import type { ReasonGroup, ReviewRow, RowCell } from './review-rows.js';
+import type { UnreadColumnLine } from './unread-columns.js';
 
 type Data = Omit<ImportPageData, 'commandIds' | 'isRepeated' | 'groups' | 'units' | 'shown'>;
 
@@ -38,11 +39,24 @@ export function importPageData(summary: ImportSummary): Data {
         label: within ? `${name} (${within})` : name,
       })),
     })),
+    unreadColumns: unreadColumns(summary.sheets),
     skipped: summary.skippedSheets
       .filter(({ reason }) => reason === 'no-table')
       .map(({ sheet }) => sheet),
     voidReason: summary.voidReason,
   };
+}
+
+/** The same title in several sheets is one column of the file. */
+export function unreadColumns(sheets: ImportSummary['sheets']): UnreadColumnLine[] {
+  const lines = new Map<string, UnreadColumnLine>();
+  for (const { sheet, unreadColumns: columns } of sheets) {
+    for (const { title, rows } of columns) {
+      const line = lines.get(title) ?? { title, sheets: [], rows: 0 };
+      lines.set(title, { title, sheets: [...line.sheets, sheet], rows: line.rows + rows });
+    }
+  }
+  return [...lines.values()];
 }
 
 function whenText(summary: ImportSummary): string {

@@ -15,6 +15,8 @@ import type { ReasonGroup } from './review-rows.js';
 import { ReviewRows } from './review-rows.js';
 import type { UnresolvedLine } from './unresolved-sheets.js';
 import { UnresolvedSheets } from './unresolved-sheets.js';
+import type { UnreadColumnLine } from './unread-columns.js';
+import { UnreadColumns } from './unread-columns.js';
 
 export interface SheetLine {
   sheet: string;
@@ -34,6 +36,7 @@ export interface ImportPageData {
   counts: RowCounts;
   sheets: readonly SheetLine[];
   unresolved: readonly UnresolvedLine[];
+  unreadColumns: readonly UnreadColumnLine[];
   /** Units of the round, to give to a sheet by hand. */
   units: readonly Choice[];
   groups: readonly ReasonGroup[];
@@ -84,6 +87,7 @@ export function ImportPage({ shell, data }: Props) {
             commandId={data.commandIds.assign}
           />
         ) : null}
+        {data.unreadColumns.length > 0 ? <UnreadColumns columns={data.unreadColumns} /> : null}
         <NeedsPerson data={data} />
         <SheetsCard sheets={data.sheets} skipped={data.skipped} />
         {data.state === 'committed' ? <UndoCard data={data} /> : null}
