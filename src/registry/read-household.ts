@@ -47,10 +47,14 @@ const EVENTS = `
 
 /**
  * One household with everything known of it, or `null` when there is none that the actor may see (the
- * two look the same). The reading itself is entered in the audit log, so the transaction must be able
+ * two look the same). The reading itself is entered in the audit log with its purpose, so the transaction must be able
  * to write.
  */
-export async function householdView(tx: Tx, householdId: string): Promise<HouseholdView | null> {
+export async function householdView(
+  tx: Tx,
+  householdId: string,
+  purpose: string | null = null,
+): Promise<HouseholdView | null> {
   const found = await tx.query<HouseholdRow>(HOUSEHOLD, [householdId, today(tx.clock)]);
   const row = found.rows[0];
   if (!row) return null;
@@ -72,6 +76,7 @@ export async function householdView(tx: Tx, householdId: string): Promise<Househ
     subjectId: householdId,
     bookId: row.book_id,
     placeId: row.place_id,
+    purpose,
   });
   const { unit_code: code, unit_valid_from: validFrom, unit_name: name } = row;
   return {

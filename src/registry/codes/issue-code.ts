@@ -60,6 +60,7 @@ export async function issueHouseholdCode(store: Store, input: IssueCode): Promis
       ...{ bookId: held.book_id, placeId: held.place_id },
       payload: { replaces: held.has_code },
       reason: reason || null,
+      purpose: reason || 'cấp phiếu đầu tiên cho hộ',
     });
     return { hash: codeHash(code).toString('hex'), head: held.head_name, village: held.village };
   });

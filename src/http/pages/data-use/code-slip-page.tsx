@@ -73,7 +73,7 @@ export function CodeSlipPage(props: SlipProps) {
         />
       ) : (
         <section class="card slip">
-          <p>Mã tra cứu</p>
+          <h2>Mã tra cứu</h2>
           <p class="code">{code}</p>
           <ol>
             <li>
@@ -95,7 +95,7 @@ export function CodeSlipPage(props: SlipProps) {
             <a href={`/ho/${householdId}/phieu`}>Cấp mã mới</a>
           </>
         ) : (
-          ' · In trang này (Ctrl+P) rồi giao cho chủ hộ'
+          <span>In trang này (Ctrl+P) rồi giao cho chủ hộ.</span>
         )}
       </p>
     </Page>

@@ -63,16 +63,16 @@ const noMatch = (): Problem =>
 const lineOf = (use: DataUse) => ({
   when: instantText(use.at),
   what: useText(use.what),
-  office: use.office ?? 'Hệ thống',
-  position: positionOf(use.role),
+  who: [use.office, positionOf(use.role)].filter(Boolean).join(' · '),
   purpose: use.purpose ?? use.reason,
 });
 
 /** "cán bộ cấp xã": a person may hold several roles at once. */
-function positionOf(role: string | null): string {
-  const ids = (role ?? '').split(/[,\s]+/).filter(Boolean);
-  return ids.map((id) => findRole(id)?.label ?? 'tự động').join(', ') || 'tự động';
-}
+const positionOf = (role: string | null): string =>
+  (role ?? '')
+    .split(/[,\s]+/)
+    .flatMap((id) => findRole(id)?.label ?? [])
+    .join(', ');
 
 /** GET /ho/:id/phieu */
 export async function codeForm(c: Ctx): Promise<Response> {

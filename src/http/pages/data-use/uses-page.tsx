@@ -1,11 +1,11 @@
 import type { Shell } from '../../../web/index.js';
-import { Card, DataTable, Page } from '../../../web/index.js';
+import { Card, Page } from '../../../web/index.js';
 
 export interface UseLine {
   when: string;
   what: string;
-  office: string;
-  position: string;
+  /** Office and role; empty when the household itself asked. */
+  who: string;
   purpose: string | null;
 }
 
@@ -36,31 +36,38 @@ export function UsesPage({ shell, village, uses, hasMore }: Props) {
       title="Ai đã xem thông tin của gia đình tôi?"
       sub={`Hộ có phiếu tra cứu này · ${village}`}
     >
-      <Card
-        title={visits === 0 ? 'Chưa có lần nào được ghi' : `${visits} lần được ghi`}
-        lead="Mới nhất ở trên. Mỗi lần mở hoặc ghi hồ sơ của hộ đều được lưu, không ai xóa được."
-      >
-        <DataTable
-          caption="Những lần sử dụng dữ liệu của hộ"
-          rows={uses}
-          empty="Từ khi có nhật ký, chưa ai mở hồ sơ của hộ."
-          columns={[
-            { title: 'Ngày giờ', cell: (row) => row.when },
-            { title: 'Việc', cell: (row) => row.what },
-            { title: 'Cơ quan', cell: (row) => row.office },
-            { title: 'Chức danh', cell: (row) => row.position },
-            { title: 'Để làm gì', cell: (row) => row.purpose ?? 'không ghi' },
-          ]}
-        />
-        {hasMore ? <p class="small">Chỉ hiện những lần mới nhất.</p> : null}
-      </Card>
-      <Card title="Nếu thấy điều gì lạ">
-        <p>
-          Mang phiếu đến Ủy ban nhân dân xã, hoặc nói với Mặt trận Tổ quốc xã. Có thể xin mã mới; mã
-          cũ khi đó không còn dùng được. Tên của hộ trong danh sách tìm kiếm của cán bộ không ghi
-          riêng từng hộ ở đây; lần đọc của đoàn thanh tra được hiện sau khi có kết luận công khai.
-        </p>
-      </Card>
+      <div class="stack">
+        <Card
+          title={visits === 0 ? 'Chưa có lần nào được ghi' : `${visits} lần được ghi`}
+          lead="Mới nhất ở trên. Mỗi lần mở hoặc ghi hồ sơ của hộ đều được lưu, không ai xóa được."
+        >
+          {uses.length === 0 ? (
+            <p class="empty">Từ khi có nhật ký, chưa ai mở hồ sơ của hộ.</p>
+          ) : (
+            <ol class="uses">
+              {uses.map((use) => (
+                <li>
+                  <time>{use.when}</time>
+                  <div>
+                    <b>{use.what}</b>
+                    {use.who ? <p>{use.who}</p> : null}
+                    <p class="small">Để làm gì: {use.purpose ?? 'không ghi'}</p>
+                  </div>
+                </li>
+              ))}
+            </ol>
+          )}
+          {hasMore ? <p class="small">Chỉ hiện những lần mới nhất.</p> : null}
+        </Card>
+        <Card title="Nếu thấy điều gì lạ">
+          <p>
+            Mang phiếu đến Ủy ban nhân dân xã, hoặc nói với Mặt trận Tổ quốc xã. Có thể xin mã mới;
+            mã cũ khi đó không còn dùng được. Tên của hộ trong danh sách tìm kiếm của cán bộ không
+            ghi riêng từng hộ ở đây; lần đọc của đoàn thanh tra được hiện sau khi có kết luận công
+            khai.
+          </p>
+        </Card>
+      </div>
     </Page>
   );
 }

@@ -95,7 +95,7 @@ function MainRow({ row }: { row: ReviewRow }) {
           <td class={kind} data-title={title}>
             <Value
               cell={cell}
-              {...(index === 0 && row.householdId ? { href: `/ho/${row.householdId}` } : {})}
+              {...(index === 0 && row.householdId ? { href: `/ho/${row.householdId}?tu=tep` } : {})}
             />
           </td>
         );

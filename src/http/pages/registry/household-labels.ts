@@ -61,6 +61,8 @@ const ACT: Readonly<Record<string, string>> = {
   'import.commit': 'ghi kết quả rà soát từ một tệp',
   'import.void': 'hủy một lần nhập có hộ này',
   'import.read': 'xem các dòng cần rà soát của tệp có hộ này',
+  'household-code.issue': 'cấp phiếu tra cứu cho hộ',
+  'household-code.read': 'cho hộ xem ai đã dùng dữ liệu, bằng mã trên phiếu',
   'demo.make': 'tạo hộ mô phỏng này',
 };
 

@@ -12,6 +12,8 @@ interface HouseholdListPageProps {
   chosen: { round: string; status: string; name: string };
   /** Households behind a cell of a form are not searched further. */
   hasSearch: boolean;
+  /** What the households are listed for; told to a household that is opened. */
+  cameFrom: 'so' | 'bieu-mau';
   page: number;
   hrefOf: (page: number) => string;
 }
@@ -51,7 +53,11 @@ export function HouseholdListPage(props: HouseholdListPageProps) {
           columns={[
             {
               title: 'Chủ hộ',
-              cell: (row) => <a href={`/ho/${row.householdId}`}>{row.headName ?? 'chưa rõ tên'}</a>,
+              cell: (row) => (
+                <a href={`/ho/${row.householdId}?tu=${props.cameFrom}`}>
+                  {row.headName ?? 'chưa rõ tên'}
+                </a>
+              ),
             },
             {
               title: 'Thôn',

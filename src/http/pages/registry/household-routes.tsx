@@ -18,11 +18,19 @@ import { householdPageData } from './household-model.js';
 import { HouseholdListPage } from './household-list-page.js';
 import { HouseholdPage } from './household-page.js';
 
-/** GET /ho/:id */
+/** Where the reader came from says what for; the household is told. */
+const PURPOSE: Readonly<Record<string, string>> = {
+  so: 'tìm trong sổ hộ của địa bàn',
+  'bieu-mau': 'đối chiếu số liệu của biểu mẫu',
+  tep: 'rà soát tệp kết quả mới nhập',
+};
+
+/** GET /ho/:id?tu=so|bieu-mau|tep */
 export async function household(c: Ctx): Promise<Response> {
   const actor = officer(c);
   const id = idOf(c.req.param('id'));
-  const view = await withActor(c.get('store'), actor, (tx) => householdView(tx, id));
+  const purpose = PURPOSE[c.req.query('tu') ?? ''] ?? null;
+  const view = await withActor(c.get('store'), actor, (tx) => householdView(tx, id, purpose));
   if (!view) throw notFound();
   return page(
     c,
@@ -63,6 +71,7 @@ export async function householdList(c: Ctx): Promise<Response> {
       result={result}
       rounds={roundChoices(rounds)}
       chosen={{ round: String(round), status: status ?? '', name }}
+      cameFrom={ref ? 'bieu-mau' : 'so'}
       hasSearch={ref === null}
       page={number}
       hrefOf={(to) => hrefOf(c, to)}
