@@ -18,6 +18,7 @@ export const STYLES = [
   'controls',
   'review',
   'steps',
+  'audit',
   'print',
 ] as const;
 

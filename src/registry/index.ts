@@ -1,6 +1,5 @@
 export { bookFor } from './books.js';
 export type {
-  HistoryEntry,
   HouseholdEvent,
   HouseholdMember,
   HouseholdRoundView,

@@ -1,6 +1,7 @@
 import type { PovertyStatus } from '../../../kernel/index.js';
 import { POVERTY_STATUS_LABEL } from '../../../kernel/index.js';
 import type { Shell, TimelineItem } from '../../../web/index.js';
+import type { HistoryLine } from './household-history.js';
 import { CitedText } from '../law/cited-text.js';
 import {
   Card,
@@ -59,8 +60,9 @@ export interface HouseholdPageData {
   /** Of the latest round. */
   explanation: { steps: readonly StepLine[]; missing: readonly string[] } | null;
   causes: readonly string[];
-  /** Newest first, as sentences. */
-  history: readonly { when: string; sentence: string }[];
+  /** The newest, as sentences. */
+  history: readonly HistoryLine[];
+  historyHref: string;
   isSynthetic: boolean;
 }
 
@@ -89,7 +91,7 @@ export function HouseholdPage({ shell, data }: Props) {
         <RoundsCard rounds={data.rounds} />
         <div class="stack">
           <WhyCard latest={latest} data={data} />
-          <HistoryCard history={data.history} />
+          <HistoryCard data={data} />
         </div>
         <div class="stack">
           <IndicatorsCard latest={latest} data={data} />
@@ -208,17 +210,20 @@ function MembersCard({ members }: { members: readonly MemberLine[] }) {
   );
 }
 
-function HistoryCard({ history }: { history: HouseholdPageData['history'] }) {
+function HistoryCard({ data }: { data: HouseholdPageData }) {
   return (
     <Card title="Lịch sử" lead="Mọi lần ghi và lần mở trang này đều được lưu.">
-      {history.length === 0 ? <p class="empty">Chưa có sự kiện nào.</p> : null}
+      {data.history.length === 0 ? <p class="empty">Chưa có sự kiện nào.</p> : null}
       <ul class="plain">
-        {history.map((entry) => (
+        {data.history.map((line) => (
           <li>
-            <b>{entry.when}</b> {entry.sentence}
+            <b>{line.when}</b> {line.sentence}
           </li>
         ))}
       </ul>
+      <p class="small">
+        <a href={data.historyHref}>Toàn bộ lịch sử, từng trường trước và sau</a>
+      </p>
     </Card>
   );
 }

@@ -53,7 +53,8 @@ export function Page({ shell, title, heading, sub, nav, children }: PageProps) {
         </main>
         <footer>
           <div class="wrap">
-            {SITE.everyFigure} · <a href="/api/v1">{SITE.openData}</a>
+            {SITE.everyFigure} · <a href="/api/v1">{SITE.openData}</a> ·{' '}
+            <a href="/nhat-ky/neo">{SITE.anchors}</a>
           </div>
         </footer>
       </body>
