@@ -267,6 +267,15 @@ create table imports (
   constraint imports_pkey PRIMARY KEY (import_id)
 );
 
+create table inspection_members (
+  inspection_id uuid not null,
+  account_id uuid not null,
+  joined_at timestamp with time zone not null,
+  left_at timestamp with time zone,
+  constraint inspection_members_pkey PRIMARY KEY (inspection_id, account_id),
+  constraint inspection_members_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspections(inspection_id)
+);
+
 create table inspections (
   inspection_id uuid not null,
   title text not null,
@@ -533,6 +542,8 @@ CREATE INDEX household_rounds_counted ON public.household_rounds USING btree (ro
 
 CREATE UNIQUE INDEX imports_once ON public.imports USING btree (kind, file_sha256, round, mapping_hash) WHERE (state = 'committed'::import_state);
 
+CREATE INDEX inspection_members_account ON public.inspection_members USING btree (account_id);
+
 CREATE INDEX intake_rows_import ON public.intake_rows USING brin (import_id);
 
 CREATE INDEX intake_rows_to_review ON public.intake_rows USING btree (import_id) WHERE (cardinality(reasons) > 0);
@@ -563,6 +574,10 @@ alter table household_rounds enable row level security, force row level security
 
 alter table households enable row level security, force row level security;
 
+alter table inspection_members enable row level security, force row level security;
+
+alter table inspections enable row level security, force row level security;
+
 alter table intake_rows enable row level security, force row level security;
 
 alter table memberships enable row level security, force row level security;
@@ -586,7 +601,7 @@ create policy owner_redacts on audit_entries as permissive for update to thonban
   with check (((payload IS NULL) AND (payload_salt IS NULL)));
 
 create policy read_in_scope on audit_entries as permissive for select to thonban_app
-  using ((((place_id IS NOT NULL) AND (place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text)))))) OR ((place_id IS NULL) AND (actor_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid))));
+  using ((((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))) OR ((place_id IS NULL) AND ((actor_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) OR (( SELECT ('p:'::text || i.province_code) FROM instance i) = ANY (string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text))) OR (office_id IN ( SELECT r.office_id FROM role_assignments r WHERE (r.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text)))))))) AND ((inspection_id IS NULL) OR (inspection_id IN ( SELECT m.inspection_id FROM inspection_members m WHERE (m.account_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid))) OR (inspection_id IN ( SELECT i.inspection_id FROM inspections i WHERE (i.result_public_on IS NOT NULL))))));
 
 create policy backup on earlier_statuses as permissive for select to thonban_backup
   using (true);
@@ -665,6 +680,30 @@ create policy scope_read on households as permissive for select to thonban_app
 create policy scope_update on households as permissive for update to thonban_app
   using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))))
   with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
+
+create policy append on inspection_members as permissive for insert to thonban_app
+  with check (((account_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text) IS NOT NULL)));
+
+create policy backup on inspection_members as permissive for select to thonban_backup
+  using (true);
+
+create policy read_in_scope on inspection_members as permissive for select to thonban_app
+  using (((account_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) OR (NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text) IS NOT NULL)));
+
+create policy scope_update on inspection_members as permissive for update to thonban_app
+  using (((account_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text) IS NOT NULL)));
+
+create policy append on inspections as permissive for insert to thonban_app
+  with check (((recorded_by = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text) IS NOT NULL)));
+
+create policy backup on inspections as permissive for select to thonban_backup
+  using (true);
+
+create policy read_in_scope on inspections as permissive for select to thonban_app
+  using (((result_public_on IS NOT NULL) OR (NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text) IS NOT NULL)));
+
+create policy scope_update on inspections as permissive for update to thonban_app
+  using ((NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text) IS NOT NULL));
 
 create policy backup on intake_rows as permissive for select to thonban_backup
   using (true);
@@ -769,6 +808,10 @@ grant insert, select, update on imports to thonban_app;
 
 grant select on imports to thonban_backup;
 
+grant insert, select on inspection_members to thonban_app;
+
+grant select on inspection_members to thonban_backup;
+
 grant insert, select on inspections to thonban_app;
 
 grant select on inspections to thonban_backup;
@@ -846,6 +889,8 @@ grant insert, select on units to thonban_app;
 grant select on units to thonban_backup;
 
 grant update (place_id) on households to thonban_app;
+
+grant update (joined_at, left_at) on inspection_members to thonban_app;
 
 grant update (closed_on, result_number, result_public_on) on inspections to thonban_app;
 

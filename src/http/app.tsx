@@ -10,6 +10,16 @@ import { healthz } from './healthz.js';
 import { instanceReader } from './instance.js';
 import { pageCache } from './page-cache.js';
 import { loginPage, signInRoute, signOutRoute } from './pages/access/login-routes.js';
+import { anchors } from './pages/audit/anchor-routes.js';
+import {
+  closeRoute,
+  inspections,
+  joinRoute,
+  leaveRoute,
+  openInspectionRoute,
+  publishRoute,
+} from './pages/audit/inspection-routes.js';
+import { auditDownload, auditEntry, auditLog } from './pages/audit/log-routes.js';
 import { area, areaList } from './pages/areas/area-routes.js';
 import { askPage, codeForm, issueCodeRoute, usesRoute } from './pages/data-use/data-use-routes.js';
 import { figurePage, seriesDownload } from './pages/figures/figure-route.js';
@@ -25,7 +35,11 @@ import {
 } from './pages/intake/import-routes.js';
 import { law, lawList } from './pages/law/law-routes.js';
 import { problemAnswer } from './problem-answer.js';
-import { household, householdList } from './pages/registry/household-routes.js';
+import {
+  household,
+  householdHistoryPage,
+  householdList,
+} from './pages/registry/household-routes.js';
 import { notFound } from './query.js';
 import { mount, registrar } from './registrar.js';
 import { securityHeaders } from './security.js';
@@ -65,6 +79,7 @@ export function createApp({ store, only }: AppDeps): Hono<Env> {
   site.get('public', '/van-ban', kept(lawList));
   site.get('public', '/van-ban/xem', kept(law));
   site.get('public', '/sql/views/*', sqlFile());
+  site.get('public', '/nhat-ky/neo', anchors);
 
   site.get('public', '/dang-nhap', loginPage);
   site.post('public', '/dang-nhap', small(), signInRoute);
@@ -83,6 +98,16 @@ export function createApp({ store, only }: AppDeps): Hono<Env> {
 
   site.get('household:read', '/ho', householdList);
   site.get('household:read', '/ho/:id', household);
+  site.get('household:read', '/ho/:id/lich-su', householdHistoryPage);
+  site.get('audit:read', '/nhat-ky', auditLog);
+  site.get('audit:read', '/nhat-ky/muc/:id', auditEntry);
+  site.get('audit:read', '/nhat-ky/tai', auditDownload);
+  site.get('inspection:read', '/nhat-ky/thanh-tra', inspections);
+  site.post('inspection:propose', '/nhat-ky/thanh-tra', small(), openInspectionRoute);
+  site.post('inspection:propose', '/nhat-ky/thanh-tra/:id/tham-gia', small(), joinRoute);
+  site.post('inspection:propose', '/nhat-ky/thanh-tra/:id/roi', small(), leaveRoute);
+  site.post('inspection:propose', '/nhat-ky/thanh-tra/:id/ket-thuc', small(), closeRoute);
+  site.post('inspection:decide', '/nhat-ky/thanh-tra/:id/cong-khai', small(), publishRoute);
 
   app.notFound((c) => problemAnswer(c, notFound(), css.href));
   app.onError((error, c) => problemAnswer(c, error, css.href));

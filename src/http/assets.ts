@@ -19,6 +19,7 @@ export const STYLES = [
   'review',
   'steps',
   'slip',
+  'audit',
   'print',
 ] as const;
 

@@ -1,9 +1,10 @@
 import type { MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { actorOfSession } from '../access/index.js';
+import { inspectionOf } from '../audit/index.js';
 import type { Ctx, Env, Instance } from './env.js';
-import { permissionsOf } from '../store/index.js';
-import type { Store } from '../store/index.js';
+import { may, permissionsOf } from '../store/index.js';
+import type { Actor, Store } from '../store/index.js';
 import type { Shell } from '../web/index.js';
 
 const COOKIE = 'thonban_session';
@@ -38,7 +39,8 @@ export function withShell({ store, instance, stylesheetHref }: ShellDeps): Middl
   return async (c, next) => {
     const here = await instance();
     const token = sessionToken(c);
-    const actor = token === null ? null : await actorOfSession(store, token);
+    const found = token === null ? null : await actorOfSession(store, token);
+    const actor = found && (await asSeated(c, store, found));
     c.set('store', store);
     c.set('instance', here);
     c.set('actor', actor);
@@ -52,6 +54,13 @@ export function withShell({ store, instance, stylesheetHref }: ShellDeps): Middl
     );
     await next();
   };
+}
+
+/** The actor at this device and, for who inspects, under the inspection they have joined. */
+async function asSeated(c: Ctx, store: Store, actor: Actor): Promise<Actor> {
+  const device = c.req.header('user-agent')?.slice(0, 120);
+  const inspectionId = may(actor, 'inspection:read') ? await inspectionOf(store, actor) : null;
+  return { ...actor, ...(device && { device }), inspectionId };
 }
 
 function shellOf(instance: Instance, stylesheetHref: string, user: Shell['user']): Shell {

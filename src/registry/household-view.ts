@@ -13,8 +13,8 @@ export interface HouseholdView {
   rounds: HouseholdRoundView[];
   earlierStatuses: { round: number; standardId: string; status: PovertyStatus; source: string }[];
   events: HouseholdEvent[];
-  /** Newest first. */
-  history: HistoryEntry[];
+  /** The imports its rows came with. */
+  importIds: string[];
 }
 
 export interface HouseholdMember {
@@ -74,15 +74,4 @@ export interface HouseholdEvent {
   kind: string;
   relatedHouseholdId: string | null;
   happenedOn: PlainDate | null;
-}
-
-/** One act that wrote or read this household. `what` is the action's dotted name. */
-export interface HistoryEntry {
-  at: Date;
-  what: string;
-  /** Who did it; `null` = the installation itself. */
-  actorName: string | null;
-  reason: string | null;
-  /** The import an act belongs to, when it was one. */
-  importId: string | null;
 }

@@ -7,7 +7,6 @@ export type { HouseholdOfCode } from './codes/find-by-code.js';
 export { codeStanding, issueHouseholdCode } from './codes/issue-code.js';
 export type { IssuedCode } from './codes/issue-code.js';
 export type {
-  HistoryEntry,
   HouseholdEvent,
   HouseholdMember,
   HouseholdRoundView,

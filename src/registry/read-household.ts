@@ -3,7 +3,6 @@ import type { PlainDate, PovertyStatus } from '../kernel/index.js';
 import { placeUnitsAt } from '../areas/index.js';
 import { audit } from '../store/index.js';
 import type { Tx } from '../store/index.js';
-import { readHistory } from './read-history.js';
 import { readRounds } from './read-rounds.js';
 import type { HouseholdEvent, HouseholdMember, HouseholdView } from './household-view.js';
 
@@ -69,7 +68,6 @@ export async function householdView(
   const events = await tx.query<HouseholdEvent>(EVENTS, key);
   const rounds = await readRounds(tx, row.book_id, householdId);
   const imports = [row.import_id, ...rounds.map((round) => round.importId)];
-  const history = await readHistory(tx, householdId, imports);
   await audit(tx, {
     action: 'household.read',
     subjectKind: 'household',
@@ -89,6 +87,6 @@ export async function householdView(
     rounds,
     earlierStatuses: earlier.rows,
     events: events.rows,
-    history,
+    importIds: [...new Set(imports.filter((id) => id !== null))],
   };
 }

@@ -10,7 +10,7 @@ export {
 } from './audit/digest.js';
 export type { AuditFields } from './audit/digest.js';
 export { entriesAppended } from './audit/append.js';
-export { audit, isReading } from './audit/entry.js';
+export { READING_PATTERN, audit, isReading } from './audit/entry.js';
 export type { AuditEntry } from './audit/entry.js';
 export { redactEntry } from './audit/redact.js';
 export type { RedactInput, Redaction } from './audit/redact.js';

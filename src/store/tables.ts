@@ -287,6 +287,13 @@ export interface ImportsTable {
   void_reason: string | null;
 }
 
+export interface InspectionMembersTable {
+  inspection_id: string;
+  account_id: string;
+  joined_at: Timestamp;
+  left_at: Timestamp | null;
+}
+
 export interface InspectionsTable {
   inspection_id: string;
   title: string;
@@ -507,6 +514,7 @@ export interface Database {
   household_rounds: HouseholdRoundsTable;
   households: HouseholdsTable;
   imports: ImportsTable;
+  inspection_members: InspectionMembersTable;
   inspections: InspectionsTable;
   instance: InstanceTable;
   intake_rows: IntakeRowsTable;

@@ -80,15 +80,19 @@ async function commit(client: PoolClient): Promise<void> {
 }
 
 const SET_ACTOR = `select set_config('thonban.actor', $1, true), set_config('thonban.scope', $2, true),
-  set_config('thonban.write_scope', $3, true)`;
+  set_config('thonban.write_scope', $3, true), set_config('thonban.audit_scope', $4, true)`;
 
-/** Actor, places to read, places to write. Whoever may write somewhere may read there. */
+/**
+ * Actor, places to read, places to write, places whose offices' acts to read in the audit log. Whoever
+ * may write somewhere may read there.
+ */
 function settingsOf(actor: Actor, permission: Permission | undefined): string[] {
   if (!isId(actor.id)) throw new TypeError(`actor id is not a UUID: ${actor.id}`);
   const isInstallation = actor.grants === 'installation';
   const writable = permission ? scopesFor(actor, permission) : isInstallation ? actor.scopes : [];
   const readable = [...new Set([...actor.scopes, ...writable])];
-  return [actor.id, scopeText(readable), scopeText(writable)];
+  const auditable = scopesFor(actor, 'audit:read');
+  return [actor.id, ...[readable, writable, auditable].map(scopeText)];
 }
 
 /** Scope keys joined with commas, as the policies of 0007_roles_and_write_scope.sql read them. */

@@ -4,7 +4,7 @@ export interface BenchFigure {
   name: string;
   /** Median of the runs unless the note says otherwise. */
   value: number;
-  unit: 'ms' | 'MB' | 'rows/s' | 'requests/s' | 's';
+  unit: 'ms' | 'MB' | 'rows/s' | 'requests/s' | 'writes/s' | 'entries/s' | 's';
   /** The same work done the plain way, in the same run and unit. */
   reference?: number;
   /** value / reference. */

@@ -1,4 +1,5 @@
 import type { OnProgress } from '../../store/index.js';
+import { benchAudit } from './audit.js';
 import type { BenchFigure } from './bench-figure.js';
 import { rounded, withReference } from './bench-figure.js';
 import type { DemoInstance } from './bench-instances.js';
@@ -32,6 +33,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
     }
   },
   import: (instances) => benchImport(instances, IMPORT_ROWS),
+  audit: benchAudit,
   demo: async (instances, { scale }) => {
     const { households, seconds } = await instances.demo(scale);
     const note = 'start of PostgreSQL, five rounds, statistics; single run';

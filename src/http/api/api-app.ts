@@ -4,6 +4,7 @@ import { Problem, httpStatusOf, newId, today } from '../../kernel/index.js';
 import type { Store } from '../../store/index.js';
 import { dataVersion, problemOfSql } from '../../store/index.js';
 import { mount, registrar } from '../registrar.js';
+import { auditRoutes } from './audit-routes.js';
 import { areaRoutes } from './area-routes.js';
 import { figureRoutes } from './figure-routes.js';
 import { lawRoutes } from './law-routes.js';
@@ -23,6 +24,11 @@ export function apiApp({ store }: ApiDeps): Hono {
   const program = newId().slice(-12);
   app.use(async (c, next) => {
     c.header('access-control-allow-origin', '*');
+    // Anchors are signed every minute, without any command.
+    if (c.req.path.includes('/audit/')) {
+      c.header('cache-control', 'no-store');
+      return next();
+    }
     const etag = `W/"${await dataVersion(store)}-${today(store.clock)}-${program}"`;
     if (c.req.header('if-none-match') === etag) return c.body(null, 304, caching(etag));
     await next();
@@ -35,6 +41,7 @@ export function apiApp({ store }: ApiDeps): Hono {
   mount(app, '/', figureRoutes(store));
   mount(app, '/areas', areaRoutes(store));
   mount(app, '/law', lawRoutes(store));
+  mount(app, '/audit', auditRoutes(store));
   // The site that this is mounted in has its own answer for what is not found.
   app.use(noSuchPathHere);
   app.onError((error, c) => answer(c, error));

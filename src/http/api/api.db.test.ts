@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestStore } from '../../../test/support/database.js';
 import { testStore } from '../../../test/support/database.js';
 import { publicFigure, publicForm } from '../../figures/index.js';
+import { writeCheckpoint } from '../../audit/index.js';
+import { systemClock, today } from '../../kernel/index.js';
 import { apiApp } from './index.js';
 import { openApiDocument } from './openapi.js';
 
@@ -11,6 +13,7 @@ let store: TestStore;
 let app: Hono;
 beforeAll(async () => {
   store = await testStore({ template: 'demo' });
+  await writeCheckpoint(store);
   app = apiApp({ store });
 });
 afterAll(() => store.close());
@@ -42,6 +45,8 @@ const EXAMPLES: Record<string, string[]> = {
     '/areas/06004/bridge?round=2024&boundaries=2025-07-01',
     '/areas/20/bridge?round=2023',
   ],
+  '/audit/anchors': ['/audit/anchors', '/audit/anchors?from=2020-01-01&to=2020-12-31'],
+  '/audit/anchors/{date}': [`/audit/anchors/${today(systemClock)}`],
   '/law/documents': ['/law/documents'],
   '/law/document': ['/law/document?key=07/2021/N%C4%90-CP'],
   '/law/citations': ['/law/citations?text=theo%20Ngh%E1%BB%8B%20quy%E1%BA%BFt%2058-%20NQ/TU'],
@@ -92,6 +97,10 @@ describe('/api/v1', () => {
     ['/areas/99999/bridge?round=2024', 404, 'area-unknown'],
     ['/areas/99999', 404, 'unit-not-found'],
     ['/law/document?key=1/2/3', 404, 'document-unknown'],
+    ['/audit/anchors/2020-01-01', 404, 'anchor-missing'],
+    ['/audit/anchors/hom-nay', 404, 'anchor-missing'],
+    ['/audit/anchors?from=2020-01-01', 400, 'bad-query'],
+    ['/audit/anchors?to=2020-02-30', 400, 'bad-query'],
     ['/nothing', 404, 'path-unknown'],
   ])('%s → %i %s, as a sentence', async (path, status, code) => {
     const answer = await get(path);

@@ -108,6 +108,21 @@ const bridgeCounts: Record<string, Schema> = {
 };
 const bridgeEnd = optional(object({ code: text, validFrom: day, name: text }));
 
+const anchor = object({
+  format: { enum: ['thonban-anchor/1'] },
+  date: day,
+  number: whole,
+  at: text,
+  instance: optionalText,
+  root: text,
+  streams: whole,
+  entries: whole,
+  previous: text,
+  key: text,
+  publicKey: text,
+  signature: text,
+});
+
 export const ANSWERS = {
   Indicators: object({ indicators: list(anyObject) }),
   Rounds: object({
@@ -239,6 +254,8 @@ export const ANSWERS = {
       }),
     ),
   }),
+  Anchors: object({ from: day, to: day, anchors: list(anchor) }),
+  Anchor: anchor,
   Document: anyObject,
   Citations: object({ on: day, citations: list(anyObject) }),
   Problem: object({ problem: anyObject }),

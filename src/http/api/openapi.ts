@@ -121,6 +121,18 @@ const OPERATIONS: readonly Operation[] = [
     parameters: [query('text', 'Đoạn chữ, tối đa 4.000 ký tự', TEXT, true), on],
     answer: 'Citations',
   },
+  {
+    path: '/audit/anchors',
+    summary: 'Mốc nhật ký cuối mỗi ngày, mới nhất trước; mặc định 31 ngày gần đây',
+    parameters: [query('from', 'Từ ngày', DAY), query('to', 'Đến ngày', DAY)],
+    answer: 'Anchors',
+  },
+  {
+    path: '/audit/anchors/{date}',
+    summary: 'Mốc nhật ký của một ngày, để giữ ở nơi khác và đối chiếu về sau',
+    parameters: [inPath('date', 'Ngày theo giờ Việt Nam', DAY)],
+    answer: 'Anchor',
+  },
 ];
 
 /** OpenAPI 3.1 of `/api/v1`; a test holds real answers against it. */

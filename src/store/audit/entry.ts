@@ -30,11 +30,13 @@ export interface SealedEntry extends AuditFields {
   digest: Buffer;
 }
 
-const READING = new Set(['read', 'search', 'export']);
+/** How the actions end that look at something and change nothing, as SQL and the program read it. */
+export const READING_PATTERN = '[.-](read|search|export)$';
+const READING = new RegExp(READING_PATTERN);
 const SALT_BYTES = 16;
 
 /** Reading, searching and taking away are kept apart from what changed something. */
-export const isReading = (action: string): boolean => READING.has(action.split('.').at(-1) ?? '');
+export const isReading = (action: string): boolean => READING.test(action);
 
 /**
  * The chain an entry belongs to: `book:…` for what was done to households, `office:…` or `instance`

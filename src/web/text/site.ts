@@ -15,10 +15,12 @@ export const SITE = {
     'Mỗi số liệu đều mở được định nghĩa, tử số, mẫu số, nguồn, ngày, chuẩn và trạng thái.',
   openData: 'Dữ liệu mở (API)',
   dataUse: 'Ai đã xem thông tin của gia đình tôi?',
+  anchors: 'Mốc nhật ký',
   home: 'Trang đầu',
 } as const;
 
-export type NavKey = 'figures' | 'forms' | 'areas' | 'law' | 'households' | 'intake' | 'account';
+export type NavKey =
+  'figures' | 'forms' | 'areas' | 'law' | 'households' | 'intake' | 'audit' | 'account';
 
 export interface NavItem {
   key: NavKey;
@@ -37,4 +39,5 @@ export const PUBLIC_NAV: readonly NavItem[] = [
 export const OFFICER_NAV: readonly (NavItem & { needs: string })[] = [
   { key: 'households', href: '/ho', label: 'Hộ', needs: 'household:read' },
   { key: 'intake', href: '/nhap-lieu', label: 'Nhập liệu', needs: 'household:read' },
+  { key: 'audit', href: '/nhat-ky', label: 'Nhật ký', needs: 'audit:read' },
 ];

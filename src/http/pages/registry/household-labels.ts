@@ -54,20 +54,3 @@ const EVENT: Readonly<Record<string, string>> = {
 };
 
 export const eventText = (kind: string): string => EVENT[kind] ?? 'Có thay đổi về hộ.';
-
-const ACT: Readonly<Record<string, string>> = {
-  'household.read': 'mở trang của hộ',
-  'import.preview': 'xem trước tệp có hộ này',
-  'import.commit': 'ghi kết quả rà soát từ một tệp',
-  'import.void': 'hủy một lần nhập có hộ này',
-  'import.read': 'xem các dòng cần rà soát của tệp có hộ này',
-  'household-code.issue': 'cấp phiếu tra cứu cho hộ',
-  'household-code.read': 'cho hộ xem ai đã dùng dữ liệu, bằng mã trên phiếu',
-  'demo.make': 'tạo hộ mô phỏng này',
-};
-
-/** One act in the log as a sentence. An act without words keeps its name, so that nothing is hidden. */
-export function actText(action: string, who: string, reason: string | null): string {
-  const what = ACT[action] ?? `thao tác “${action}”`;
-  return `${who} ${what}${reason ? `. Lý do: ${reason}` : '.'}`;
-}

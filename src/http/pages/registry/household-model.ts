@@ -1,28 +1,30 @@
 import type { HouseholdMember, HouseholdView } from '../../../registry/index.js';
 import { explainHousehold } from '../../../review/index.js';
-import { POVERTY_STATUS_LABEL, formatDate, yearOf } from '../../../kernel/index.js';
-import { instantText } from '../../instant.js';
+import { formatDate, yearOf } from '../../../kernel/index.js';
+import type { EntryLine, Names as RoleNames } from '../../../audit/index.js';
 import { unitHref } from '../home/home-model.js';
-import {
-  CAUSE_LABEL,
-  END_REASON,
-  INDICATORS,
-  RELATION_LABEL,
-  actText,
-  eventText,
-} from './household-labels.js';
+import { householdHistory } from './household-history.js';
+import { CAUSE_LABEL, END_REASON, INDICATORS, RELATION_LABEL } from './household-labels.js';
 import type { HouseholdPageData, MemberLine, RoundLine } from './household-page.js';
 
 type Round = HouseholdView['rounds'][number];
 
 interface Around {
   ethnicGroups: ReadonlyMap<string, string>;
+  roles: RoleNames;
   /** May the reader hand out a code to this household? */
   mayIssueCode: boolean;
 }
 
+/** Lines of the history on the page itself; the rest is a link away. */
+const SHOWN = 6;
+
 /** What the page of a household shows, from what the registry knows. */
-export function householdPageData(view: HouseholdView, around: Around): HouseholdPageData {
+export function householdPageData(
+  view: HouseholdView,
+  around: Around,
+  acts: readonly EntryLine[],
+): HouseholdPageData {
   const counted = view.rounds.filter((round) => round.state === 'current');
   const latest = counted[0];
   const head = view.members.find((member) => member.relation === 'head');
@@ -42,7 +44,8 @@ export function householdPageData(view: HouseholdView, around: Around): Househol
     causes: Object.entries(latest?.causes ?? {})
       .filter(([, isCause]) => isCause === true)
       .map(([id]) => CAUSE_LABEL[id] ?? id),
-    history: historyOf(view),
+    historyHref: `/ho/${view.householdId}/lich-su`,
+    history: householdHistory(view, acts, around.roles).slice(0, SHOWN),
     codeHref: around.mayIssueCode ? `/ho/${view.householdId}/phieu` : null,
     isSynthetic: latest?.isSynthetic ?? false,
   };
@@ -108,34 +111,4 @@ function decisionText(decision: Round['decision']): string | null {
   if (decision.isSimulated) return 'quyết định mô phỏng';
   const on = decision.decidedOn ? ` ngày ${formatDate(decision.decidedOn)}` : '';
   return `QĐ ${decision.number ?? 'chưa rõ số'}${on}`;
-}
-
-interface Line {
-  when: string;
-  sentence: string;
-}
-
-/** Events of life, statuses from before, rows that no longer count, and acts in the log. */
-function historyOf(view: HouseholdView): Line[] {
-  const acts = view.history.map((entry) => ({
-    when: instantText(entry.at),
-    sentence: actText(entry.what, entry.actorName ?? 'Hệ thống', entry.reason),
-  }));
-  const events = view.events.map((event) => ({
-    when: event.happenedOn ? formatDate(event.happenedOn) : `Đợt ${event.round}`,
-    sentence: eventText(event.kind),
-  }));
-  const ended = view.rounds
-    .filter((round) => round.state !== 'current')
-    .map((round) => ({
-      when: instantText(round.recordedAt),
-      sentence: `Dòng của đợt ${round.round} ghi lúc này ${
-        round.state === 'replaced' ? 'đã được thay bằng dòng khác' : 'đã bị hủy'
-      }.`,
-    }));
-  const earlier = view.earlierStatuses.map((status) => ({
-    when: `Năm ${status.round}`,
-    sentence: `Trước khi vào hệ thống: ${POVERTY_STATUS_LABEL[status.status]} (${status.source}).`,
-  }));
-  return [...acts, ...ended, ...events, ...earlier];
 }

@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import type { EntryLine } from '../../../audit/index.js';
 import type { HouseholdView } from '../../../registry/index.js';
 import { day } from '../../../kernel/index.js';
 import { render } from '../../../web/index.js';
+import { entryExample } from '../audit/entry-fixture.js';
 import { shellExample } from '../shell-fixture.js';
 import { householdPageData } from './household-model.js';
 import { HouseholdPage } from './household-page.js';
 
-const names = { mayIssueCode: true, ethnicGroups: new Map([['tay', 'Tày']]) };
+const names = {
+  ethnicGroups: new Map([['tay', 'Tày']]),
+  roles: { role: (id: string) => id },
+  mayIssueCode: true,
+};
 
 type Round = HouseholdView['rounds'][number];
 
@@ -56,12 +62,12 @@ const view = (over: Partial<HouseholdView> = {}): HouseholdView => ({
   rounds: [round({})],
   earlierStatuses: [],
   events: [],
-  history: [],
+  importIds: [],
   ...over,
 });
 
-const draw = (over: Partial<HouseholdView>) =>
-  render(<HouseholdPage shell={shellExample} data={householdPageData(view(over), names)} />);
+const draw = (over: Partial<HouseholdView>, acts: EntryLine[] = []) =>
+  render(<HouseholdPage shell={shellExample} data={householdPageData(view(over), names, acts)} />);
 
 describe('HouseholdPage', () => {
   it('explains a proposal as a proposal, in sentences with articles', () => {
@@ -88,22 +94,18 @@ describe('HouseholdPage', () => {
   });
 
   it('keeps replaced and voided rows out of the timeline and in the history', () => {
-    const replaced = round({ rowId: 'r0', state: 'replaced', b2: 10 });
-    const html = draw({ rounds: [round({}), replaced] });
+    const recordedAt = new Date('2025-11-20T02:30:00Z');
+    const replaced = round({ rowId: 'r0', state: 'replaced', b2: 10, recordedAt });
+    const html = draw({ rounds: [round({}), replaced, round({ rowId: 'r1', state: 'voided' })] });
     expect(html.match(/<ol class="timeline".*?<\/ol>/s)?.[0].match(/<li/g)).toHaveLength(1);
-    expect(html).toContain('đã được thay bằng dòng khác');
+    expect(html).toContain('Số liệu đợt 2025 được thay.');
+    expect(html).toContain('đã bị hủy và không còn được tính');
   });
 
   it('names an act it has no words for, so that nothing is hidden', () => {
-    const at = new Date('2025-11-23T02:30:00Z');
-    const entry = {
-      at,
-      what: 'strange.act',
-      actorName: 'Cán bộ Mẫu',
-      reason: 'vì <b>',
-      importId: null,
-    };
-    const html = draw({ history: [entry] });
-    expect(html).toContain('Cán bộ Mẫu thao tác “strange.act”. Lý do: vì &lt;b&gt;');
+    const html = draw({}, [entryExample({ action: 'strange.act', reason: 'vì <b>' })]);
+    expect(html).toContain(
+      'Cán bộ Mẫu (commune_officer, UBND xã Mẫu) đã thực hiện thao tác “strange.act”. Lý do: vì &lt;b&gt;.',
+    );
   });
 });

@@ -1,6 +1,7 @@
 import type { PovertyStatus } from '../../../kernel/index.js';
 import { POVERTY_STATUS_LABEL } from '../../../kernel/index.js';
 import type { Shell, TimelineItem } from '../../../web/index.js';
+import type { HistoryLine } from './household-history.js';
 import { CitedText } from '../law/cited-text.js';
 import {
   Card,
@@ -59,8 +60,9 @@ export interface HouseholdPageData {
   /** Of the latest round. */
   explanation: { steps: readonly StepLine[]; missing: readonly string[] } | null;
   causes: readonly string[];
-  /** Newest first, as sentences. */
-  history: readonly { when: string; sentence: string }[];
+  /** The newest, as sentences. */
+  history: readonly HistoryLine[];
+  historyHref: string;
   /** Where a code to ask with is handed out; `null` for a role that does not. */
   codeHref: string | null;
   isSynthetic: boolean;
@@ -91,7 +93,7 @@ export function HouseholdPage({ shell, data }: Props) {
         <RoundsCard rounds={data.rounds} />
         <div class="stack">
           <WhyCard latest={latest} data={data} />
-          <HistoryCard history={data.history} codeHref={data.codeHref} />
+          <HistoryCard data={data} />
         </div>
         <div class="stack">
           <IndicatorsCard latest={latest} data={data} />
@@ -210,20 +212,23 @@ function MembersCard({ members }: { members: readonly MemberLine[] }) {
   );
 }
 
-function HistoryCard({ history, codeHref }: Pick<HouseholdPageData, 'history' | 'codeHref'>) {
+function HistoryCard({ data }: { data: HouseholdPageData }) {
   return (
     <Card title="Lịch sử" lead="Mọi lần ghi và lần mở trang này đều được lưu.">
-      {history.length === 0 ? <p class="empty">Chưa có sự kiện nào.</p> : null}
+      {data.history.length === 0 ? <p class="empty">Chưa có sự kiện nào.</p> : null}
       <ul class="plain">
-        {history.map((entry) => (
+        {data.history.map((line) => (
           <li>
-            <b>{entry.when}</b> {entry.sentence}
+            <b>{line.when}</b> {line.sentence}
           </li>
         ))}
       </ul>
-      {codeHref ? (
-        <p class="small acts">
-          <a href={codeHref}>Cấp phiếu để hộ tự xem ai đã dùng dữ liệu của mình</a>
+      <p class="small">
+        <a href={data.historyHref}>Toàn bộ lịch sử, từng trường trước và sau</a>
+      </p>
+      {data.codeHref ? (
+        <p class="small">
+          <a href={data.codeHref}>Cấp phiếu để hộ tự xem ai đã dùng dữ liệu của mình</a>
         </p>
       ) : null}
     </Card>

@@ -1,3 +1,4 @@
+import { historyOf } from '../../../audit/index.js';
 import { areaRegister } from '../../../areas/index.js';
 import type { RowsRef } from '../../../figures/index.js';
 import { basisOfRef, formNumber, rowsBehind } from '../../../figures/index.js';
@@ -13,7 +14,10 @@ import { ethnicNames } from '../../ethnic-names.js';
 import { officer } from '../../officer.js';
 import { idOf, notFound, pageNumberOf, roundOf, unitCodeOf } from '../../query.js';
 import { page } from '../../render-page.js';
+import { roleNames } from '../../role-names.js';
 import { roundsShown } from '../../rounds.js';
+import { HistoryPage } from './history-page.js';
+import { householdHistory } from './household-history.js';
 import { householdPageData } from './household-model.js';
 import { HouseholdListPage } from './household-list-page.js';
 import { HouseholdPage } from './household-page.js';
@@ -30,18 +34,55 @@ export async function household(c: Ctx): Promise<Response> {
   const actor = officer(c);
   const id = idOf(c.req.param('id'));
   const purpose = PURPOSE[c.req.query('tu') ?? ''] ?? null;
-  const view = await withActor(c.get('store'), actor, (tx) => householdView(tx, id, purpose));
-  if (!view) throw notFound();
+  const { view, acts } = await withHistory(c, actor, id, { limit: ON_PAGE, purpose });
+  const data = householdPageData(view, around(actor), acts);
+  return page(c, <HouseholdPage shell={c.get('shell')} data={data} />);
+}
+
+/** GET /ho/:id/lich-su */
+export async function householdHistoryPage(c: Ctx): Promise<Response> {
+  const actor = officer(c);
+  const id = idOf(c.req.param('id'));
+  const purpose = 'xem lịch sử của hồ sơ';
+  const { view, acts } = await withHistory(c, actor, id, { limit: IN_FULL, purpose });
+  const { headName, fieldCode } = householdPageData(view, around(actor), acts);
   return page(
     c,
-    <HouseholdPage
+    <HistoryPage
       shell={c.get('shell')}
-      data={householdPageData(view, {
-        ethnicGroups: ethnicNames(),
-        mayIssueCode: may(actor, 'citizen-code:propose'),
-      })}
+      householdId={id}
+      headName={headName}
+      fieldCode={fieldCode}
+      lines={householdHistory(view, acts, roleNames)}
+      isCut={acts.length === IN_FULL}
     />,
   );
+}
+
+const around = (actor: Actor) => ({
+  ethnicGroups: ethnicNames(),
+  roles: roleNames,
+  mayIssueCode: may(actor, 'citizen-code:propose'),
+});
+
+/** Entries asked of the log: more than the page of a household shows, or as many as a page can hold. */
+const ON_PAGE = 6;
+const IN_FULL = 500;
+
+interface Reading {
+  limit: number;
+  purpose: string | null;
+}
+
+async function withHistory(c: Ctx, actor: Actor, id: string, { limit, purpose }: Reading) {
+  const found = await withActor(c.get('store'), actor, async (tx) => {
+    const view = await householdView(tx, id, purpose);
+    if (!view) return null;
+    const { householdId, bookId, importIds } = view;
+    return { view, acts: await historyOf(tx, { householdId, bookId, importIds }, limit) };
+  });
+  if (!found) throw notFound();
+  return found;
 }
 
 /** GET /ho?round=&status=&ten=&trang=, or /ho?mau=… for the households behind a cell of a form. */

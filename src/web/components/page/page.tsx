@@ -54,6 +54,7 @@ export function Page({ shell, title, heading, sub, nav, children }: PageProps) {
         <footer>
           <div class="wrap">
             {SITE.everyFigure} · <a href="/api/v1">{SITE.openData}</a> ·{' '}
+            <a href="/nhat-ky/neo">{SITE.anchors}</a> ·{' '}
             <a href="/du-lieu-cua-toi">{SITE.dataUse}</a>
           </div>
         </footer>

@@ -1,0 +1,30 @@
+import type { Tx } from '../../store/index.js';
+import type { EntryLine } from '../log/entry-line.js';
+import { SELECT_ENTRY } from '../log/entry-line.js';
+
+/** What a history is asked of: a household, with the imports its rows came with. */
+export interface Subject {
+  householdId: string;
+  bookId: string;
+  importIds: readonly string[];
+}
+
+/** Of an import that wrote many communes, only what was entered for the household's own book. */
+const HISTORY = `${SELECT_ENTRY}
+  where (e.subject_kind = 'household' and e.subject_id = $1)
+    or (e.subject_kind = 'import' and e.subject_id = any ($2::text[])
+      and (e.book_id is null or e.book_id = $3))
+  order by e.recorded_at desc, e.entry_id desc
+  limit $4`;
+
+/**
+ * What was done with a household, newest first, as far as the actor may see it: what was read under an
+ * inspection does not appear before its result is public. Acts from before the log was kept are not
+ * invented.
+ */
+export async function historyOf(tx: Tx, subject: Subject, limit: number): Promise<EntryLine[]> {
+  const { householdId, bookId, importIds } = subject;
+  const ids = [...new Set(importIds)];
+  const { rows } = await tx.query<EntryLine>(HISTORY, [householdId, ids, bookId, limit]);
+  return rows;
+}

@@ -1,0 +1,43 @@
+/** An entry as it is shown: with the names behind its ids. */
+export interface EntryLine {
+  entryId: string;
+  stream: string;
+  seq: number | string;
+  at: Date;
+  actorId: string;
+  /** `null` = the installation itself, or an account that is not known. */
+  actorName: string | null;
+  /** Ids of roles, several for a reader who holds several: `inspector`, `commune_officer,supervisor`. */
+  role: string | null;
+  officeName: string | null;
+  device: string | null;
+  action: string;
+  subjectKind: string;
+  subjectId: string;
+  placeName: string | null;
+  baseVersion: string | null;
+  reason: string | null;
+  purpose: string | null;
+  /** The decision under which it was read. */
+  inspection: string | null;
+  payload: unknown;
+  isRedacted: boolean;
+  /** Of the import an act belongs to. */
+  fileName: string | null;
+}
+
+/** `select … from …`, to be followed by a `where` on `e`. */
+export const SELECT_ENTRY = `
+  select e.entry_id as "entryId", e.stream, e.seq, e.recorded_at as at, e.actor_id as "actorId",
+    p.full_name as "actorName", e.role, o.name as "officeName", e.device, e.action,
+    e.subject_kind as "subjectKind", e.subject_id as "subjectId",
+    case pl.kind when 'village' then pl.name end as "placeName", e.base_version as "baseVersion",
+    e.reason, e.purpose, n.decision_number as inspection, e.payload,
+    e.payload is null as "isRedacted", i.file_name as "fileName"
+  from audit_entries e
+  left join accounts a on a.account_id = e.actor_id
+  left join people p on p.person_account_id = a.person_account_id
+  left join offices o on o.office_id = e.office_id
+  left join places pl on pl.place_id = e.place_id
+  left join inspections n on n.inspection_id = e.inspection_id
+  left join imports i on e.subject_kind = 'import' and i.import_id::text = e.subject_id`;

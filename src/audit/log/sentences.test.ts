@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { projectFiles } from '../../../test/tidy/files.js';
+import type { EntryLine } from './entry-line.js';
+import { SENTENCES, actionLabel, deedOf, sentenceOf } from './sentences.js';
+import { changesIn } from './changes.js';
+import { SYSTEM_ACTOR_ID, isReading } from '../../store/index.js';
+
+/** Names of files look like actions too. */
+const FILE = /\.(json|yaml|yml|pid|log|csv|xlsx|ts|js|css|html|sql|md|zip|pdf)$/;
+/** Of the bench, which writes into instances of its own. */
+const OF_THE_BENCH = ['bench.change', 'person.add'];
+
+/** Every action that the text names: `action: 'a.b'`, `name: 'a.b'`, a choice of two, a helper's argument. */
+function actionsIn(text: string): string[] {
+  const places = text.matchAll(
+    /\b(?:action|name|\w*NAME|enter|working|act)\b[^\n;]{0,80}\n?[^\n;]{0,60}/g,
+  );
+  return [...places].flatMap(([place]) =>
+    [...place.matchAll(/'([a-z][a-z-]*\.[a-z][a-z-]*)'/g)].map((match) => match[1]!),
+  );
+}
+
+const sources = projectFiles(
+  (at) => /^src\/.*\.tsx?$/.test(at) && !/\.test\.tsx?$/.test(at) && !at.endsWith('sentences.ts'),
+);
+const named = [...new Set(sources.flatMap(({ text }) => actionsIn(text)))].filter(
+  (action) => !FILE.test(action) && !OF_THE_BENCH.includes(action),
+);
+
+test('the sources are read: actions of every kind are found', () => {
+  expect(named.length).toBeGreaterThan(20);
+  expect(named).toEqual(expect.arrayContaining(['import.commit', 'household.read']));
+  expect(named).toEqual(expect.arrayContaining(['audit.replace-lost-key', 'inspection.leave']));
+  expect(
+    actionsIn(`const x = isLost ? 'a.b' : 'c.d';\naudit(tx, { action: lost ? 'e.f' : 'g.h' })`),
+  ).toEqual(['e.f', 'g.h']);
+});
+
+test('every action has its words', () => {
+  expect(named.filter((action) => !Object.hasOwn(SENTENCES, action))).toEqual([]);
+});
+
+const entry = (over: Partial<EntryLine>): EntryLine => ({
+  ...{
+    entryId: 'e',
+    stream: 's',
+    seq: 1,
+    at: new Date(0),
+    actorId: 'a',
+    actorName: 'Nông Thị Mẫu',
+  },
+  ...{ role: 'commune_officer', officeName: 'UBND xã Mẫu', device: null, action: 'import.commit' },
+  ...{ subjectKind: 'import', subjectId: 'i', placeName: null, baseVersion: null, reason: null },
+  ...{ purpose: null, inspection: null, payload: null, isRedacted: false, fileName: 'a.xlsx' },
+  ...over,
+});
+const names = { role: (id: string) => (id === 'commune_officer' ? 'cán bộ cấp xã' : id) };
+
+test.each<[Partial<EntryLine>, string]>([
+  [{}, 'Nông Thị Mẫu (cán bộ cấp xã, UBND xã Mẫu) đã ghi kết quả rà soát từ tệp “a.xlsx”.'],
+  [
+    { action: 'household.read', purpose: 'xét hỗ trợ nhà ở', role: 'commune_officer,supervisor' },
+    'Nông Thị Mẫu (cán bộ cấp xã, supervisor, UBND xã Mẫu) đã mở trang của hộ. Mục đích: xét hỗ trợ nhà ở.',
+  ],
+  [
+    { action: 'household.read', inspection: '12/QĐ-TTr', role: null, officeName: null },
+    'Nông Thị Mẫu đã mở trang của hộ theo quyết định thanh tra 12/QĐ-TTr.',
+  ],
+  [
+    { action: 'import.void', reason: 'Nhập nhầm tệp.' },
+    'Nông Thị Mẫu (cán bộ cấp xã, UBND xã Mẫu) đã hủy lần nhập tệp “a.xlsx”. Lý do: Nhập nhầm tệp.',
+  ],
+  [
+    { actorId: SYSTEM_ACTOR_ID, actorName: null, role: 'installation', action: 'demo.make' },
+    'Hệ thống đã dựng xong tỉnh mô phỏng.',
+  ],
+  [
+    { isRedacted: true, action: 'x.y', officeName: null },
+    'Nông Thị Mẫu (cán bộ cấp xã) đã thực hiện thao tác “x.y”. (Nội dung đã được che theo quyết định.)',
+  ],
+])('%o → %s', (over, sentence) => {
+  expect(sentenceOf(entry(over), names)).toBe(sentence);
+});
+
+test('no sentence breaks on an entry that tells nothing, or tells something odd', () => {
+  for (const action of Object.keys(SENTENCES)) {
+    for (const payload of [null, [], 'x', 7, { round: {} }, { format: null, rows: true }]) {
+      expect(deedOf(entry({ action, payload, fileName: null }))).toMatch(/^đã \S.*[^\s.]$/);
+    }
+    expect(actionLabel(action)).not.toMatch(/^đã |null|undefined/);
+  }
+});
+
+test('reading is told from writing by the last word', () => {
+  expect(['household.read', 'list.names-read', 'form.export'].every(isReading)).toBe(true);
+  expect(['account.create', 'spread.sheet', 'thread', 'x.reading'].some(isReading)).toBe(false);
+});
+
+test('changes are the fields that differ', () => {
+  const before = { b1: 120, name: 'An', same: { a: 1 }, gone: true };
+  const after = { b1: 135, name: 'An', same: { a: 1 }, fresh: '' };
+  expect(changesIn({ before, after })).toEqual([
+    { field: 'b1', before: '120', after: '135' },
+    { field: 'gone', before: 'có', after: null },
+  ]);
+  expect(changesIn({ after: { a: 1 } })).toEqual([{ field: 'a', before: null, after: '1' }]);
+  for (const odd of [null, 'x', [], { before: 'x' }, { before: [1], after: null }]) {
+    expect(changesIn(odd)).toEqual([]);
+  }
+});

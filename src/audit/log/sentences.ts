@@ -1,0 +1,140 @@
+import { SYSTEM_ACTOR_ID } from '../../store/index.js';
+import type { EntryLine } from './entry-line.js';
+
+type Say = (entry: EntryLine) => string;
+
+/** What an entry tells beside its fields; an entry from another version may lack any of it. */
+function detail(entry: EntryLine, name: string): string | null {
+  const { payload } = entry;
+  if (typeof payload !== 'object' || payload === null || !(name in payload)) return null;
+  const value = (payload as Record<string, unknown>)[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+}
+
+/** "đợt 2025" from a payload with a round. */
+const ofRound = (entry: EntryLine): string => {
+  const round = detail(entry, 'round');
+  return round === null ? '' : ` của đợt ${round}`;
+};
+
+const file = (entry: EntryLine): string => {
+  const name = entry.fileName ?? detail(entry, 'fileName');
+  return name === null ? 'tệp rà soát' : `tệp “${name}”`;
+};
+
+const FORMAT: Readonly<Record<string, string>> = {
+  csv: 'CSV',
+  xlsx: 'Excel',
+  json: 'JSON',
+  text: 'văn bản',
+};
+
+const inFormat = (entry: EntryLine): string => {
+  const format = detail(entry, 'format');
+  return format === null ? '' : ` ra ${FORMAT[format] ?? format}`;
+};
+
+/**
+ * What somebody did, as the rest of a sentence that begins with their name. Every action named in the
+ * program has its words here; a test reads the sources and holds them to it.
+ */
+export const SENTENCES: Readonly<Record<string, Say>> = {
+  'access.sign-in': () => 'đã đăng nhập',
+  'access.sign-in-refused': () => 'đã từ chối một lần đăng nhập sai',
+  'access.sign-out': () => 'đã đăng xuất',
+  'access.code': () => 'đã nhập đúng mã xác thực',
+  'access.code-refused': () => 'đã từ chối một mã xác thực sai',
+  'access.password-change': () => 'đã đổi mật khẩu của mình',
+  'access.recovery-renew': () => 'đã tạo bộ mã khôi phục mới',
+  'access.sessions-end': () => 'đã đăng xuất các thiết bị khác',
+  'access.totp-enrol': () => 'đã bật mã xác thực trên điện thoại',
+  'account.change-password': () => 'đã đổi mật khẩu của mình',
+  'account.create': () => 'đã tạo một tài khoản',
+  'account.link': () => 'đã nối tài khoản với đăng nhập một lần',
+  'account.unlink': () => 'đã bỏ nối tài khoản với đăng nhập một lần',
+  'audit.chain-earlier': (entry) =>
+    `đã nối chuỗi ${detail(entry, 'entries') ?? 'các'} mục nhật ký có từ trước`,
+  'audit.export': (entry) =>
+    `đã xuất ${detail(entry, 'rows') ?? 'các'} mục nhật ký${inFormat(entry)}`,
+  'audit.read': () => 'đã mở một mục nhật ký',
+  'audit.redact': (entry) =>
+    `đã che nội dung một mục nhật ký theo quyết định ${detail(entry, 'decision') ?? ''}`.trim(),
+  'audit.replace-lost-key': () => 'đã thay khóa ký nhật ký bị mất',
+  'audit.rotate-key': () => 'đã thay khóa ký nhật ký',
+  'audit.search': () => 'đã tra cứu nhật ký',
+  'demo.make': () => 'đã dựng xong tỉnh mô phỏng',
+  'demo.prepare': () => 'đã lập địa bàn của tỉnh mô phỏng',
+  'figure.export': () => 'đã lấy một số liệu ra ngoài',
+  'form.export': (entry) => `đã xuất mẫu ${entry.subjectId}${ofRound(entry)}${inFormat(entry)}`,
+  'household-code.issue': () => 'đã cấp mã tra cứu cho hộ',
+  'household-code.read': () => 'đã tra cứu bằng mã của hộ',
+  'household.read': () => 'đã mở trang của hộ',
+  'household.search': (entry) => `đã tìm trong danh sách hộ${ofRound(entry)}`,
+  'identifier.correct': () => 'đã sửa số định danh của một thành viên',
+  'identifier.read': () => 'đã xem đầy đủ số định danh của một thành viên',
+  'identifier.record': () => 'đã ghi số định danh của một thành viên',
+  'import.commit': (entry) => `đã ghi kết quả rà soát từ ${file(entry)}`,
+  'import.preview': (entry) => `đã xem trước ${file(entry)}${ofRound(entry)}`,
+  'import.read': (entry) => `đã xem các dòng cần rà soát của ${file(entry)}`,
+  'import.void': (entry) => `đã hủy lần nhập ${file(entry)}`,
+  'inspection.close': () => 'đã kết thúc một cuộc thanh tra, kiểm tra',
+  'inspection.join': () => 'đã tham gia một cuộc thanh tra, kiểm tra',
+  'inspection.leave': () => 'đã rời một cuộc thanh tra, kiểm tra',
+  'inspection.open': (entry) =>
+    `đã mở cuộc thanh tra, kiểm tra theo quyết định ${detail(entry, 'decisionNumber') ?? ''}`.trim(),
+  'inspection.publish': () => 'đã ghi việc công khai kết quả một cuộc thanh tra, kiểm tra',
+  'instance.init': () => 'đã lập hệ thống',
+  'keys.drop': () => 'đã bỏ một khóa mã hóa cũ',
+  'keys.rotate': () => 'đã thay khóa mã hóa số định danh',
+  'series.export': () => 'đã xuất chuỗi số liệu của một chỉ tiêu',
+};
+
+/** An action without words keeps its name, so that nothing is hidden. */
+export const deedOf = (entry: EntryLine): string =>
+  SENTENCES[entry.action]?.(entry) ?? `đã thực hiện thao tác “${entry.action}”`;
+
+/** The words of one action for a list to choose from: "ghi kết quả rà soát từ tệp rà soát". */
+export function actionLabel(action: string): string {
+  const say = SENTENCES[action];
+  return say ? say({ ...NOTHING, action }).replace(/^đã /, '') : action;
+}
+
+const NOTHING: EntryLine = {
+  ...{ entryId: '', stream: '', seq: 0, at: new Date(0), actorId: '', actorName: null, role: null },
+  ...{ officeName: null, device: null, action: '', subjectKind: '', subjectId: '…' },
+  ...{ placeName: null, baseVersion: null, reason: null, purpose: null, inspection: null },
+  ...{ payload: null, isRedacted: false, fileName: null },
+};
+
+/** Names that lie in other rooms. */
+export interface Names {
+  /** "cán bộ cấp xã" for `commune_officer`; the id itself when it is not known. */
+  role(id: string): string;
+}
+
+const INSTALLATION = 'installation';
+
+/** "Nông Thị Xuân (cán bộ cấp xã, UBND xã Quốc Khánh)"; "Hệ thống". */
+export function whoOf(entry: EntryLine, names: Names): string {
+  if (entry.actorId === SYSTEM_ACTOR_ID) return 'Hệ thống';
+  const name = entry.actorName ?? `Tài khoản ${entry.actorId}`;
+  const roles = (entry.role ?? '').split(',').filter((id) => id !== '' && id !== INSTALLATION);
+  const more = [
+    ...roles.map((id) => names.role(id)),
+    ...(entry.officeName ? [entry.officeName] : []),
+  ];
+  return more.length > 0 ? `${name} (${more.join(', ')})` : name;
+}
+
+/** "Nông Thị Xuân (…) đã mở trang của hộ. Mục đích: … Lý do: …" */
+export function sentenceOf(entry: EntryLine, names: Names): string {
+  const under = entry.inspection === null ? '' : ` theo quyết định thanh tra ${entry.inspection}`;
+  const more = [
+    ...(entry.purpose ? [`Mục đích: ${entry.purpose}.`] : []),
+    ...(entry.reason ? [`Lý do: ${entry.reason}.`] : []),
+    ...(entry.isRedacted ? ['(Nội dung đã được che theo quyết định.)'] : []),
+  ];
+  return [`${whoOf(entry, names)} ${deedOf(entry)}${under}.`, ...more]
+    .join(' ')
+    .replace(/([.?!…])\.(?=\s|$)/g, '$1');
+}

@@ -1,0 +1,37 @@
+import type { EntryLine } from '../../../audit/index.js';
+
+const KIND: Readonly<Record<string, string>> = {
+  account: 'tài khoản',
+  'audit-entry': 'mục nhật ký',
+  'audit-key': 'khóa ký',
+  audit: 'nhật ký',
+  command: 'thao tác',
+  export: 'tệp xuất',
+  form: 'biểu mẫu',
+  household: 'hộ',
+  import: 'lần nhập',
+  indicator: 'chỉ tiêu',
+  inspection: 'thanh tra, kiểm tra',
+  instance: 'hệ thống',
+  person: 'người',
+  search: 'tìm kiếm',
+};
+
+/** Where the thing itself can be looked at. */
+const PAGE: Readonly<Record<string, (id: string) => string>> = {
+  household: (id) => `/ho/${id}`,
+  import: (id) => `/nhap-lieu/${id}`,
+  'audit-entry': (id) => `/nhat-ky/muc/${id}`,
+};
+
+/** What an act was about, with a link where there is a page of it; the place beside it. */
+export function subjectText({ subjectKind, subjectId, placeName }: EntryLine) {
+  const label = KIND[subjectKind] ?? subjectKind;
+  const href = PAGE[subjectKind]?.(subjectId);
+  return (
+    <>
+      {href ? <a href={href}>{label}</a> : label}
+      {placeName === null ? '' : `, ${placeName}`}
+    </>
+  );
+}
