@@ -654,7 +654,7 @@ describe('names for posting', () => {
     });
     const { rows } = await store.behind((client) =>
       client.query(
-        `select actor_id from audit_entries where action = 'list.names-read' and subject_id = $1`,
+        `select actor_id from audit_entries where action = 'list-names.export' and subject_id = $1`,
         [listId],
       ),
     );

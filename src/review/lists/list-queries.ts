@@ -151,7 +151,7 @@ export async function postingOf(tx: Tx, listId: string): Promise<Posting> {
     ),
   };
   await audit(tx, {
-    ...{ action: 'list.names-read', subjectKind: 'list', subjectId: listId },
+    ...{ action: 'list-names.export', subjectKind: 'list', subjectId: listId },
     ...{ placeId: record.placeId, payload: { rows: rows.length } },
   });
   return { list, sections };

@@ -1,3 +1,6 @@
+import { scopeOfUnit } from '../../areas/index.js';
+import type { UnitKey } from '../../areas/index.js';
+import { widenScope } from '../../store/index.js';
 import type { Tx } from '../../store/index.js';
 import { listProblems } from './problems.js';
 
@@ -75,8 +78,16 @@ const ENTERED = `
   ) w
   left join accounts a on a.account_id = w.actor_id`;
 
-/** Everybody who entered a row of the snapshot is a maker of the list. */
-export async function enterMakers(tx: Tx, list: ListKey, snapshotNo: number): Promise<void> {
+/**
+ * Everybody who entered a row of the snapshot is a maker of the list. Files are seen by the units they
+ * speak of: a unit that took this one over whole asks in its name.
+ */
+export async function enterMakers(
+  tx: Tx,
+  list: ListKey & { unit: UnitKey },
+  snapshotNo: number,
+): Promise<void> {
+  await widenScope(tx, scopeOfUnit(list.unit.code, list.unit.validFrom));
   await tx.query(
     `insert into recognition_list_people (list_id, person_id, place_id, part)
      select $1, e.person_id, $3, 'maker' from (${ENTERED}) e

@@ -42,7 +42,7 @@ export async function signedPaper(
       const found = await findPaper(tx, listId);
       if (!found) throw listProblems.notFound();
       await audit(tx, {
-        ...{ action: 'list.paper-read', subjectKind: 'list', subjectId: listId },
+        ...{ action: 'list-paper.read', subjectKind: 'list', subjectId: listId },
         ...{ placeId: found.placeId, payload: { sha256: found.sha256.toString('hex') } },
       });
       return found;
