@@ -440,11 +440,110 @@ create table recognition_decisions (
   is_simulated boolean not null,
   command_id uuid not null,
   recorded_at timestamp with time zone not null,
+  kind text default 'recognition'::text not null,
+  replaces_decision_id uuid,
+  list_id uuid,
+  signed_file_name text,
   constraint recognition_decisions_pkey PRIMARY KEY (decision_id),
-  constraint recognition_decisions_round_unit_code_unit_valid_from_key UNIQUE (round, unit_code, unit_valid_from),
+  constraint recognition_decisions_unit UNIQUE (decision_id, round, unit_code, unit_valid_from),
+  constraint recognition_decisions_list_id_fkey FOREIGN KEY (list_id) REFERENCES recognition_lists(list_id),
+  constraint recognition_decisions_replaces FOREIGN KEY (replaces_decision_id, round, unit_code, unit_valid_from) REFERENCES recognition_decisions(decision_id, round, unit_code, unit_valid_from),
   constraint recognition_decisions_round_fkey FOREIGN KEY (round) REFERENCES review_rounds(round),
   constraint recognition_decisions_unit_code_unit_valid_from_fkey FOREIGN KEY (unit_code, unit_valid_from) REFERENCES units(code, valid_from),
-  constraint recognition_decisions_check CHECK ((is_simulated OR ((number IS NOT NULL) AND (decided_on IS NOT NULL) AND (signer_name IS NOT NULL) AND (signed_file_sha256 IS NOT NULL))))
+  constraint recognition_decisions_check CHECK ((is_simulated OR ((number IS NOT NULL) AND (decided_on IS NOT NULL) AND (signer_name IS NOT NULL) AND (signed_file_sha256 IS NOT NULL)))),
+  constraint recognition_decisions_kind_check CHECK ((kind = ANY (ARRAY['recognition'::text, 'revocation'::text]))),
+  constraint recognition_decisions_revokes CHECK (((kind = 'recognition'::text) OR (replaces_decision_id IS NOT NULL))),
+  constraint recognition_decisions_signed CHECK (((list_id IS NULL) OR ((number IS NOT NULL) AND (decided_on IS NOT NULL) AND (signer_name IS NOT NULL) AND (signer_title IS NOT NULL) AND (signed_file_sha256 IS NOT NULL))))
+);
+
+create table recognition_list_people (
+  list_id uuid not null,
+  person_id uuid not null,
+  place_id uuid not null,
+  part text not null,
+  constraint recognition_list_people_pkey PRIMARY KEY (list_id, person_id),
+  constraint recognition_list_people_list_id_person_id_part_key UNIQUE (list_id, person_id, part),
+  constraint recognition_list_people_list_id_place_id_fkey FOREIGN KEY (list_id, place_id) REFERENCES recognition_lists(list_id, place_id),
+  constraint recognition_list_people_part_check CHECK ((part = ANY (ARRAY['maker'::text, 'checker'::text])))
+);
+
+create table recognition_list_rows (
+  book_id uuid not null,
+  list_id uuid not null,
+  snapshot_no smallint not null,
+  household_id uuid not null,
+  place_id uuid not null,
+  round smallint not null,
+  row_id uuid not null,
+  status poverty_status,
+  last_status poverty_status,
+  row_digest bytea not null,
+  constraint recognition_list_rows_pkey PRIMARY KEY (book_id, list_id, snapshot_no, household_id)
+);
+
+create table recognition_list_snapshots (
+  list_id uuid not null,
+  snapshot_no smallint not null,
+  place_id uuid not null,
+  standard_id text not null,
+  rule_versions text[] not null,
+  rows_hash bytea not null,
+  households integer not null,
+  counts jsonb not null,
+  command_id uuid not null,
+  taken_at timestamp with time zone not null,
+  constraint recognition_list_snapshots_pkey PRIMARY KEY (list_id, snapshot_no),
+  constraint recognition_list_snapshots_list_id_place_id_fkey FOREIGN KEY (list_id, place_id) REFERENCES recognition_lists(list_id, place_id)
+);
+
+create table recognition_list_steps (
+  list_id uuid not null,
+  step_no smallint not null,
+  place_id uuid not null,
+  act text not null,
+  snapshot_no smallint not null,
+  person_id uuid not null,
+  part text,
+  account_id uuid not null,
+  office_id uuid,
+  role text,
+  reason text,
+  command_id uuid not null,
+  recorded_at timestamp with time zone not null,
+  constraint recognition_list_steps_pkey PRIMARY KEY (list_id, step_no),
+  constraint recognition_list_steps_list_id_person_id_part_fkey FOREIGN KEY (list_id, person_id, part) REFERENCES recognition_list_people(list_id, person_id, part),
+  constraint recognition_list_steps_list_id_place_id_fkey FOREIGN KEY (list_id, place_id) REFERENCES recognition_lists(list_id, place_id),
+  constraint recognition_list_steps_list_id_snapshot_no_fkey FOREIGN KEY (list_id, snapshot_no) REFERENCES recognition_list_snapshots(list_id, snapshot_no),
+  constraint recognition_list_steps_act_check CHECK ((act = ANY (ARRAY['prepare'::text, 'submit'::text, 'return'::text, 'approve'::text, 'decide'::text, 'withdraw'::text]))),
+  constraint recognition_list_steps_check CHECK (((act <> ALL (ARRAY['prepare'::text, 'submit'::text])) OR ((part IS NOT NULL) AND (part = 'maker'::text)))),
+  constraint recognition_list_steps_check1 CHECK (((act <> 'approve'::text) OR ((part IS NOT NULL) AND (part = 'checker'::text)))),
+  constraint recognition_list_steps_check2 CHECK (((act <> ALL (ARRAY['return'::text, 'withdraw'::text])) OR ((reason IS NOT NULL) AND (length(TRIM(BOTH FROM reason)) > 0)))),
+  constraint recognition_list_steps_part_check CHECK ((part = ANY (ARRAY['maker'::text, 'checker'::text])))
+);
+
+create table recognition_lists (
+  list_id uuid not null,
+  kind text not null,
+  round smallint not null,
+  unit_code text not null,
+  unit_valid_from date not null,
+  place_id uuid not null,
+  state text not null,
+  reason text,
+  flow_id text not null,
+  decision_id uuid,
+  command_id uuid not null,
+  opened_at timestamp with time zone not null,
+  constraint recognition_lists_pkey PRIMARY KEY (list_id),
+  constraint recognition_lists_list_id_place_id_key UNIQUE (list_id, place_id),
+  constraint recognition_lists_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES recognition_decisions(decision_id),
+  constraint recognition_lists_place_id_fkey FOREIGN KEY (place_id) REFERENCES places(place_id),
+  constraint recognition_lists_round_fkey FOREIGN KEY (round) REFERENCES review_rounds(round),
+  constraint recognition_lists_unit_code_unit_valid_from_fkey FOREIGN KEY (unit_code, unit_valid_from) REFERENCES units(code, valid_from),
+  constraint recognition_lists_check CHECK (((state = 'decided'::text) = (decision_id IS NOT NULL))),
+  constraint recognition_lists_check1 CHECK (((kind = 'recognition'::text) OR (length(TRIM(BOTH FROM reason)) > 0))),
+  constraint recognition_lists_kind_check CHECK ((kind = ANY (ARRAY['recognition'::text, 'revocation'::text]))),
+  constraint recognition_lists_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'returned'::text, 'approved'::text, 'decided'::text, 'withdrawn'::text])))
 );
 
 create table review_rounds (
@@ -552,6 +651,20 @@ CREATE INDEX jobs_waiting ON public.jobs USING btree (created_at) WHERE (state =
 
 CREATE INDEX place_units_unit ON public.place_units USING btree (unit_code, unit_valid_from);
 
+CREATE UNIQUE INDEX recognition_decisions_file ON public.recognition_decisions USING btree (signed_file_sha256) WHERE (list_id IS NOT NULL);
+
+CREATE UNIQUE INDEX recognition_decisions_first ON public.recognition_decisions USING btree (round, unit_code, unit_valid_from) WHERE (replaces_decision_id IS NULL);
+
+CREATE UNIQUE INDEX recognition_decisions_list ON public.recognition_decisions USING btree (list_id) WHERE (list_id IS NOT NULL);
+
+CREATE UNIQUE INDEX recognition_decisions_next ON public.recognition_decisions USING btree (replaces_decision_id) WHERE (replaces_decision_id IS NOT NULL);
+
+CREATE INDEX recognition_list_rows_list ON public.recognition_list_rows USING btree (list_id, snapshot_no);
+
+CREATE UNIQUE INDEX recognition_lists_open ON public.recognition_lists USING btree (round, unit_code, unit_valid_from) WHERE (state <> ALL (ARRAY['decided'::text, 'withdrawn'::text]));
+
+CREATE INDEX recognition_lists_unit ON public.recognition_lists USING btree (unit_code, unit_valid_from, round);
+
 CREATE INDEX role_assignments_person ON public.role_assignments USING btree (person_account_id);
 
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
@@ -559,6 +672,10 @@ CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
 -- view current_household_rounds with (security_invoker=true)
 --   columns: book_id, household_id, round, row_id, place_id, standard_id, area, area_class, is_extremely_disadvantaged, field_code, head_name, head_name_key, head_sex, head_birth_year, head_ethnicity_id, is_ethnic_minority, members, has_no_labour_capacity, has_merit_person, quick_screen_passed, b1, b2, deprived_emp, deprived_dep, deprived_nut, deprived_ins, deprived_adu, deprived_chi, deprived_hqu, deprived_har, deprived_wat, deprived_toi, deprived_tel, deprived_inf, cause_no_land, cause_no_capital, cause_no_labour, cause_no_tools, cause_no_knowledge, cause_no_skill, cause_illness, cause_other, field_status, proposed_status, recognised_status, decision_id, rule_version, reviewed_on, reviewer, is_synthetic, import_id, command_id, recorded_at
 --   reads: household_round_endings, household_rounds
+
+-- view decisions_in_force with (security_invoker=true)
+--   columns: decision_id, round, unit_code, unit_valid_from, number, decided_on, signer_name, signer_title, signed_file_sha256, is_simulated, command_id, recorded_at, kind, replaces_decision_id, list_id, signed_file_name
+--   reads: recognition_decisions
 
 alter table audit_entries enable row level security, force row level security;
 
@@ -583,6 +700,16 @@ alter table intake_rows enable row level security, force row level security;
 alter table memberships enable row level security, force row level security;
 
 alter table persons enable row level security, force row level security;
+
+alter table recognition_list_people enable row level security, force row level security;
+
+alter table recognition_list_rows enable row level security, force row level security;
+
+alter table recognition_list_snapshots enable row level security, force row level security;
+
+alter table recognition_list_steps enable row level security, force row level security;
+
+alter table recognition_lists enable row level security, force row level security;
 
 create policy append on audit_entries as permissive for insert to thonban_app
   with check ((actor_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid));
@@ -744,6 +871,71 @@ create policy scope_update on persons as permissive for update to thonban_app
   using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))))
   with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
 
+create policy backup on recognition_list_people as permissive for select to thonban_backup
+  using (true);
+
+create policy scope_insert on recognition_list_people as permissive for insert to thonban_app
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
+
+create policy scope_read on recognition_list_people as permissive for select to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))));
+
+create policy scope_update on recognition_list_people as permissive for update to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))))
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
+
+create policy backup on recognition_list_rows as permissive for select to thonban_backup
+  using (true);
+
+create policy scope_insert on recognition_list_rows as permissive for insert to thonban_app
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
+
+create policy scope_read on recognition_list_rows as permissive for select to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))));
+
+create policy scope_update on recognition_list_rows as permissive for update to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))))
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
+
+create policy backup on recognition_list_snapshots as permissive for select to thonban_backup
+  using (true);
+
+create policy scope_insert on recognition_list_snapshots as permissive for insert to thonban_app
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
+
+create policy scope_read on recognition_list_snapshots as permissive for select to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))));
+
+create policy scope_update on recognition_list_snapshots as permissive for update to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))))
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
+
+create policy backup on recognition_list_steps as permissive for select to thonban_backup
+  using (true);
+
+create policy scope_insert on recognition_list_steps as permissive for insert to thonban_app
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
+
+create policy scope_read on recognition_list_steps as permissive for select to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))));
+
+create policy scope_update on recognition_list_steps as permissive for update to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))))
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
+
+create policy backup on recognition_lists as permissive for select to thonban_backup
+  using (true);
+
+create policy scope_insert on recognition_lists as permissive for insert to thonban_app
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
+
+create policy scope_read on recognition_lists as permissive for select to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))));
+
+create policy scope_update on recognition_lists as permissive for update to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))))
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
+
 grant insert, select, update on accounts to thonban_app;
 
 grant select on accounts to thonban_backup;
@@ -779,6 +971,10 @@ grant select on commands to thonban_backup;
 grant select on current_household_rounds to thonban_app;
 
 grant select on current_household_rounds to thonban_backup;
+
+grant select on decisions_in_force to thonban_app;
+
+grant select on decisions_in_force to thonban_backup;
 
 grant insert, select on earlier_statuses to thonban_app;
 
@@ -864,6 +1060,26 @@ grant insert, select on recognition_decisions to thonban_app;
 
 grant select on recognition_decisions to thonban_backup;
 
+grant insert, select on recognition_list_people to thonban_app;
+
+grant select on recognition_list_people to thonban_backup;
+
+grant insert, select on recognition_list_rows to thonban_app;
+
+grant select on recognition_list_rows to thonban_backup;
+
+grant insert, select on recognition_list_snapshots to thonban_app;
+
+grant select on recognition_list_snapshots to thonban_backup;
+
+grant insert, select on recognition_list_steps to thonban_app;
+
+grant select on recognition_list_steps to thonban_backup;
+
+grant insert, select on recognition_lists to thonban_app;
+
+grant select on recognition_lists to thonban_backup;
+
 grant insert, select on review_rounds to thonban_app;
 
 grant select on review_rounds to thonban_backup;
@@ -901,5 +1117,7 @@ grant update (valid_to) on offices to thonban_app;
 grant update (place_id) on persons to thonban_app;
 
 grant update (valid_to) on place_units to thonban_app;
+
+grant update (state, decision_id) on recognition_lists to thonban_app;
 
 grant update (valid_to) on role_assignments to thonban_app;

@@ -10,7 +10,10 @@ import { KNOWN_NOW } from './counts.js';
 import type { Round } from './instance.js';
 import type { Basis, Coverage, FigureStatus } from './types.js';
 
-/** Which units of a round are decided, as keys `code@valid_from`. */
+/**
+ * Which units of a round are decided, as keys `code@valid_from`: by a decision that recognises and that
+ * no later one had replaced or taken back by then.
+ */
 export type Decided = ReadonlySet<string>;
 
 export function readDecided(store: Store, round: number, knownAt: Date | null): Promise<Decided> {
@@ -18,8 +21,12 @@ export function readDecided(store: Store, round: number, knownAt: Date | null): 
   return cached(store, `decided ${round} ${known}`, async () => {
     const { rows } = await readShared(store, (tx) =>
       tx.query<{ key: string }>(
-        `select unit_code || '@' || unit_valid_from::text as key
-         from recognition_decisions where round = $1 and recorded_at <= $2`,
+        `select d.unit_code || '@' || d.unit_valid_from::text as key
+         from recognition_decisions d
+         where d.round = $1 and d.kind = 'recognition' and d.recorded_at <= $2
+           and not exists (
+             select from recognition_decisions n
+             where n.replaces_decision_id = d.decision_id and n.recorded_at <= $2)`,
         [round, known],
       ),
     );

@@ -192,14 +192,18 @@ async function auditPreview(tx: Tx, record: ImportRecord): Promise<void> {
   });
 }
 
+// Also as the signed paper of a decision, whatever somebody then tries to import.
+const USED = `
+  select from imports where file_sha256 = $1
+  union all
+  select from recognition_decisions where signed_file_sha256 = $1
+  limit 1`;
+
 /** A refused file is not kept, unless the same content came in properly before. */
 async function discardUnused(store: Store, actor: Actor, file: StoredFile): Promise<void> {
-  const { rowCount } = await withActor(
-    store,
-    actor,
-    (tx) => tx.query('select from imports where file_sha256 = $1 limit 1', [file.sha256]),
-    { readOnly: true },
-  );
+  const { rowCount } = await withActor(store, actor, (tx) => tx.query(USED, [file.sha256]), {
+    readOnly: true,
+  });
   if (rowCount === 0) await rm(file.path, { force: true });
 }
 

@@ -1,6 +1,8 @@
-import { Problem, formatInteger, newId, tidyText } from '../kernel/index.js';
-import { audit, bulkInsert, runCommand } from '../store/index.js';
+import { Problem, formatInteger, tidyText } from '../kernel/index.js';
+import { audit, runCommand } from '../store/index.js';
 import type { Actor, Store, Tx } from '../store/index.js';
+import { copyRows } from './copy-rows.js';
+import type { RowKey } from './copy-rows.js';
 import { markVoided, resultOf } from './import-records.js';
 import type { ImportRecord } from './import-records.js';
 import { lockImport } from './lock-round.js';
@@ -89,6 +91,12 @@ const COUNTS: readonly { kind: BuiltOn['kind']; sql: string; what: (n: string) =
     what: (n) => `${n} hộ đã được sửa hoặc công nhận sau lần nhập này`,
   },
   {
+    kind: 'decision',
+    sql: `select count(*)::integer as n from current_household_rounds r
+      where r.import_id = $1 and r.round = $2 and r.recognised_status is not null`,
+    what: (n) => `${n} hộ của lần nhập này đã được công nhận`,
+  },
+  {
     kind: 'later-round',
     sql: `select count(distinct r.household_id)::integer as n
       from households h
@@ -124,17 +132,17 @@ async function refuseWhatWasBuiltOn(tx: Tx, record: ImportRecord): Promise<void>
   });
 }
 
-/** Decisions of a commune of the file, recorded after it. */
+/** Decisions in force of a commune of the file, recorded after it. */
 async function laterDecisions(tx: Tx, record: ImportRecord): Promise<BuiltOn[]> {
   const codes = record.counts.sheets.map((sheet) => sheet.unitCode);
   const days = record.counts.sheets.map((sheet) => sheet.unitValidFrom);
   const { rows } = await tx.query<{ number: string | null; name: string }>(
     `select d.number, u.name
-     from recognition_decisions d
+     from decisions_in_force d
      join units u on u.code = d.unit_code and u.valid_from = d.unit_valid_from
      join unnest($1::text[], $2::date[]) as s(code, day)
        on s.code = d.unit_code and s.day = d.unit_valid_from
-     where d.round = $3 and d.recorded_at > $4
+     where d.round = $3 and d.recorded_at >= $4
      order by u.sort_key`,
     [codes, days, record.round, record.committedAt],
   );
@@ -166,43 +174,8 @@ const REPLACED = `
 
 /** Appends a copy of each row the import replaced; the copy counts from now on. */
 async function reinstateReplaced(tx: Tx, record: ImportRecord): Promise<number> {
-  const { rows } = await tx.query<{ book_id: string; household_id: string; row_id: string }>(
-    REPLACED,
-    [record.round, record.commandId],
-  );
-  if (rows.length === 0) return 0;
-  await tx.query(
-    `create temporary table reinstated (
-       book_id uuid, household_id uuid, row_id uuid, new_row_id uuid) on commit drop`,
-  );
-  const pairs = rows.map((row) => [row.book_id, row.household_id, row.row_id, newId(tx.clock)]);
-  await bulkInsert(
-    ...([tx, 'reinstated', ['book_id', 'household_id', 'row_id', 'new_row_id'], pairs] as const),
-  );
-  const columns = await columnsOf(tx, 'household_rounds');
-  const fresh: Record<string, string> = {
-    row_id: 'n.new_row_id',
-    command_id: '$1::uuid',
-    recorded_at: '$2::timestamptz',
-  };
-  await tx.query(
-    `insert into household_rounds (${columns.join(', ')})
-     select ${columns.map((column) => fresh[column] ?? `r.${column}`).join(', ')}
-     from reinstated n
-     join household_rounds r on r.book_id = n.book_id and r.household_id = n.household_id
-       and r.round = $3 and r.row_id = n.row_id`,
-    [tx.commandId, tx.now, record.round],
-  );
-  return rows.length;
-}
-
-async function columnsOf(tx: Tx, table: string): Promise<string[]> {
-  const { rows } = await tx.query<{ attname: string }>(
-    `select attname from pg_attribute
-     where attrelid = to_regclass($1) and attnum > 0 and not attisdropped order by attnum`,
-    [table],
-  );
-  return rows.map((row) => row.attname);
+  const { rows } = await tx.query<RowKey>(REPLACED, [record.round, record.commandId]);
+  return copyRows(tx, rows, { round: record.round, ending: null });
 }
 
 /** Ends every row of the import that counts. */

@@ -153,6 +153,25 @@ export interface CurrentHouseholdRoundsTable {
   recorded_at: Timestamp | null;
 }
 
+export interface DecisionsInForceTable {
+  decision_id: string | null;
+  round: number | null;
+  unit_code: string | null;
+  unit_valid_from: string | null;
+  number: string | null;
+  decided_on: string | null;
+  signer_name: string | null;
+  signer_title: string | null;
+  signed_file_sha256: Buffer | null;
+  is_simulated: boolean | null;
+  command_id: string | null;
+  recorded_at: Timestamp | null;
+  kind: string | null;
+  replaces_decision_id: string | null;
+  list_id: string | null;
+  signed_file_name: string | null;
+}
+
 export interface EarlierStatusesTable {
   book_id: string;
   household_id: string;
@@ -434,6 +453,74 @@ export interface RecognitionDecisionsTable {
   is_simulated: boolean;
   command_id: string;
   recorded_at: Timestamp;
+  kind: Generated<string>;
+  replaces_decision_id: string | null;
+  list_id: string | null;
+  signed_file_name: string | null;
+}
+
+export interface RecognitionListPeopleTable {
+  list_id: string;
+  person_id: string;
+  place_id: string;
+  part: string;
+}
+
+export interface RecognitionListRowsTable {
+  book_id: string;
+  list_id: string;
+  snapshot_no: number;
+  household_id: string;
+  place_id: string;
+  round: number;
+  row_id: string;
+  status: 'poor' | 'near_poor' | 'average_living' | 'not_poor' | 'not_computable' | null;
+  last_status: 'poor' | 'near_poor' | 'average_living' | 'not_poor' | 'not_computable' | null;
+  row_digest: Buffer;
+}
+
+export interface RecognitionListSnapshotsTable {
+  list_id: string;
+  snapshot_no: number;
+  place_id: string;
+  standard_id: string;
+  rule_versions: string[];
+  rows_hash: Buffer;
+  households: number;
+  counts: Json;
+  command_id: string;
+  taken_at: Timestamp;
+}
+
+export interface RecognitionListStepsTable {
+  list_id: string;
+  step_no: number;
+  place_id: string;
+  act: string;
+  snapshot_no: number;
+  person_id: string;
+  part: string | null;
+  account_id: string;
+  office_id: string | null;
+  role: string | null;
+  reason: string | null;
+  command_id: string;
+  recorded_at: Timestamp;
+}
+
+export interface RecognitionListsTable {
+  list_id: string;
+  kind: string;
+  round: number;
+  unit_code: string;
+  unit_valid_from: string;
+  place_id: string;
+  state: string;
+  reason: string | null;
+  flow_id: string;
+  decision_id: string | null;
+  command_id: string;
+  opened_at: Timestamp;
 }
 
 export interface ReviewRoundsTable {
@@ -507,6 +594,7 @@ export interface Database {
   books: BooksTable;
   commands: CommandsTable;
   current_household_rounds: CurrentHouseholdRoundsTable;
+  decisions_in_force: DecisionsInForceTable;
   earlier_statuses: EarlierStatusesTable;
   household_codes: HouseholdCodesTable;
   household_events: HouseholdEventsTable;
@@ -528,6 +616,11 @@ export interface Database {
   place_units: PlaceUnitsTable;
   places: PlacesTable;
   recognition_decisions: RecognitionDecisionsTable;
+  recognition_list_people: RecognitionListPeopleTable;
+  recognition_list_rows: RecognitionListRowsTable;
+  recognition_list_snapshots: RecognitionListSnapshotsTable;
+  recognition_list_steps: RecognitionListStepsTable;
+  recognition_lists: RecognitionListsTable;
   review_rounds: ReviewRoundsTable;
   role_assignments: RoleAssignmentsTable;
   schema_migrations: SchemaMigrationsTable;

@@ -1,0 +1,103 @@
+import { scopeOfUnit } from '../../areas/index.js';
+import type { UnitKey } from '../../areas/index.js';
+import { widenScope } from '../../store/index.js';
+import type { Tx } from '../../store/index.js';
+import { listProblems } from './problems.js';
+
+type Part = 'maker' | 'checker';
+
+interface ListKey {
+  listId: string;
+  placeId: string;
+}
+
+/** The person behind the account that acts; the installation is nobody but itself. */
+export async function personOf(tx: Tx): Promise<string> {
+  const { rows } = await tx.query<{ person: string }>(
+    'select person_account_id as person from accounts where account_id = $1',
+    [tx.actor.id],
+  );
+  return rows[0]?.person ?? tx.actor.id;
+}
+
+export async function partOf(tx: Tx, listId: string, personId: string): Promise<Part | null> {
+  const { rows } = await tx.query<{ part: Part }>(
+    'select part from recognition_list_people where list_id = $1 and person_id = $2',
+    [listId, personId],
+  );
+  return rows[0]?.part ?? null;
+}
+
+/**
+ * Gives a person a part in a list for good. @throws Problem when they have the other one: a constraint of
+ * the table says the same, whatever a use case forgets
+ */
+export async function takePart(
+  tx: Tx,
+  { listId, placeId }: ListKey,
+  personId: string,
+  part: Part,
+): Promise<void> {
+  const has = await partOf(tx, listId, personId);
+  if (has === part) return;
+  if (has === 'maker') throw listProblems.makerIsChecker();
+  if (has === 'checker') throw listProblems.checkerIsMaker();
+  await tx.query(
+    `insert into recognition_list_people (list_id, person_id, place_id, part)
+     values ($1, $2, $3, $4)`,
+    [listId, personId, placeId, part],
+  );
+}
+
+// Whoever wrote a row: by the command that wrote it, and by the import it came with (who previewed the
+// file and who wrote it into the book may be two).
+const ENTERED = `
+  select distinct coalesce(a.person_account_id, w.actor_id) as person_id
+  from (
+    select c.actor_id
+    from recognition_list_rows o
+    join household_rounds r on r.book_id = o.book_id and r.household_id = o.household_id
+      and r.round = o.round and r.row_id = o.row_id
+    join commands c on c.command_id = r.command_id
+    where o.list_id = $1 and o.snapshot_no = $2
+    union
+    select i.actor_id
+    from recognition_list_rows o
+    join household_rounds r on r.book_id = o.book_id and r.household_id = o.household_id
+      and r.round = o.round and r.row_id = o.row_id
+    join imports i on i.import_id = r.import_id
+    where o.list_id = $1 and o.snapshot_no = $2
+    union
+    select c.actor_id
+    from recognition_list_rows o
+    join household_rounds r on r.book_id = o.book_id and r.household_id = o.household_id
+      and r.round = o.round and r.row_id = o.row_id
+    join imports i on i.import_id = r.import_id
+    join commands c on c.command_id = i.command_id
+    where o.list_id = $1 and o.snapshot_no = $2
+  ) w
+  left join accounts a on a.account_id = w.actor_id`;
+
+/**
+ * Everybody who entered a row of the snapshot is a maker of the list. Files are seen by the units they
+ * speak of: a unit that took this one over whole asks in its name.
+ */
+export async function enterMakers(
+  tx: Tx,
+  list: ListKey & { unit: UnitKey },
+  snapshotNo: number,
+): Promise<void> {
+  await widenScope(tx, scopeOfUnit(list.unit.code, list.unit.validFrom));
+  await tx.query(
+    `insert into recognition_list_people (list_id, person_id, place_id, part)
+     select $1, e.person_id, $3, 'maker' from (${ENTERED}) e
+     on conflict (list_id, person_id) do nothing`,
+    [list.listId, snapshotNo, list.placeId],
+  );
+  const { rowCount } = await tx.query(
+    `select from recognition_list_people p join (${ENTERED}) e on e.person_id = p.person_id
+     where p.list_id = $1 and p.part = 'checker'`,
+    [list.listId, snapshotNo],
+  );
+  if (rowCount > 0) throw listProblems.checkerEntered();
+}

@@ -1,0 +1,159 @@
+import { inflateSync } from 'node:zlib';
+import { Lexer, PdfSyntaxError, isWhite } from './lexer.js';
+import type { PdfValue } from './value.js';
+import { PdfDictionary } from './value.js';
+
+/** Everything a PDF holds that can be named: objects, those inside object streams, trailers. */
+export interface PdfObjects {
+  values: PdfValue[];
+  /** Trailers, of either kind: they say whether the file is encrypted. */
+  trailers: PdfDictionary[];
+}
+
+/** A file that takes more to read than any document needs. */
+export class PdfTooLargeError extends Error {}
+
+const MOST_OBJECTS = 300_000;
+const MOST_INFLATED = 64 * 1024 * 1024;
+
+/** More broken objects than this are no scanner's slip of the pen. */
+const MOST_BROKEN = 1_000;
+
+/** Bytes that may be looked at, over and over: broken values that overlap cost no more than this. */
+class Work {
+  #left: number;
+  #broken = 0;
+
+  constructor(bytes: number) {
+    this.#left = 3 * bytes + 65_536;
+  }
+
+  /** The value here, or nothing: what cannot be read is passed over, as viewers do. */
+  read(lexer: Lexer): PdfValue | undefined {
+    const start = lexer.at;
+    try {
+      return lexer.value();
+    } catch (error) {
+      if (!(error instanceof PdfSyntaxError)) throw error;
+      this.#spend(lexer.at - start);
+      if (++this.#broken > MOST_BROKEN) throw new PdfTooLargeError('too much is broken');
+      lexer.at = start;
+      return undefined;
+    } finally {
+      this.#spend(lexer.at - start);
+    }
+  }
+
+  #spend(bytes: number): void {
+    this.#left -= bytes;
+    if (this.#left < 0) throw new PdfTooLargeError('too much to read');
+  }
+}
+
+/**
+ * Reads every object of a file from its first byte to its last. The table of places at the end of a PDF
+ * is not asked: what it leaves out can still be brought back, and a scanner that writes it wrongly makes
+ * a file that every viewer opens.
+ * @throws PdfTooLargeError, PdfSyntaxError for an object stream that cannot be unpacked
+ */
+export function readObjects(bytes: Buffer): PdfObjects {
+  const work = new Work(bytes.length);
+  const found: PdfObjects = { values: [], trailers: trailersIn(bytes, work) };
+  const budget = { inflated: MOST_INFLATED };
+  for (let at = nextObject(bytes, 0); at >= 0;) {
+    const lexer = new Lexer(bytes, at);
+    const value = work.read(lexer);
+    if (value instanceof PdfDictionary) {
+      const stream = streamAfter(lexer, value);
+      if (value.nameOf('Type') === 'XRef') found.trailers.push(value);
+      if (stream && value.nameOf('Type') === 'ObjStm') {
+        for (const inner of unpack(value, stream, budget)) found.values.push(inner);
+      }
+    }
+    if (value !== undefined) found.values.push(value);
+    if (found.values.length > MOST_OBJECTS) throw new PdfTooLargeError('too many objects');
+    at = nextObject(bytes, lexer.at);
+  }
+  return found;
+}
+
+/** Where the value of the next `12 0 obj` begins, from `from` on; -1 when there is none. */
+function nextObject(bytes: Buffer, from: number): number {
+  for (let at = from; ;) {
+    const found = bytes.indexOf('obj', at, 'latin1');
+    if (found < 0) return -1;
+    at = found + 3;
+    const before = bytes.toString('latin1', Math.max(0, found - 24), found);
+    if (/(^|[^0-9])\d{1,9}\s+\d{1,5}\s*$/.test(before)) return at;
+  }
+}
+
+function trailersIn(bytes: Buffer, work: Work): PdfDictionary[] {
+  const trailers: PdfDictionary[] = [];
+  for (let at = bytes.indexOf('trailer'); at >= 0; at = bytes.indexOf('trailer', at + 7)) {
+    const value = work.read(new Lexer(bytes, at + 7));
+    if (value instanceof PdfDictionary) trailers.push(value);
+  }
+  return trailers;
+}
+
+/** The bytes of the stream that follows a dictionary; the reader then stands behind it. */
+function streamAfter(lexer: Lexer, dictionary: PdfDictionary): Buffer | null {
+  const { bytes } = lexer;
+  if (!lexer.takes('stream')) return null;
+  let start = lexer.at;
+  if (bytes[start] === 13) start++;
+  if (bytes[start] === 10) start++;
+  const length = dictionary.get('Length');
+  const end =
+    typeof length === 'number' && isEndOfStream(bytes, start + length)
+      ? start + length
+      : bytes.indexOf('endstream', start, 'latin1');
+  const until = end < 0 ? bytes.length : end;
+  lexer.at = until;
+  return bytes.subarray(start, until);
+}
+
+function isEndOfStream(bytes: Buffer, at: number): boolean {
+  let end = at;
+  while (isWhite(bytes[end]) && end < at + 4) end++;
+  return bytes.toString('latin1', end, end + 9) === 'endstream';
+}
+
+/** The objects of an object stream (§7.5.7). Only the compression that writers use is known. */
+function unpack(
+  dictionary: PdfDictionary,
+  stream: Buffer,
+  budget: { inflated: number },
+): PdfValue[] {
+  const [count, first] = [dictionary.get('N'), dictionary.get('First')];
+  if (typeof count !== 'number' || typeof first !== 'number' || count > MOST_OBJECTS) {
+    throw new PdfSyntaxError('an object stream without its numbers');
+  }
+  const content = inflated(dictionary, stream, budget);
+  const header = new Lexer(content);
+  const places = Array.from({ length: count }, () => {
+    header.value();
+    return Number(header.value());
+  });
+  const work = new Work(content.length);
+  return places.flatMap((place) => work.read(new Lexer(content, first + place)) ?? []);
+}
+
+function inflated(dictionary: PdfDictionary, stream: Buffer, budget: { inflated: number }): Buffer {
+  if (!dictionary.has('Filter')) return stream;
+  const filter = dictionary.get('Filter');
+  const only = Array.isArray(filter) && filter.length === 1 ? (filter[0] as PdfValue) : filter;
+  const isDeflate = new PdfDictionary(new Map([['F', only ?? null]])).nameOf('F') === 'FlateDecode';
+  if (!isDeflate || dictionary.has('DecodeParms')) {
+    throw new PdfSyntaxError('an object stream packed in an unknown way');
+  }
+  try {
+    const content = inflateSync(stream, { maxOutputLength: budget.inflated });
+    budget.inflated -= content.length;
+    return content;
+  } catch (cause) {
+    if (cause instanceof RangeError) throw new PdfTooLargeError('unpacks to too much');
+    throw new PdfSyntaxError('an object stream that does not unpack', { cause });
+  }
+}
