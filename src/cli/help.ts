@@ -32,3 +32,24 @@ export function generalHelp(commands: readonly Command[]): string {
     'Biến môi trường: THONBAN_DATA, DATABASE_URL, DATABASE_ADMIN_URL, DATABASE_BACKUP_URL, HOST, PORT',
   ].join('\n');
 }
+
+/** The list of commands for a program to read. */
+export const generalHelpData = (commands: readonly Command[]) => ({
+  commands: commands.map(({ name, summary }) => ({ name, summary })),
+});
+
+/** One command for a program to read. */
+export function commandHelpData({ name, summary, usage, options }: Command) {
+  const all = Object.entries({ ...options, ...COMMON_OPTIONS });
+  return {
+    name,
+    summary,
+    usage: usage.map((line) => `thonban ${line}`),
+    options: all.map(([option, { type, multiple = false, description }]) => ({
+      name: `--${option}`,
+      takesValue: type === 'string',
+      multiple,
+      description,
+    })),
+  };
+}

@@ -59,6 +59,24 @@ test('help lists every command, and each has its page', async () => {
   }
 });
 
+test('help with --json is one JSON value, of all commands and of one', async () => {
+  const io = around();
+  expect(await runCli(['--help', '--json'], io)).toBe(0);
+  const { commands } = JSON.parse(io.out()) as { commands: { name: string }[] };
+  expect(commands.map(({ name }) => name)).toContain('serve');
+  for (const words of [
+    ['form', '--help', '--json'],
+    ['help', 'form', '--json'],
+  ]) {
+    expect(await runCli(words, io)).toBe(0);
+    const page = JSON.parse(io.out()) as { name: string; options: unknown[] };
+    expect(page.name).toBe('form');
+    expect(page.options).toContainEqual(
+      expect.objectContaining({ name: '--round', takesValue: true }),
+    );
+  }
+});
+
 test('nothing at all shows the help and counts as wrong use', async () => {
   const io = around();
   expect(await runCli([], io)).toBe(2);

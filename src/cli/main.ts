@@ -1,10 +1,11 @@
 import type { Readable, Writable } from 'node:stream';
-import { Problem, systemClock } from '../kernel/index.js';
+import { systemClock } from '../kernel/index.js';
 import type { Clock } from '../kernel/index.js';
 import { parseCommandArgs } from './args.js';
 import type { Boot, Command, CommandContext } from './context.js';
 import { allCommands, findCommand } from './find-command.js';
-import { commandHelp, generalHelp } from './help.js';
+import { commandHelp, commandHelpData, generalHelp, generalHelpData } from './help.js';
+import { Interruption } from './interruption.js';
 import { progressWriter, reportError, writeLine } from './output.js';
 
 export interface Surroundings {
@@ -27,13 +28,14 @@ export async function runCli(words: readonly string[], around: Surroundings): Pr
   try {
     const [name, ...rest] = words;
     if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-      await writeLine(around.stdout, await help(rest));
+      const about = rest.find((word) => !word.startsWith('-'));
+      await writeLine(around.stdout, await help(about, json));
       return name === undefined ? 2 : 0;
     }
     const command = await findCommand(name === '--version' ? 'version' : name);
     const parsed = parseCommandArgs(command, rest);
     if (parsed.help) {
-      await writeLine(around.stdout, commandHelp(command));
+      await writeLine(around.stdout, helpOf(command, json));
       return 0;
     }
     return (await command.run(contextOf(command, parsed, around, line))) ?? 0;
@@ -43,8 +45,14 @@ export async function runCli(words: readonly string[], around: Surroundings): Pr
   }
 }
 
-const help = async ([name]: readonly string[]): Promise<string> =>
-  name === undefined ? generalHelp(await allCommands()) : commandHelp(await findCommand(name));
+async function help(name: string | undefined, json: boolean): Promise<string> {
+  if (name !== undefined) return helpOf(await findCommand(name), json);
+  const commands = await allCommands();
+  return json ? JSON.stringify(generalHelpData(commands)) : generalHelp(commands);
+}
+
+const helpOf = (command: Command, json: boolean): string =>
+  json ? JSON.stringify(commandHelpData(command)) : commandHelp(command);
 
 function contextOf(
   command: Command,
@@ -83,18 +91,9 @@ function tellParent(env: NodeJS.ProcessEnv, message: string, fraction?: number):
 
 /** What `bin/thonban.mjs` calls: the real process around the command, ending with its exit code. */
 export async function main(words: readonly string[], boot: Boot | null = null): Promise<number> {
-  const interrupt = new AbortController();
-  let asked = 0;
+  const interruption = new Interruption(process.env['THONBAN_PARENT'] === '1');
   const stop = (signal: NodeJS.Signals): void => {
-    if (++asked > 1) process.exit(130);
-    const kind = 'environment';
-    interrupt.abort(
-      new Problem(kind, {
-        code: 'interrupted',
-        what: 'Đã dừng theo yêu cầu.',
-        details: { signal },
-      }),
-    );
+    if (interruption.ask(signal) === 'end-at-once') process.exit(130);
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
@@ -114,7 +113,7 @@ export async function main(words: readonly string[], boot: Boot | null = null): 
     stdout: process.stdout,
     stderr: process.stderr,
     clock: systemClock,
-    signal: interrupt.signal,
+    signal: interruption.signal,
     boot,
   });
 }

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { Problem, exitCodeOf } from '../kernel/index.js';
+import { Problem, exitCodeOf, systemReason } from '../kernel/index.js';
 
 /**
  * Writes one line and waits until it is taken; a reader that has gone away (`| head`) is no error.
@@ -30,7 +30,7 @@ const notWritten = (error: NodeJS.ErrnoException): Problem =>
     {
       code: 'output-not-written',
       what: 'Không ghi được kết quả ra.',
-      why: error.code === 'ENOSPC' ? 'Đĩa đã đầy.' : `Máy báo: ${error.message}.`,
+      why: systemReason(error),
       todo: 'Kiểm tra chỗ trống và quyền ghi ở nơi nhận kết quả rồi chạy lại.',
     },
     error,

@@ -79,7 +79,7 @@ export function unknownArea(
     code: 'area-unknown',
     what: `Không có địa bàn mã "${code}"${when} của tỉnh này.`,
     ...(versions.length > 0 && { why: `Mã này đã dùng cho: ${versions.join('; ')}.` }),
-    todo: 'Chọn ngày ranh giới khác hoặc tra bằng "thonban areas find TÊN".',
+    todo: 'Chọn ngày ranh giới khác, hoặc tra mã theo tên (trang Địa bàn; lệnh "thonban areas find TÊN").',
     details: { area: code, on: date },
   });
 }

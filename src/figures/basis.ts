@@ -89,9 +89,10 @@ export function coverageOf(
   };
 }
 
-/** "12 trên 65 đơn vị chưa có dữ liệu của đợt 2025: Xã A, Xã B, Xã C, …." */
+/** "12 trên 65 đơn vị chưa có dữ liệu của đợt 2025: Xã A, Xã B và 10 đơn vị khác." */
 export function missingSentence(lacking: readonly Unit[], all: number, round: number): string {
   const named = lacking.slice(0, 5).map((unit) => unit.name);
-  const more = lacking.length > named.length ? ', …' : '';
+  const others = lacking.length - named.length;
+  const more = others > 0 ? ` và ${others} đơn vị khác` : '';
   return `${lacking.length} trên ${all} đơn vị chưa có dữ liệu của đợt ${round}: ${named.join(', ')}${more}.`;
 }

@@ -7,6 +7,7 @@ export type { BoundaryBridgeQuery } from './boundary-bridge.js';
 export { publicBoundaryBridge } from './disclosure/public-boundary-bridge.js';
 export { cached } from './cache.js';
 export { breakdown, figure, indicatorCode } from './figure.js';
+export { GROUPING_TITLE, groupLabel } from './group-labels.js';
 export { form, formNumber } from './forms/form.js';
 export type { FormNumber } from './forms/form.js';
 export { readInstance } from './instance.js';

@@ -48,8 +48,18 @@ export const fileProblems = {
       'Tệp không ở bảng mã Unicode (UTF-8 hoặc UTF-16); có thể là bảng mã TCVN3, VNI cũ.',
       'Mở tệp bằng Excel, chọn "Lưu dưới dạng" CSV UTF-8, rồi nộp lại.',
     ),
-  brokenZip: (why: string) =>
-    refused('file-broken', 'Tệp bị hỏng hoặc bị sửa khác thường.', why, 'Xuất lại tệp rồi nộp.'),
+  /** @param cause what the reader said, for whoever looks into the file; never shown */
+  brokenZip: (why: string, cause?: unknown) =>
+    new Problem(
+      'refused',
+      {
+        code: 'file-broken',
+        what: 'Tệp bị hỏng hoặc bị sửa khác thường.',
+        why,
+        todo: 'Xuất lại tệp rồi nộp.',
+      },
+      cause,
+    ),
   bomb: (why: string) =>
     refused('file-bomb', 'Tệp nén giãn ra quá lớn nên không mở.', why, 'Xuất lại tệp từ nguồn.'),
   macros: () =>

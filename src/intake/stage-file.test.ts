@@ -9,6 +9,7 @@ import {
   writeZip,
 } from '../../test/support/workbook.js';
 import type { TestSheet } from '../../test/support/workbook.js';
+import type { Problem } from '../kernel/index.js';
 import type { ReadLimits } from './limits.js';
 import type { SheetMapping } from './mapping.js';
 import { stageFile } from './stage-file.js';
@@ -166,8 +167,10 @@ describe('files that are refused, each with its sentence', () => {
   const sentence = async (path: string, limits: Partial<ReadLimits> = {}, name?: string) => {
     const problem = await read(path, limits, name).then(
       () => null,
-      (error: unknown) => error as { code: string; what: string; todo: string | null },
+      (error: unknown) => error as Problem,
     );
+    // What a library says in English is not passed on to an officer.
+    expect(problem?.why ?? 'đủ').toMatch(/[à-ỹđ]/iu);
     expect(problem?.what).toMatch(/^\p{Lu}.*\.$/u);
     expect(problem?.todo).toBeTruthy();
     return problem?.code;

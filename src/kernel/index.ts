@@ -7,4 +7,5 @@ export * from './problems.js';
 export * from './rates.js';
 export * from './rounds.js';
 export * from './standards.js';
+export * from './system-reason.js';
 export * from './vietnamese.js';

@@ -7,6 +7,7 @@ export type {
   EthnicNameMatch,
   EthnicScheme,
 } from './ethnic-groups.js';
+export { ethnicNames } from './ethnic-names.js';
 export { loadPacks } from './load-packs.js';
 export type { PackCitation, Packs } from './load-packs.js';
 export { invalidPack, packsRoot, readPack } from './read-pack.js';

@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import type { z } from 'zod';
-import { Problem } from '../kernel/index.js';
+import { Problem, systemReason } from '../kernel/index.js';
 
 /** A pack file that was read and has the shape it promises. */
 export interface Pack<T> {
@@ -57,7 +57,7 @@ function readText(file: string, inside: string): string {
       {
         code: 'pack-unreadable',
         what: `Không đọc được tệp dữ liệu pháp lý packs/${inside}.`,
-        why: cause instanceof Error ? cause.message : String(cause),
+        why: systemReason(cause),
         todo: 'Kiểm tra bản cài đặt có đủ thư mục packs và quyền đọc.',
         details: { path: inside },
       },

@@ -95,7 +95,8 @@ export function orderedCounts(counts: ImportCounts): ImportCounts {
       // An import of an earlier version kept no such list.
       const { unreadColumns = [] } = sheet as Partial<SheetReading>;
       const unit = { unitCode, unitValidFrom, unitName };
-      return { sheet: name, ...unit, ...orderedRow(sheet), unreadColumns };
+      const columns = unreadColumns.map(({ title, rows }) => ({ title, rows }));
+      return { sheet: name, ...unit, ...orderedRow(sheet), unreadColumns: columns };
     }),
   };
 }

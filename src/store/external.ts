@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { Problem } from '../kernel/index.js';
+import { Problem, systemReason } from '../kernel/index.js';
 import { APP_ROLE, BACKUP_ROLE, OWNER_ROLE, ensureRole, grantDatabase } from './launcher/roles.js';
 import { migrate, pendingMigrations, readMigrations } from './migrate.js';
 import { problemOfSql } from './sql-problems.js';
@@ -128,6 +128,12 @@ async function refuseMissingSchema(app: pg.Client): Promise<void> {
   });
 }
 
+const LOGIN_REASONS = new Map([
+  ['28P01', 'Sai tên tài khoản hoặc mật khẩu.'],
+  ['28000', 'Máy chủ không cho tài khoản này kết nối từ máy này.'],
+  ['3D000', 'Máy chủ không có cơ sở dữ liệu mang tên ấy.'],
+]);
+
 function refusedLogin(error: unknown): Problem | null {
   const code = error instanceof pg.DatabaseError ? (error.code ?? '') : '';
   if (!code.startsWith('28') && code !== '3D000') return null;
@@ -136,7 +142,7 @@ function refusedLogin(error: unknown): Problem | null {
     {
       code: 'login-refused',
       what: 'Cơ sở dữ liệu từ chối kết nối.',
-      why: error instanceof Error ? error.message : '',
+      why: LOGIN_REASONS.get(code) ?? systemReason(error),
       todo: 'Kiểm tra tên, mật khẩu và tên cơ sở dữ liệu trong DATABASE_URL / DATABASE_ADMIN_URL.',
     },
     error,

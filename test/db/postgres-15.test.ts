@@ -52,6 +52,7 @@ describe.runIf(isHere)('a PostgreSQL 15 that somebody else runs', () => {
   test('an administrator sets it up once, later the restricted role is enough', async () => {
     await expect(open(url('thonban_app', 'mật khẩu'))).rejects.toMatchObject({
       code: 'login-refused',
+      why: 'Sai tên tài khoản hoặc mật khẩu.',
     });
     const app = url('thonban_app', encodeURIComponent('mật khẩu'));
     for (const adminUrl of [admin(), admin(), undefined]) {

@@ -103,7 +103,9 @@ test(
     const port = await freePort();
     const first = serve(port, '--demo-scale', '0.05');
     await until(() => first.stderr().includes('Đang ghi hộ mô phỏng'), 'the load under way');
+    // Terminal and npm may both pass one Ctrl-C on.
     first.child.kill('SIGTERM');
+    first.child.kill('SIGINT');
     expect(await first.ended, first.stderr()).toBe(0);
     await until(() => serverPid(layoutOf(dataDir)) === null, 'the database has stopped');
     const second = serve(port);
@@ -113,6 +115,15 @@ test(
     expect(await second.ended).toBe(0);
   },
 );
+
+test('asked to stop before the province is begun, it begins none', LONG, async () => {
+  const running = serve(await freePort());
+  await until(() => running.stderr().includes('Chuẩn bị PostgreSQL'), 'the database under way');
+  running.child.kill('SIGINT');
+  expect(await running.ended, running.stderr()).toBe(0);
+  expect(running.stderr()).not.toContain('Đang dựng địa bàn');
+  expect(serverPid(layoutOf(dataDir))).toBeNull();
+});
 
 test.each(['80a', '65536', '-1'])('the port "%s" is wrong use', async (port) => {
   const running = startThonban(['serve', '--json'], { THONBAN_DATA: dataDir, PORT: port });

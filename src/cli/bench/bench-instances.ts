@@ -18,6 +18,8 @@ export interface DemoInstance {
 export class BenchInstances {
   private readonly made = new Map<number, Promise<DemoInstance>>();
   private readonly directories: string[] = [];
+  private readonly opened: Promise<Store>[] = [];
+  private isStopped = false;
   private readonly env: NodeJS.ProcessEnv;
   private readonly onProgress: OnProgress;
 
@@ -45,10 +47,17 @@ export class BenchInstances {
   }
 
   open(dataDir: string): Promise<Store> {
-    return openStore({ dataDir, env: this.env });
+    if (this.isStopped) return Promise.reject(new Error('the bench has ended'));
+    const opening = openStore({ dataDir, env: this.env });
+    this.opened.push(opening);
+    return opening;
   }
 
-  remove(): void {
+  /** Closes what a bench that was cut short left open, and takes everything away. */
+  async remove(): Promise<void> {
+    this.isStopped = true;
+    const closing = this.opened.map(async (opening) => (await opening).close({ force: true }));
+    await Promise.allSettled(closing);
     for (const dataDir of this.directories) rmSync(dataDir, { recursive: true, force: true });
   }
 

@@ -15,6 +15,8 @@ export interface BenchOptions {
   scale: number;
   env: NodeJS.ProcessEnv;
   onProgress: OnProgress;
+  /** Ends the run: databases are stopped, directories removed. */
+  signal: AbortSignal;
 }
 
 type Bench = (instances: BenchInstances, options: BenchOptions) => Promise<BenchFigure[]>;
@@ -50,17 +52,27 @@ export async function runBench(
   options: BenchOptions,
   report: (figure: BenchFigure) => Promise<void>,
 ): Promise<void> {
-  const instances = new BenchInstances(options.env, options.onProgress);
-  try {
+  const { env, onProgress, signal } = options;
+  const instances = new BenchInstances(env, onProgress);
+  const all = async () => {
     for (const [name, bench] of Object.entries(BENCHES)) {
       if (names.length > 0 && !names.includes(name)) continue;
-      options.onProgress(`Đang đo: ${name}`);
+      signal.throwIfAborted();
+      onProgress(`Đang đo: ${name}`);
       for (const figure of await bench(instances, options)) await report(figure);
     }
+  };
+  try {
+    await Promise.race([all(), untilAborted(signal)]);
   } finally {
-    instances.remove();
+    await instances.remove();
   }
 }
+
+const untilAborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
 
 /** The same measure on a tenth of the rows too: what ten times the rows cost. */
 async function atTenfold(

@@ -45,8 +45,8 @@ export const command: Command = {
       figures.push(figure);
       if (!ctx.json) await ctx.write(JSON.stringify(figure));
     };
-    const { env, progress: onProgress } = ctx;
-    await runBench(only, { scale, env, onProgress }, report);
+    const { env, signal, progress: onProgress } = ctx;
+    await runBench(only, { scale, env, signal, onProgress }, report);
     if (ctx.json) await ctx.print(figures);
   },
 };

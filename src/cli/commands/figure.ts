@@ -1,5 +1,12 @@
 import type { Figure } from '../../figures/index.js';
-import { allIndicators, breakdown, figure, readInstance } from '../../figures/index.js';
+import {
+  GROUPING_TITLE,
+  allIndicators,
+  breakdown,
+  figure,
+  groupLabel,
+  readInstance,
+} from '../../figures/index.js';
 import type { Grouping } from '../../figures/index.js';
 import { GROUPINGS } from '../../figures/index.js';
 import {
@@ -69,8 +76,12 @@ async function run(ctx: CommandContext): Promise<void> {
     }
     const { figure: whole, groups } = await breakdown(store, { ...query, by });
     await leaving(whole);
-    const lines = groups.map((group) => `  ${group.key}: ${valueText({ ...whole, ...group })}`);
-    return ctx.print({ ...whole, by, groups }, () => [figureText(whole), ...lines].join('\n'));
+    const lines = groups.map(
+      (group) => `  ${groupLabel(by, group)}: ${valueText({ ...whole, ...group })}`,
+    );
+    return ctx.print({ ...whole, by, groups }, () =>
+      [figureText(whole), `${GROUPING_TITLE[by]}:`, ...lines].join('\n'),
+    );
   });
 }
 

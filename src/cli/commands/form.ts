@@ -7,6 +7,7 @@ import {
   formatDecimal,
   formatInteger,
   standardLabel,
+  systemReason,
 } from '../../kernel/index.js';
 import type { Store } from '../../store/index.js';
 import { usage } from '../args.js';
@@ -85,7 +86,7 @@ async function save(path: string, body: string | Uint8Array): Promise<void> {
       {
         code: 'file-not-written',
         what: `Không ghi được tệp ${path}.`,
-        why: cause instanceof Error ? cause.message : String(cause),
+        why: systemReason(cause),
         todo: 'Kiểm tra thư mục có tồn tại và quyền ghi.',
       },
       cause,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { PlainDate } from '../../kernel/index.js';
-import { Problem, formatDate, parsePlainDate, today } from '../../kernel/index.js';
+import { Problem, formatDate, parsePlainDate, systemReason, today } from '../../kernel/index.js';
 import type { Citation, CitedChange, RelationKind, ShownDocument } from '../../law/index.js';
 import { citeText, showDocument } from '../../law/index.js';
 import { chooseAct, usage } from '../args.js';
@@ -54,7 +54,7 @@ async function readText(path: string): Promise<string> {
       {
         code: 'file-unreadable',
         what: `Không đọc được tệp ${path}.`,
-        why: cause instanceof Error ? cause.message : String(cause),
+        why: systemReason(cause),
         todo: 'Kiểm tra đường dẫn và quyền đọc tệp.',
       },
       cause,

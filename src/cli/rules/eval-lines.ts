@@ -1,6 +1,7 @@
 import { Problem } from '../../kernel/index.js';
 import type { Evaluation, Refusal } from '../../review/index.js';
 import { evaluatePoverty, isRefusal, refusalOf } from '../../review/index.js';
+import { jsonReason } from './json-reason.js';
 import type { Line } from './read-lines.js';
 
 export interface Tally {
@@ -59,7 +60,7 @@ function evaluateLine({ number, text }: Line): Evaluation | Refusal {
   try {
     data = JSON.parse(text);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = jsonReason(cause, text);
     return malformed(number, 'not-json', `Dòng ${number} không phải JSON.`, why);
   }
   const answer = evaluatePoverty(data);

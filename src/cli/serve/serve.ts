@@ -52,7 +52,7 @@ export async function serve(ctx: CommandContext): Promise<void> {
 /** An empty database becomes the demonstration; one that was interrupted is completed. */
 async function ensureInstance(ctx: CommandContext, store: Store): Promise<void> {
   const { kind } = await demoState(store);
-  if (kind === 'complete' || kind === 'real') return;
+  if (kind === 'complete' || kind === 'real' || ctx.signal.aborted) return;
   const scale = ctx.options.number('demo-scale');
   const { env, signal } = ctx;
   const onProgress = stage(ctx.progress, 0.06, 0.97);

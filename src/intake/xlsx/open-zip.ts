@@ -5,6 +5,10 @@ import { Problem } from '../../kernel/index.js';
 import type { ReadLimits } from '../limits.js';
 import { fileProblems } from '../problems.js';
 
+const NO_DIRECTORY = 'Không thấy mục lục ở cuối tệp: tệp có thể đã bị cắt ngắn khi tải về.';
+const BAD_DIRECTORY = 'Mục lục bên trong tệp có chỗ sai.';
+const BAD_CONTENT = 'Một phần bên trong tệp không khớp mục lục hoặc không giải nén được.';
+
 /** A zip file whose directory was inspected before anything was inflated. */
 export interface InspectedZip {
   /** Names of its files, folders left out. */
@@ -38,7 +42,7 @@ export async function openZip(path: string, limits: ReadLimits): Promise<Inspect
 function openFile(path: string): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
     yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, zip) => {
-      if (error) reject(fileProblems.brokenZip(error.message));
+      if (error) reject(fileProblems.brokenZip(NO_DIRECTORY, error));
       else resolve(zip);
     });
   });
@@ -47,7 +51,7 @@ function openFile(path: string): Promise<ZipFile> {
 function readEntries(zip: ZipFile, limits: ReadLimits): Promise<Entry[]> {
   return new Promise((resolve, reject) => {
     const entries: Entry[] = [];
-    zip.on('error', (error: Error) => reject(fileProblems.brokenZip(error.message)));
+    zip.on('error', (error: Error) => reject(fileProblems.brokenZip(BAD_DIRECTORY, error)));
     zip.on('end', () => resolve(entries));
     zip.on('entry', (entry: Entry) => {
       if (entries.push(entry) > limits.zipEntries) {
@@ -91,7 +95,7 @@ function openEntry(zip: ZipFile, entry: Entry | undefined): Promise<Readable> {
   if (!entry) return Promise.reject(fileProblems.brokenZip('Thiếu một phần của sổ Excel.'));
   return new Promise((resolve, reject) => {
     zip.openReadStream(entry, (error, stream) => {
-      if (error) reject(fileProblems.brokenZip(error.message));
+      if (error) reject(fileProblems.brokenZip(BAD_CONTENT, error));
       else resolve(stream);
     });
   });
@@ -100,5 +104,5 @@ function openEntry(zip: ZipFile, entry: Entry | undefined): Promise<Readable> {
 /** What a broken stream (bad checksum, lying size) says to a person; problems pass through. */
 export function asFileProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  return fileProblems.brokenZip(error instanceof Error ? error.message : String(error));
+  return fileProblems.brokenZip(BAD_CONTENT, error);
 }

@@ -25,7 +25,7 @@ export async function* readXml(stream: Readable, handlers: XmlHandlers): AsyncGe
     throw fileProblems.doctype();
   });
   parser.on('error', (error) => {
-    throw fileProblems.brokenZip(error.message);
+    throw fileProblems.brokenZip('Một phần của sổ Excel không đúng cú pháp XML.', error);
   });
   const { open, close, text } = handlers;
   if (open) parser.on('opentag', (tag) => open(local(tag.name), tag.attributes));

@@ -34,6 +34,8 @@ export interface AttachOptions {
 
 const PRESENCE = 'thonban-presence';
 const PATIENCE_MILLIS = 90_000;
+/** How long a server may take to notice that a process is gone. */
+const NOTICE_MILLIS = 1_000;
 
 /**
  * Gets the database of a data directory: starts it, adopts what a killed process left running, or joins
@@ -137,10 +139,20 @@ async function leave(layout: Layout, secrets: Secrets, held: Lock | null): Promi
   }
   if (!lock) return;
   try {
-    if ((await othersPresent(layout, secrets)) === 0) await stopServer(layout);
+    if (await areAllGone(layout, secrets)) await stopServer(layout);
   } finally {
     lock.release();
   }
+}
+
+/** A process that was killed a moment ago still counts until the server has noticed. */
+async function areAllGone(layout: Layout, secrets: Secrets): Promise<boolean> {
+  const until = performance.now() + NOTICE_MILLIS;
+  while ((await othersPresent(layout, secrets)) > 0) {
+    if (performance.now() > until) return false;
+    await sleep(50);
+  }
+  return true;
 }
 
 /** Processes present; 0 when the server is gone already. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Problem } from '../../kernel/index.js';
+import { Problem, systemReason } from '../../kernel/index.js';
 import type { ServerAccount } from './account.js';
 import { secretsExist } from './secrets.js';
 
@@ -50,7 +50,7 @@ export function makeDataDir(dataDir: string): void {
       {
         code: 'data-directory-not-writable',
         what: `Không tạo hoặc không ghi được thư mục dữ liệu ${dataDir}.`,
-        why: error instanceof Error ? error.message : String(error),
+        why: systemReason(error),
         todo: 'Đặt THONBAN_DATA tới một thư mục mà tài khoản này ghi được.',
       },
       error,

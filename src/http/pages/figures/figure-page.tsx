@@ -5,6 +5,7 @@ import type {
   PublishedFigure,
   Series,
 } from '../../../figures/index.js';
+import { GROUPING_TITLE, groupLabel } from '../../../figures/index.js';
 import { formatDate, standardLabel } from '../../../kernel/index.js';
 import type { Choice, Shell } from '../../../web/index.js';
 import {
@@ -21,7 +22,6 @@ import {
 } from '../../../web/index.js';
 import { kindOf } from '../home/home-model.js';
 import { CitedText } from '../law/cited-text.js';
-import { GROUPING_TITLE, groupLabel } from './group-labels.js';
 
 export interface FigurePageData {
   figure: Figure;
@@ -31,7 +31,6 @@ export interface FigurePageData {
   series: Series | null;
   breakdowns: readonly FigureBreakdown[];
   published: readonly PublishedFigure[];
-  ethnicNames: ReadonlyMap<string, string>;
   choices: {
     rounds: readonly Choice[];
     areas: readonly Choice[];
@@ -324,7 +323,7 @@ function BreakdownCards({ data }: { data: FigurePageData }) {
             caption={GROUPING_TITLE[breakdown.by]}
             rows={breakdown.groups}
             columns={[
-              { title: 'Nhóm', cell: (row) => groupLabel(breakdown.by, row, data.ethnicNames) },
+              { title: 'Nhóm', cell: (row) => groupLabel(breakdown.by, row) },
               ...(isRate
                 ? [
                     {

@@ -11,7 +11,6 @@ import { audit, withActor } from '../../../store/index.js';
 import { areaChoices, boundaryChoices, roundChoices } from '../../choices.js';
 import { download } from '../../download.js';
 import type { Ctx } from '../../env.js';
-import { ethnicNames } from '../../ethnic-names.js';
 import { figuresFor } from '../../projection.js';
 import { boundariesOf, roundOf, unitCodeOf } from '../../query.js';
 import { page } from '../../render-page.js';
@@ -45,7 +44,6 @@ export async function figurePage(c: Ctx): Promise<Response> {
         published: publishedFigures(provinceCode).filter(
           (one) => one.code === code && one.area === area,
         ),
-        ethnicNames: ethnicNames(),
         choices: {
           rounds: roundChoices(rounds),
           areas: areaChoices(register, provinceCode, figure.boundaries),

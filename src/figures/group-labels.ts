@@ -1,4 +1,5 @@
-import type { FigureGroup, Grouping } from '../../../figures/index.js';
+import { ethnicNames } from '../packs/index.js';
+import type { FigureGroup, Grouping } from './types.js';
 
 /** Headings of the divisions of a figure. */
 export const GROUPING_TITLE: Record<Grouping, string> = {
@@ -19,12 +20,8 @@ const LABELS: Partial<Record<Grouping, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** The name of a group on screen; `names` gives those of ethnic groups. */
-export function groupLabel(
-  by: Grouping,
-  group: Pick<FigureGroup, 'key'>,
-  names: ReadonlyMap<string, string>,
-): string {
-  if (group.key === 'unknown') return 'Chưa rõ';
-  return LABELS[by]?.[group.key] ?? names.get(group.key) ?? group.key;
+/** The name of a group for a person to read. */
+export function groupLabel(by: Grouping, { key }: Pick<FigureGroup, 'key'>): string {
+  if (key === 'unknown') return 'Chưa rõ';
+  return LABELS[by]?.[key] ?? (by === 'ethnicity' ? ethnicNames().get(key) : undefined) ?? key;
 }

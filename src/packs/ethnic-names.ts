@@ -1,4 +1,4 @@
-import { loadPacks } from '../packs/index.js';
+import { loadPacks } from './load-packs.js';
 
 let names: ReadonlyMap<string, string> | null = null;
 
