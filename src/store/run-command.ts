@@ -22,7 +22,8 @@ export interface CommandCall {
 interface StoredCommand {
   name: string;
   actor_id: string;
-  input_hash: Buffer;
+  /** Both `null` for somebody else's command: row security shows its outcome to its actor alone. */
+  input_hash: Buffer | null;
   result: unknown;
 }
 
@@ -60,10 +61,14 @@ export async function runCommand<T>(
         await audit(tx, { ...entry, payload: input, reason: reason ?? null });
       }
       await tx.query(
-        `insert into commands (command_id, name, actor_id, office_id, reason, input_hash, result,
-           recorded_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [commandId, name, actor.id, actor.officeId, reason ?? null, inputHash, result, tx.now],
+        `insert into commands (command_id, name, actor_id, office_id, recorded_at)
+         values ($1, $2, $3, $4, $5)`,
+        [commandId, name, actor.id, actor.officeId, tx.now],
+      );
+      await tx.query(
+        `insert into command_outcomes (command_id, actor_id, reason, input_hash, result)
+         values ($1, $2, $3, $4, $5)`,
+        [commandId, actor.id, reason ?? null, inputHash, result],
       );
       return JSON.parse(result) as T;
     },
@@ -78,7 +83,9 @@ function lockKey(commandId: string): string {
 
 async function storedCommand(tx: Tx, commandId: string): Promise<StoredCommand | undefined> {
   const { rows } = await tx.query<StoredCommand>(
-    'select name, actor_id, input_hash, result from commands where command_id = $1',
+    `select c.name, c.actor_id, o.input_hash, o.result
+     from commands c left join command_outcomes o on o.command_id = c.command_id
+     where c.command_id = $1`,
     [commandId],
   );
   return rows[0];
@@ -88,7 +95,7 @@ function storedResult<T>(stored: StoredCommand, call: CommandCall, inputHash: Bu
   const same =
     stored.name === call.name &&
     stored.actor_id === call.actor.id &&
-    stored.input_hash.equals(inputHash);
+    stored.input_hash?.equals(inputHash) === true;
   if (same) return stored.result as T;
   throw new Problem('conflict', {
     code: 'command-id-reused',
