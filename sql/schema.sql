@@ -109,6 +109,7 @@ create table books (
 create table command_outcomes (
   command_id uuid not null,
   actor_id uuid not null,
+  scope_keys text[] not null,
   reason text,
   input_hash bytea not null,
   result jsonb not null,
@@ -611,7 +612,7 @@ create policy own_insert on command_outcomes as permissive for insert to thonban
   with check ((actor_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid));
 
 create policy own_read on command_outcomes as permissive for select to thonban_app
-  using ((actor_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid));
+  using (((actor_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) AND (scope_keys <@ COALESCE(string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text), '{}'::text[]))));
 
 create policy backup on earlier_statuses as permissive for select to thonban_backup
   using (true);

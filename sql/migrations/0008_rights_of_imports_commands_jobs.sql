@@ -35,21 +35,27 @@ create policy scope_update on imports for update to thonban_app
 create policy backup on imports for select to thonban_backup using (true);
 
 -- That a command ran is everybody's to know (caches ask for the newest); what it was given and what it
--- came to is its actor's.
+-- came to is its actor's, as long as they still answer for all they answered for then.
 create table command_outcomes (
   command_id uuid primary key references commands,
   actor_id uuid not null,
+  scope_keys text[] not null,
   reason text,
   input_hash bytea not null,
   result jsonb not null
 );
-insert into command_outcomes (command_id, actor_id, reason, input_hash, result)
-select command_id, actor_id, reason, input_hash, result from commands;
+insert into command_outcomes (command_id, actor_id, scope_keys, reason, input_hash, result)
+select c.command_id, c.actor_id, array(select 'p:' || s.province_code from instance s), c.reason,
+  c.input_hash, c.result
+from commands c;
 alter table commands drop column reason, drop column input_hash, drop column result;
 alter table command_outcomes enable row level security;
 alter table command_outcomes force row level security;
 create policy own_read on command_outcomes for select to thonban_app
-  using (actor_id = nullif(current_setting('thonban.actor', true), '')::uuid);
+  using (
+    actor_id = nullif(current_setting('thonban.actor', true), '')::uuid
+    and scope_keys
+      <@ coalesce(string_to_array(nullif(current_setting('thonban.scope', true), ''), ','), '{}'));
 create policy own_insert on command_outcomes for insert to thonban_app
   with check (actor_id = nullif(current_setting('thonban.actor', true), '')::uuid);
 create policy backup on command_outcomes for select to thonban_backup using (true);

@@ -4,7 +4,7 @@ import { audit } from './audit/entry.js';
 import type { Permission } from './permissions.js';
 import { actingBy } from './permissions.js';
 import type { Actor, Store, Tx } from './types.js';
-import { withActor } from './with-actor.js';
+import { readableBy, withActor } from './with-actor.js';
 
 export interface CommandCall {
   actor: Actor;
@@ -46,7 +46,8 @@ export async function runCommand<T>(
       todo: 'Tải lại trang rồi gửi lại.',
     });
   }
-  const actor = permission === 'own' ? call.actor : actingBy(call.actor, permission);
+  const needed = permission === 'own' ? undefined : permission;
+  const actor = needed ? actingBy(call.actor, needed) : call.actor;
   const inputHash = sha256(canonicalJson(input));
   return withActor(
     store,
@@ -66,13 +67,13 @@ export async function runCommand<T>(
         [commandId, name, actor.id, actor.officeId, tx.now],
       );
       await tx.query(
-        `insert into command_outcomes (command_id, actor_id, reason, input_hash, result)
-         values ($1, $2, $3, $4, $5)`,
-        [commandId, actor.id, reason ?? null, inputHash, result],
+        `insert into command_outcomes (command_id, actor_id, scope_keys, reason, input_hash, result)
+         values ($1, $2, $3, $4, $5, $6)`,
+        [commandId, actor.id, readableBy(actor, needed), reason ?? null, inputHash, result],
       );
       return JSON.parse(result) as T;
     },
-    { commandId, ...(permission !== 'own' && { permission }) },
+    { commandId, ...(needed && { permission: needed }) },
   );
 }
 

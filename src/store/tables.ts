@@ -89,6 +89,7 @@ export interface BooksTable {
 export interface CommandOutcomesTable {
   command_id: string;
   actor_id: string;
+  scope_keys: string[];
   reason: string | null;
   input_hash: Buffer;
   result: Json;

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import { isId } from '../kernel/index.js';
 import { appendEntries, countAppended } from './audit/append.js';
 import type { Permission } from './permissions.js';
-import { scopesFor } from './permissions.js';
+import { opensRows, scopesFor, writesRows } from './permissions.js';
 import { problemOfSql } from './sql-problems.js';
 import type { Database } from './tables.js';
 import type { Actor, Rows, Store, Tx } from './types.js';
@@ -82,13 +82,25 @@ async function commit(client: PoolClient): Promise<void> {
 const SET_ACTOR = `select set_config('thonban.actor', $1, true), set_config('thonban.scope', $2, true),
   set_config('thonban.write_scope', $3, true)`;
 
-/** Actor, places to read, places to write. Whoever may write somewhere may read there. */
+/**
+ * Actor, places to read, places to write. Whoever acts by a permission that is about households may read
+ * where they hold it; permissions about other things (accounts, offices, figures) open no row.
+ */
 function settingsOf(actor: Actor, permission: Permission | undefined): string[] {
   if (!isId(actor.id)) throw new TypeError(`actor id is not a UUID: ${actor.id}`);
-  const isInstallation = actor.grants === 'installation';
-  const writable = permission ? scopesFor(actor, permission) : isInstallation ? actor.scopes : [];
-  const readable = [...new Set([...actor.scopes, ...writable])];
-  return [actor.id, scopeText(readable), scopeText(writable)];
+  const readable = scopeText(readableBy(actor, permission));
+  return [actor.id, readable, scopeText(writableBy(actor, permission))];
+}
+
+/** Scope keys over which rows are read in a transaction of this actor by this permission. */
+export function readableBy(actor: Actor, permission: Permission | undefined): string[] {
+  const held = permission && opensRows(permission) ? scopesFor(actor, permission) : [];
+  return [...new Set([...actor.scopes, ...held])];
+}
+
+function writableBy(actor: Actor, permission: Permission | undefined): readonly string[] {
+  if (!permission) return actor.grants === 'installation' ? actor.scopes : [];
+  return writesRows(permission) ? scopesFor(actor, permission) : [];
 }
 
 /** Scope keys joined with commas, as the policies of 0007_roles_and_write_scope.sql read them. */
