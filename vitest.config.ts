@@ -39,6 +39,17 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      // Who may see and do what, walked through everybody and every address.
+      {
+        oxc: jsx,
+        test: {
+          name: 'access',
+          include: ['test/access/**/*.test.ts'],
+          globalSetup,
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+        },
+      },
       // Reads what the others left behind; run by test/run.mjs.
       { oxc: jsx, test: { name: 'after', include: ['test/after/**/*.test.ts'] } },
     ],

@@ -106,14 +106,22 @@ create table books (
   constraint books_pkey PRIMARY KEY (book_id)
 );
 
+create table command_outcomes (
+  command_id uuid not null,
+  actor_id uuid not null,
+  scope_keys text[] not null,
+  reason text,
+  input_hash bytea not null,
+  result jsonb not null,
+  constraint command_outcomes_pkey PRIMARY KEY (command_id),
+  constraint command_outcomes_command_id_fkey FOREIGN KEY (command_id) REFERENCES commands(command_id)
+);
+
 create table commands (
   command_id uuid not null,
   name text not null,
   actor_id uuid not null,
   office_id uuid,
-  reason text,
-  input_hash bytea not null,
-  result jsonb not null,
   recorded_at timestamp with time zone not null,
   constraint commands_pkey PRIMARY KEY (command_id)
 );
@@ -264,6 +272,8 @@ create table imports (
   committed_at timestamp with time zone,
   voided_at timestamp with time zone,
   void_reason text,
+  reach text[] not null,
+  scope_keys text[] not null,
   constraint imports_pkey PRIMARY KEY (import_id)
 );
 
@@ -336,6 +346,7 @@ create table jobs (
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
   attempts integer default 0 not null,
+  scope_keys text[] not null,
   constraint jobs_pkey PRIMARY KEY (job_id)
 );
 
@@ -679,6 +690,8 @@ CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
 
 alter table audit_entries enable row level security, force row level security;
 
+alter table command_outcomes enable row level security, force row level security;
+
 alter table earlier_statuses enable row level security, force row level security;
 
 alter table household_codes enable row level security, force row level security;
@@ -691,11 +704,15 @@ alter table household_rounds enable row level security, force row level security
 
 alter table households enable row level security, force row level security;
 
+alter table imports enable row level security, force row level security;
+
 alter table inspection_members enable row level security, force row level security;
 
 alter table inspections enable row level security, force row level security;
 
 alter table intake_rows enable row level security, force row level security;
+
+alter table jobs enable row level security, force row level security;
 
 alter table memberships enable row level security, force row level security;
 
@@ -729,6 +746,15 @@ create policy owner_redacts on audit_entries as permissive for update to thonban
 
 create policy read_in_scope on audit_entries as permissive for select to thonban_app
   using ((((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))) OR ((place_id IS NULL) AND ((actor_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) OR (( SELECT ('p:'::text || i.province_code) FROM instance i) = ANY (string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text))) OR (office_id IN ( SELECT r.office_id FROM role_assignments r WHERE (r.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text)))))))) AND ((inspection_id IS NULL) OR (inspection_id IN ( SELECT m.inspection_id FROM inspection_members m WHERE (m.account_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid))) OR (inspection_id IN ( SELECT i.inspection_id FROM inspections i WHERE (i.result_public_on IS NOT NULL))))));
+
+create policy backup on command_outcomes as permissive for select to thonban_backup
+  using (true);
+
+create policy own_insert on command_outcomes as permissive for insert to thonban_app
+  with check ((actor_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid));
+
+create policy own_read on command_outcomes as permissive for select to thonban_app
+  using (((actor_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) AND (scope_keys <@ COALESCE(string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text), '{}'::text[]))));
 
 create policy backup on earlier_statuses as permissive for select to thonban_backup
   using (true);
@@ -808,6 +834,19 @@ create policy scope_update on households as permissive for update to thonban_app
   using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))))
   with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
 
+create policy backup on imports as permissive for select to thonban_backup
+  using (true);
+
+create policy scope_insert on imports as permissive for insert to thonban_app
+  with check ((scope_keys && string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text)));
+
+create policy scope_read on imports as permissive for select to thonban_app
+  using ((scope_keys && string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text)));
+
+create policy scope_update on imports as permissive for update to thonban_app
+  using ((scope_keys && string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text)))
+  with check ((scope_keys && string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text)));
+
 create policy append on inspection_members as permissive for insert to thonban_app
   with check (((account_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text) IS NOT NULL)));
 
@@ -844,6 +883,19 @@ create policy scope_read on intake_rows as permissive for select to thonban_app
 create policy scope_update on intake_rows as permissive for update to thonban_app
   using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))))
   with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
+
+create policy backup on jobs as permissive for select to thonban_backup
+  using (true);
+
+create policy installation_update on jobs as permissive for update to thonban_app
+  using ((current_setting('thonban.actor'::text, true) = '00000000-0000-0000-0000-000000000000'::text))
+  with check ((current_setting('thonban.actor'::text, true) = '00000000-0000-0000-0000-000000000000'::text));
+
+create policy own_insert on jobs as permissive for insert to thonban_app
+  with check ((actor_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid));
+
+create policy own_read on jobs as permissive for select to thonban_app
+  using ((((actor_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) AND (scope_keys <@ COALESCE(string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text), '{}'::text[]))) OR (current_setting('thonban.actor'::text, true) = '00000000-0000-0000-0000-000000000000'::text)));
 
 create policy backup on memberships as permissive for select to thonban_backup
   using (true);
@@ -963,6 +1015,10 @@ grant select on audit_keys to thonban_backup;
 grant insert, select on books to thonban_app;
 
 grant select on books to thonban_backup;
+
+grant insert, select on command_outcomes to thonban_app;
+
+grant select on command_outcomes to thonban_backup;
 
 grant insert, select on commands to thonban_app;
 

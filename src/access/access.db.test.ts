@@ -237,7 +237,7 @@ describe('making an account', () => {
     expect(await add({ username: 'oanh', commandId })).toBe(first);
     const kept = await store.behind(async (client) => {
       const audit = await client.query('select payload from audit_entries');
-      const commands = await client.query('select result from commands');
+      const commands = await client.query('select result from command_outcomes');
       const accounts = await client.query('select password_hash from accounts');
       return JSON.stringify([audit.rows, commands.rows, accounts.rows]);
     });

@@ -25,6 +25,19 @@ test('only public addresses can be asked for', async () => {
   expect((await app.request('/closed')).status).toBe(404);
 });
 
+test('HEAD tells what GET tells: that a page is not there, or where to sign in', async () => {
+  const app = new Hono();
+  const site = registrar(app);
+  site.get('household:read', '/list', (c) => c.text('list'));
+  site.get('household:read', '/list/:id', (c) => c.text('one'));
+  app.onError((error, c) => c.text(error.message, 404));
+  for (const method of ['GET', 'HEAD']) {
+    const list = await app.request('/list', { method });
+    expect([list.status, list.headers.get('location')]).toEqual([303, '/dang-nhap?next=%2Flist']);
+    expect((await app.request('/list/1', { method })).status).toBe(404);
+  }
+});
+
 /** `app.get(…)`, `app.on(…)`, `app.route(…)`: an address that nothing is declared about. */
 const UNDECLARED = /\b\w*[aA]pp\.(get|post|put|patch|delete|all|on|route|mount)\(/;
 

@@ -69,7 +69,8 @@ function guard(policy: Policy): MiddlewareHandler {
   return async (c, next) => {
     if (policy === 'public') return next();
     const actor = c.get('actor') as Actor | null | undefined;
-    const isRead = c.req.method === 'GET';
+    // HEAD is answered by the handler of GET, and must tell what GET tells.
+    const isRead = c.req.method === 'GET' || c.req.method === 'HEAD';
     if (!actor) {
       if (!isRead || Object.keys(c.req.param()).length > 0) throw notFound();
       const next = encodeURIComponent(c.req.path);

@@ -407,7 +407,7 @@ describe('undo', () => {
     await expect(undo(importId, half)).rejects.toMatchObject({ code: 'import-of-others-too' });
     // Who made it may have lost a part of their reach since.
     await expect(undo(importId, { ...actor, scopes: half.scopes })).rejects.toMatchObject({
-      details: { builtOn: [{ kind: 'out-of-scope' }] },
+      code: 'import-of-others-too',
     });
     const foreign = officer([scopeOfUnit('05977', day('2025-07-01'))]);
     await expect(undo(importId, foreign)).rejects.toMatchObject({ code: 'import-not-found' });

@@ -11,6 +11,7 @@ import {
   addImport,
   committedImport,
   findImport,
+  isUsed,
   markCommitted,
   resultOf,
 } from './import-records.js';
@@ -69,7 +70,7 @@ export async function importReview(store: Store, input: ImportReviewInput): Prom
       }),
     );
   } catch (error) {
-    await discardUnused(store, actor, file);
+    await discardUnused(store, file);
     throw error;
   }
 }
@@ -192,19 +193,9 @@ async function auditPreview(tx: Tx, record: ImportRecord): Promise<void> {
   });
 }
 
-// Also as the signed paper of a decision, whatever somebody then tries to import.
-const USED = `
-  select from imports where file_sha256 = $1
-  union all
-  select from recognition_decisions where signed_file_sha256 = $1
-  limit 1`;
-
-/** A refused file is not kept, unless the same content came in properly before. */
-async function discardUnused(store: Store, actor: Actor, file: StoredFile): Promise<void> {
-  const { rowCount } = await withActor(store, actor, (tx) => tx.query(USED, [file.sha256]), {
-    readOnly: true,
-  });
-  if (rowCount === 0) await rm(file.path, { force: true });
+/** A refused file is not kept, unless the same content came in properly before, by anybody. */
+async function discardUnused(store: Store, file: StoredFile): Promise<void> {
+  if (!(await isUsed(store, file.sha256))) await rm(file.path, { force: true });
 }
 
 export const importNotFound = (): Problem =>

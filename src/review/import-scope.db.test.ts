@@ -44,6 +44,29 @@ const summary = (actor: Actor, importId: string) =>
 const call = (actor: Actor, importId: string) => ({ actor, commandId: newId(), importId });
 
 describe('the file of a province, and one of its communes', () => {
+  test('the name of the file, which may be anything, is told to who sees all of it', async () => {
+    const { importId } = await previewImport(store, input(province, await both()));
+    expect(await summary(commune, importId)).toMatchObject({ fileName: 'Tệp chung của nhiều xã' });
+    expect(await summary(province, importId)).toMatchObject({ fileName: 'tỉnh.xlsx' });
+  });
+
+  test('who read it and has moved elsewhere sees it no longer; their successor does', async () => {
+    const maker = { ...commune, scopes: commune.scopes };
+    const { importId } = await previewImport(store, input(maker, await both()));
+    expect(await summary(officer(maker.scopes), importId)).toMatchObject({ fileName: 'tỉnh.xlsx' });
+    const moved = { ...maker, scopes: [scopeOfUnit('06625', SINCE)] };
+    expect(await summary(moved, importId)).toBeNull();
+    await expect(commitImport(store, call(moved, importId))).rejects.toMatchObject({
+      code: 'import-not-found',
+    });
+  });
+
+  test('an officer of another province does not see that there is a file', async () => {
+    const file = await workbook(['Xã Quốc Khánh', [{ code: '1' }]], ['Sheet2', [{ code: '2' }]]);
+    const { importId } = await importReview(store, { ...input(province, file), dryRun: false });
+    expect(await summary(officer(['p:04']), importId)).toBeNull();
+  });
+
   test('the commune sees the counts of its own sheet, not those of another', async () => {
     const { importId } = await previewImport(store, input(province, await both()));
     const seen = await summary(commune, importId);

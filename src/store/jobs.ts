@@ -1,8 +1,9 @@
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem, newId } from '../kernel/index.js';
 import { sha256 } from './audit/digest.js';
 import { problemOfSql } from './sql-problems.js';
+import { SYSTEM_ACTOR_ID } from './system-actor.js';
 import type { OnProgress, Store, Tx } from './types.js';
 
 export type JobState = 'queued' | 'running' | 'done' | 'failed';
@@ -40,12 +41,14 @@ const COLUMNS = `job_id as "jobId", kind, state, input, progress, result, proble
 export async function enqueueJob(tx: Tx, kind: string, input: unknown): Promise<string> {
   const jobId = newId(tx.clock);
   await tx.query(
-    `insert into jobs (job_id, kind, input, actor_id, created_at) values ($1, $2, $3, $4, $5)`,
-    [jobId, kind, JSON.stringify(input ?? null), tx.actor.id, tx.now],
+    `insert into jobs (job_id, kind, input, actor_id, scope_keys, created_at)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [jobId, kind, JSON.stringify(input ?? null), tx.actor.id, tx.actor.scopes, tx.now],
   );
   return jobId;
 }
 
+/** A job of the actor's own; `null` when there is none, or it is of a time when they answered for more. */
 export async function readJob(tx: Tx, jobId: string): Promise<Job | null> {
   const { rows } = await tx.query<Job>(`select ${COLUMNS} from jobs where job_id = $1`, [jobId]);
   return rows[0] ?? null;
@@ -94,16 +97,39 @@ export async function runNextJob(
   }
 }
 
+/**
+ * One statement in a transaction of the installation: row security shows a job to its asker and to the
+ * installation alone.
+ */
+async function act<R extends QueryResultRow>(
+  client: PoolClient,
+  sql: string,
+  params: unknown[] = [],
+): Promise<QueryResult<R>> {
+  await client.query('BEGIN');
+  try {
+    await client.query(`select set_config('thonban.actor', $1, true)`, [SYSTEM_ACTOR_ID]);
+    const result = await client.query<R>(sql, params);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
 /** The lock comes before the state, so that a job seen `running` and unlocked is surely orphaned. */
 async function claim(store: Store, client: PoolClient, kinds: string[]): Promise<Job | null> {
-  const waiting = await client.query<{ jobId: string }>(
+  const waiting = await act<{ jobId: string }>(
+    client,
     `select job_id as "jobId" from jobs where state = 'queued' and kind = any ($1)
      order by created_at, job_id limit 20`,
     [kinds],
   );
   for (const { jobId } of waiting.rows) {
     if (!(await tryLock(client, jobId))) continue;
-    const { rows } = await client.query<Job>(
+    const { rows } = await act<Job>(
+      client,
       `update jobs set state = 'running', started_at = $2, attempts = attempts + 1
        where job_id = $1 and state = 'queued' returning ${COLUMNS}`,
       [jobId, store.clock.now()],
@@ -116,12 +142,14 @@ async function claim(store: Store, client: PoolClient, kinds: string[]): Promise
 
 /** Running jobs that nobody holds: back into the queue, or failed after too many attempts. */
 async function requeueOrphans(client: PoolClient): Promise<void> {
-  const { rows } = await client.query<{ jobId: string }>(
+  const { rows } = await act<{ jobId: string }>(
+    client,
     `select job_id as "jobId" from jobs where state = 'running'`,
   );
   for (const { jobId } of rows) {
     if (!(await tryLock(client, jobId))) continue;
-    await client.query(
+    await act(
+      client,
       `update jobs set state = case when attempts < $2 then 'queued' else 'failed' end::job_state,
          problem = case when attempts < $2 then problem else $3::jsonb end
        where job_id = $1 and state = 'running'`,
@@ -153,7 +181,8 @@ async function work(
   const reporter = progressReporter(client, job.jobId);
   const end = async (state: JobState, result: unknown, problem: unknown): Promise<void> => {
     await reporter.settled();
-    await client.query(
+    await act(
+      client,
       `update jobs set state = $2, result = $3, problem = $4, finished_at = $5 where job_id = $1`,
       [job.jobId, state, jsonOrNull(result), jsonOrNull(problem), store.clock.now()],
     );
@@ -174,7 +203,7 @@ function progressReporter(client: PoolClient, jobId: string) {
     last = performance.now();
     const progress = JSON.stringify({ message, ...(fraction !== undefined && { fraction }) });
     writing = writing.then(() =>
-      client.query('update jobs set progress = $2 where job_id = $1', [jobId, progress]),
+      act(client, 'update jobs set progress = $2 where job_id = $1', [jobId, progress]),
     );
     writing.catch(() => undefined);
   };

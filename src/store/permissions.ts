@@ -29,6 +29,20 @@ export const scopesFor = (actor: Actor, permission: Permission): string[] => [
 export const may = (actor: Actor, permission: Permission): boolean =>
   grantsOf(actor, permission).length > 0;
 
+/** Kinds of records that are no household's. */
+const OF_NO_HOUSEHOLD: ReadonlySet<string> = new Set(['account', 'office', 'figure', 'audit']);
+
+/**
+ * Does acting by this permission open the rows of households where it is held? Who runs accounts or
+ * offices of a province, or counts its figures, does so without seeing a household.
+ */
+export const opensRows = (permission: Permission): boolean =>
+  !OF_NO_HOUSEHOLD.has(permission.split(':')[0] ?? '');
+
+/** Does it let them be written? Looking never does. */
+export const writesRows = (permission: Permission): boolean =>
+  opensRows(permission) && !permission.endsWith(':read');
+
 /** The actor as the holder of one permission: the office and role that answer for the act. */
 export function actingBy(actor: Actor, permission: Permission): Actor {
   const [grant] = grantsOf(actor, permission);

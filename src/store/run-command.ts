@@ -4,7 +4,7 @@ import { audit } from './audit/entry.js';
 import type { Permission } from './permissions.js';
 import { actingBy } from './permissions.js';
 import type { Actor, Store, Tx } from './types.js';
-import { withActor } from './with-actor.js';
+import { readableBy, withActor } from './with-actor.js';
 
 export interface CommandCall {
   actor: Actor;
@@ -22,7 +22,8 @@ export interface CommandCall {
 interface StoredCommand {
   name: string;
   actor_id: string;
-  input_hash: Buffer;
+  /** Both `null` for somebody else's command: row security shows its outcome to its actor alone. */
+  input_hash: Buffer | null;
   result: unknown;
 }
 
@@ -45,7 +46,8 @@ export async function runCommand<T>(
       todo: 'Tải lại trang rồi gửi lại.',
     });
   }
-  const actor = permission === 'own' ? call.actor : actingBy(call.actor, permission);
+  const needed = permission === 'own' ? undefined : permission;
+  const actor = needed ? actingBy(call.actor, needed) : call.actor;
   const inputHash = sha256(canonicalJson(input));
   return withActor(
     store,
@@ -60,14 +62,18 @@ export async function runCommand<T>(
         await audit(tx, { ...entry, payload: input, reason: reason ?? null });
       }
       await tx.query(
-        `insert into commands (command_id, name, actor_id, office_id, reason, input_hash, result,
-           recorded_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [commandId, name, actor.id, actor.officeId, reason ?? null, inputHash, result, tx.now],
+        `insert into commands (command_id, name, actor_id, office_id, recorded_at)
+         values ($1, $2, $3, $4, $5)`,
+        [commandId, name, actor.id, actor.officeId, tx.now],
+      );
+      await tx.query(
+        `insert into command_outcomes (command_id, actor_id, scope_keys, reason, input_hash, result)
+         values ($1, $2, $3, $4, $5, $6)`,
+        [commandId, actor.id, readableBy(actor, needed), reason ?? null, inputHash, result],
       );
       return JSON.parse(result) as T;
     },
-    { commandId, ...(permission !== 'own' && { permission }) },
+    { commandId, ...(needed && { permission: needed }) },
   );
 }
 
@@ -78,7 +84,9 @@ function lockKey(commandId: string): string {
 
 async function storedCommand(tx: Tx, commandId: string): Promise<StoredCommand | undefined> {
   const { rows } = await tx.query<StoredCommand>(
-    'select name, actor_id, input_hash, result from commands where command_id = $1',
+    `select c.name, c.actor_id, o.input_hash, o.result
+     from commands c left join command_outcomes o on o.command_id = c.command_id
+     where c.command_id = $1`,
     [commandId],
   );
   return rows[0];
@@ -88,7 +96,7 @@ function storedResult<T>(stored: StoredCommand, call: CommandCall, inputHash: Bu
   const same =
     stored.name === call.name &&
     stored.actor_id === call.actor.id &&
-    stored.input_hash.equals(inputHash);
+    stored.input_hash?.equals(inputHash) === true;
   if (same) return stored.result as T;
   throw new Problem('conflict', {
     code: 'command-id-reused',

@@ -86,14 +86,20 @@ export interface BooksTable {
   opened_at: Timestamp;
 }
 
+export interface CommandOutcomesTable {
+  command_id: string;
+  actor_id: string;
+  scope_keys: string[];
+  reason: string | null;
+  input_hash: Buffer;
+  result: Json;
+}
+
 export interface CommandsTable {
   command_id: string;
   name: string;
   actor_id: string;
   office_id: string | null;
-  reason: string | null;
-  input_hash: Buffer;
-  result: Json;
   recorded_at: Timestamp;
 }
 
@@ -304,6 +310,8 @@ export interface ImportsTable {
   committed_at: Timestamp | null;
   voided_at: Timestamp | null;
   void_reason: string | null;
+  reach: string[];
+  scope_keys: string[];
 }
 
 export interface InspectionMembersTable {
@@ -366,6 +374,7 @@ export interface JobsTable {
   started_at: Timestamp | null;
   finished_at: Timestamp | null;
   attempts: Generated<number>;
+  scope_keys: string[];
 }
 
 export interface MembershipsTable {
@@ -592,6 +601,7 @@ export interface Database {
   audit_heads: AuditHeadsTable;
   audit_keys: AuditKeysTable;
   books: BooksTable;
+  command_outcomes: CommandOutcomesTable;
   commands: CommandsTable;
   current_household_rounds: CurrentHouseholdRoundsTable;
   decisions_in_force: DecisionsInForceTable;

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import { isId } from '../kernel/index.js';
 import { appendEntries, countAppended } from './audit/append.js';
 import type { Permission } from './permissions.js';
-import { scopesFor } from './permissions.js';
+import { opensRows, scopesFor, writesRows } from './permissions.js';
 import { problemOfSql } from './sql-problems.js';
 import type { Database } from './tables.js';
 import type { Actor, Rows, Store, Tx } from './types.js';
@@ -83,16 +83,30 @@ const SET_ACTOR = `select set_config('thonban.actor', $1, true), set_config('tho
   set_config('thonban.write_scope', $3, true), set_config('thonban.audit_scope', $4, true)`;
 
 /**
+/**
  * Actor, places to read, places to write, places whose offices' acts to read in the audit log. Whoever
- * may write somewhere may read there.
+ * acts by a permission that is about households may read where they hold it; permissions about other
+ * things (accounts, offices, figures) open no row.
  */
 function settingsOf(actor: Actor, permission: Permission | undefined): string[] {
   if (!isId(actor.id)) throw new TypeError(`actor id is not a UUID: ${actor.id}`);
-  const isInstallation = actor.grants === 'installation';
-  const writable = permission ? scopesFor(actor, permission) : isInstallation ? actor.scopes : [];
-  const readable = [...new Set([...actor.scopes, ...writable])];
-  const auditable = scopesFor(actor, 'audit:read');
-  return [actor.id, ...[readable, writable, auditable].map(scopeText)];
+  const keys = [
+    readableBy(actor, permission),
+    writableBy(actor, permission),
+    scopesFor(actor, 'audit:read'),
+  ];
+  return [actor.id, ...keys.map(scopeText)];
+}
+
+/** Scope keys over which rows are read in a transaction of this actor by this permission. */
+export function readableBy(actor: Actor, permission: Permission | undefined): string[] {
+  const held = permission && opensRows(permission) ? scopesFor(actor, permission) : [];
+  return [...new Set([...actor.scopes, ...held])];
+}
+
+function writableBy(actor: Actor, permission: Permission | undefined): readonly string[] {
+  if (!permission) return actor.grants === 'installation' ? actor.scopes : [];
+  return writesRows(permission) ? scopesFor(actor, permission) : [];
 }
 
 /** Scope keys joined with commas, as the policies of 0007_roles_and_write_scope.sql read them. */

@@ -1,0 +1,60 @@
+import type { RecordKind, World, WorldRecord } from '../world/world.js';
+
+/** How an address is asked: which record it is about, and what to put into it. */
+export interface Recipe {
+  /** The kind of record that `:id` (or the search) names. */
+  of?: RecordKind;
+  /** Is the record named by a word in the query instead of by its id in the address? */
+  isSearch?: true;
+  /** Values of the other parameters of the address. */
+  params: Readonly<Record<string, string>>;
+  /** Queries to ask with, "" among them. */
+  queries: readonly string[] | ((word: string) => readonly string[]);
+  /** The fields of a form; files are read from the world. */
+  form?: (at: FormSetting) => Fields | Promise<Fields>;
+  /** A record on which an act can be carried out now; the others answer with a problem. */
+  isReady?: (record: WorldRecord) => boolean;
+  /** Places beyond their own where an act of a person may leave rows: rows handed over to the province. */
+  handsOver?: true;
+  /** The act is about the session itself: it is tried with one of its own. */
+  changesSession?: true;
+}
+
+export type Fields = Readonly<Record<string, string | File>>;
+
+export interface FormSetting {
+  world: World;
+  record: WorldRecord | null;
+}
+
+/** An address without a record: asked as it stands, with parameters and with each query. */
+export const open = (
+  params: Readonly<Record<string, string>> = {},
+  ...queries: readonly string[]
+): Recipe => ({ params, queries: ['', ...queries] });
+
+/** The page of a record, and what can be asked of it. */
+export const shows = (of: RecordKind, ...queries: readonly string[]): Recipe => ({
+  of,
+  params: {},
+  queries: ['', ...queries],
+});
+
+/** A list in which a record is found by a word. */
+export const finds = (of: RecordKind, queries: (word: string) => readonly string[]): Recipe => ({
+  ...{ of, isSearch: true, params: {}, queries },
+});
+
+/** An act on a record, by a form. */
+export const acts = (
+  of: RecordKind,
+  form: NonNullable<Recipe['form']>,
+  isReady: (record: WorldRecord) => boolean,
+  more: Pick<Recipe, 'handsOver'> = {},
+): Recipe => ({ of, params: {}, queries: [''], form, isReady, ...more });
+
+/** An act by a form that is about no record that is there. */
+export const makes = (
+  form: NonNullable<Recipe['form']>,
+  more: Pick<Recipe, 'handsOver' | 'changesSession'> = {},
+): Recipe => ({ params: {}, queries: [''], form, ...more });

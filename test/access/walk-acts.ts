@@ -1,0 +1,135 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DeclaredRoute } from '../../src/http/registrar.js';
+import { declaredRoutes } from '../../src/http/registrar.js';
+import type { Answer } from './ask.js';
+import { ask } from './ask.js';
+import { comparable, firstDifference, judgeAnswer, mayChange, maySee } from './judge.js';
+import { isKnown, mayUse, placesFor } from './oracle.js';
+import { recipeOf } from './recipes/index.js';
+import type { Recipe } from './recipes/recipe.js';
+import type { Snapshot } from './snapshot.js';
+import { changesOf, keepWorld, restoreWorld, takeSnapshot } from './snapshot.js';
+import type { Tally } from './tally.js';
+import { NO_ID, addressOf, recordsToTry, relationsOf } from './walk-reads.js';
+import { openSession } from './world/accounts.js';
+import type { PlaceName } from './world/description.js';
+import { PLACE_NAMES } from './world/description.js';
+import type { World, WorldActor, WorldRecord } from './world/world.js';
+
+interface Attempt {
+  world: World;
+  tally: Tally;
+  actor: WorldActor;
+  route: DeclaredRoute;
+  recipe: Recipe;
+  record: WorldRecord | null;
+}
+
+/**
+ * Sends every form to every address that takes one, as this person, about every record. What is not
+ * theirs to do changes nothing; what is theirs changes nothing elsewhere. `keepWorld` comes before.
+ */
+export async function walkActs(world: World, tally: Tally, actor: WorldActor): Promise<void> {
+  const before = await takeSnapshot(world, actor.accountId);
+  const files = listFiles(world);
+  for (const route of declaredRoutes(world.app).filter(({ method }) => method === 'POST')) {
+    const recipe = recipeOf(route);
+    const records = recipe.of ? recordsToTry(world, recipe.of) : [];
+    const common = { world, tally, actor, route, recipe };
+    const none = await attempt({ ...common, record: null }, before);
+    for (const record of records) {
+      const answer = await attempt({ ...common, record }, before);
+      if (mayKnowOf(actor, route, record)) continue;
+      const seen = comparable(world, answer, record.id);
+      const absent = comparable(world, none, NO_ID);
+      if (seen !== absent) {
+        report({ ...common, record }, `differs from nothing: ${firstDifference(seen, absent)}`);
+      }
+    }
+  }
+  // Refusals one by one would cost a look at everything each; together they must have changed nothing.
+  const changes = changesOf(before, await takeSnapshot(world, actor.accountId));
+  for (const { table, place } of changes) {
+    tally.leak(`${actor.is.name}: something refused changed ${table} ${nameOf(world, place)}`);
+  }
+  await restoreWorld(world, ['audit_entries', ...changes.map(({ table }) => table)]);
+  if (!mayAnything(world, actor) && listFiles(world) !== files) {
+    tally.leak(`${actor.is.name}: a file was kept`);
+  }
+}
+
+/** Whoever may see a record is told why they may not change it. */
+const mayKnowOf = ({ is }: WorldActor, { policy }: DeclaredRoute, record: WorldRecord): boolean =>
+  maySee(is, policy, record) || maySee(is, policy.replace(/:.*$/, ':read'), record);
+
+const mayAnything = (world: World, actor: WorldActor): boolean =>
+  declaredRoutes(world.app).some(
+    ({ method, policy }) => method === 'POST' && policy !== 'public' && mayUse(actor.is, policy),
+  );
+
+const listFiles = (world: World): string =>
+  readdirSync(join(world.store.dataDir, 'files'), { recursive: true }).sort().join();
+
+/** Is this a thing that the oracle lets the person do? */
+function isAllowed({ actor, route, recipe, record }: Attempt): boolean {
+  if (recipe.changesSession) return true;
+  if (!mayUse(actor.is, route.policy)) return false;
+  if (recipe.of === undefined) return true;
+  return record !== null && mayChange(actor.is, route.policy, record);
+}
+
+async function attempt(one: Attempt, before: Snapshot): Promise<Answer> {
+  const { world, tally, actor, route, recipe, record } = one;
+  const token = recipe.changesSession ? await sessionOfItsOwn(one) : actor.token;
+  const form = await recipe.form?.({ world, record });
+  const path = addressOf(route, recipe, record?.id ?? NO_ID);
+  const roles = actor.is.holds.map(({ role }) => role);
+  tally.try(roles.length > 0 ? roles : [actor.is.name], relationsOf(actor, record).join(' + '));
+  const answer = await ask(world.app, { method: 'POST', path, token, form });
+  const asked = { actor: actor.is, method: 'POST', path, policy: route.policy, record };
+  const spoken = Object.values(form ?? {}).filter((value) => typeof value === 'string');
+  for (const what of judgeAnswer(world, asked, answer, spoken.join(' '))) report(one, what);
+  if (isAllowed(one)) await judgeAllowed(one, answer, before);
+  return answer;
+}
+
+async function judgeAllowed(one: Attempt, answer: Answer, before: Snapshot): Promise<void> {
+  const { world, actor, route, recipe, record } = one;
+  const after = await takeSnapshot(world, actor.accountId);
+  const changes = changesOf(before, after);
+  const own = placesFor(actor.is, route.policy);
+  if (recipe.handsOver) own.add('uP');
+  const ids = new Map(PLACE_NAMES.map((name) => [world.places[name], name]));
+  for (const { table, place } of changes) {
+    const name = ids.get(place);
+    if (place !== '' && !(name && own.has(name))) {
+      report(one, `changed ${table} ${nameOf(world, place)}`);
+    }
+  }
+  const isReady = recipe.of === undefined || (record && recipe.isReady?.(record));
+  const isDone = answer.status < 400 && changes.length > 0;
+  if (isReady && !recipe.changesSession && !isDone) report(one, `not done (${answer.status})`);
+  await restoreWorld(
+    world,
+    changes.map(({ table }) => table),
+  );
+}
+
+async function sessionOfItsOwn({ world, actor }: Attempt): Promise<string | null> {
+  if (!isKnown(actor.is)) return actor.token;
+  return world.store.behind((client) => openSession(client, actor.accountId, undefined));
+}
+
+const nameOf = (world: World, id: string): string =>
+  id === ''
+    ? ''
+    : `of ${PLACE_NAMES.find((name: PlaceName) => world.places[name] === id) ?? 'another place'}`;
+
+function report({ tally, actor, route, record }: Attempt, what: string): void {
+  const relation = relationsOf(actor, record).join(' + ');
+  const where = record ? ` · ${record.name}` : '';
+  tally.leak(`${actor.is.name} · ${relation} · POST ${route.path}${where}: ${what}`);
+}
+
+export { keepWorld };

@@ -1,0 +1,249 @@
+import type pg from 'pg';
+import type { Actor, Permission } from '../../src/store/index.js';
+import { withActor } from '../../src/store/index.js';
+import { placesFor, relationOf, scopesOf } from './oracle.js';
+import type { Tally } from './tally.js';
+import type { PlaceName, ScopeName } from './world/description.js';
+import { PLACE_NAMES } from './world/description.js';
+import type { World, WorldActor } from './world/world.js';
+
+/**
+ * Tables that hold no household's data and stand open to the server's role, with the reason. Everything
+ * else that it can read is asked, whatever it is called.
+ */
+const OPEN: Readonly<Record<string, string>> = {
+  people: 'names of officers, who are named beside what they did',
+  accounts:
+    'names to sign in with and hashes of passwords: sign-in reads them before anybody is known',
+  sessions: 'hashes of session tokens: they are how it is known who asks',
+  role_assignments: 'who holds which role',
+  recognition_decisions: 'acts of a chairperson, which are published',
+};
+
+/** Kinds of records whose permissions let nobody read or write a household. */
+const NOT_OF_PLACES = new Set(['account', 'office', 'figure', 'audit']);
+
+interface Table {
+  name: string;
+  hasPlace: boolean;
+  isSecured: boolean;
+  canInsert: boolean;
+  /** A column that may be updated, if any. */
+  updated: string | null;
+}
+
+const TABLES = `
+  select c.relname as name, c.relrowsecurity as "isSecured",
+    exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'place_id'
+      and not a.attisdropped) as "hasPlace",
+    has_table_privilege('thonban_app', c.oid, 'insert') as "canInsert",
+    (select a.attname from pg_attribute a where a.attrelid = c.oid and a.attnum > 0
+      and not a.attisdropped and has_column_privilege('thonban_app', c.oid, a.attnum, 'update')
+      order by a.attnum limit 1) as updated
+  from pg_class c
+  where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v')
+    and has_table_privilege('thonban_app', c.oid, 'select')
+  order by c.relname`;
+
+interface StoredRow {
+  place: string | null;
+  row: string;
+}
+
+/** What is really stored in the secured tables, by table and place: to try to write it elsewhere. */
+export interface Behind {
+  tables: readonly Table[];
+  samples: ReadonlyMap<string, readonly StoredRow[]>;
+}
+
+export async function lookBehind(world: World): Promise<Behind> {
+  return world.store.behind(async (client: pg.Client) => {
+    const { rows: tables } = await client.query<Table>(TABLES);
+    const samples = new Map<string, StoredRow[]>();
+    for (const { name, hasPlace, isSecured } of tables) {
+      if (!hasPlace || !isSecured) continue;
+      const { rows } = await client.query<StoredRow>(
+        `select distinct on (place_id) place_id::text as place, to_jsonb(t)::text as row
+         from ${name} t where place_id is not null order by place_id`,
+      );
+      samples.set(name, rows);
+    }
+    return { tables, samples };
+  });
+}
+
+export interface TableVisit {
+  world: World;
+  tally: Tally;
+  actor: WorldActor;
+  /** As the product knows the person. */
+  as: Actor;
+  behind: Behind;
+}
+
+/**
+ * Asks the database itself as this person: every table the server's role can read, with the settings of
+ * a plain reading and with those of an act under each of their permissions.
+ */
+export async function walkTables(visit: TableVisit): Promise<void> {
+  const { actor, as } = visit;
+  const held = as.grants === 'installation' ? [] : as.grants.map(({ permission }) => permission);
+  const asked = new Set<string>();
+  for (const permission of [null, ...new Set(held)]) {
+    // Permissions that the oracle says open and write the same are asked once, those it tells apart each.
+    const rights = [reads(permission), writes(permission)].map((permissions) =>
+      [...new Set(permissions.flatMap((one) => scopesOf(actor.is, one)))].sort().join(),
+    );
+    const key = `${rights.join('|')}|${permission?.split(':')[0] ?? ''}`;
+    if (asked.has(key)) continue;
+    asked.add(key);
+    await readTables(visit, permission);
+    await writeTables(visit, permission);
+  }
+}
+
+const writes = (permission: Permission | null): string[] =>
+  permission !== null && mayWrite(permission) ? [permission] : [];
+
+const NONE: ReadonlySet<PlaceName> = new Set();
+
+const mayWrite = (permission: string): boolean =>
+  !NOT_OF_PLACES.has(permission.split(':')[0] ?? '') && !permission.endsWith(':read');
+
+const reads = (permission: Permission | null): string[] =>
+  permission === null || NOT_OF_PLACES.has(permission.split(':')[0] ?? '')
+    ? ['household:read']
+    : ['household:read', permission];
+
+async function readTables(visit: TableVisit, permission: Permission | null): Promise<void> {
+  const { world, tally, actor, as, behind } = visit;
+  const asked = behind.tables.filter(({ name }) => !(name in OPEN));
+  const parts = asked.map(({ name, hasPlace }) => {
+    const place = hasPlace ? 'place_id::text' : 'null';
+    return `select '${name}' as name, ${place} as place, to_jsonb(t)::text as row from ${name} t`;
+  });
+  const options = { readOnly: true, ...(permission && { permission }) };
+  const { rows } = await withActor(
+    world.store,
+    as,
+    (tx) => tx.query<StoredRow & { name: string }>(parts.join(' union all ')),
+    options,
+  );
+  const permissions = reads(permission);
+  const scopes = permissions.flatMap((one) => scopesOf(actor.is, one));
+  const own = new Set(permissions.flatMap((one) => [...placesFor(actor.is, one)]));
+  const ids = new Map(PLACE_NAMES.map((name) => [world.places[name], name]));
+  const leaks = new Set<string>();
+  for (const { name, place, row } of rows) {
+    const at = place === null ? undefined : ids.get(place);
+    // Reference tables say of places what they are, not who lives there.
+    const isSecured = asked.find((table) => table.name === name)?.isSecured ?? false;
+    if (isSecured && at && !own.has(at)) leaks.add(`${name} has a row of ${at}`);
+    // What somebody did stays theirs to look up, also when they answer for it no longer.
+    if (name === 'audit_entries' && place === null && row.includes(as.id)) continue;
+    for (const what of world.tokens.foreignIn(row, { actor: actor.is, permissions })) {
+      if (name !== 'imports' || !isOfSharedFile(what, scopes, world)) leaks.add(`${name}: ${what}`);
+    }
+  }
+  asked.forEach(() => tryEach(visit, null));
+  for (const what of leaks)
+    tally.leak(`${actor.is.name} · select as ${permission ?? 'reader'}: ${what}`);
+}
+
+/**
+ * The database gives the row of a file to whoever answers for a part of it; the room that reads it cuts
+ * out the part (docs/decisions/0009-access-test.md).
+ */
+function isOfSharedFile(what: string, scopes: readonly ScopeName[], world: World): boolean {
+  const token = /\(([^)]*)\)$/.exec(what)?.[1] ?? '';
+  const file = world.tokens.fileOf(token);
+  if (!file) return false;
+  const keys: readonly ScopeName[] = [...file.units, ...file.reach, file.province];
+  return keys.some((key) => scopes.includes(key));
+}
+
+/**
+ * Every row that lies outside, written again and moved on as this person. One block for all: a row that
+ * was let through is named, and all is taken back. The log takes entries about any place: they say what
+ * was tried there.
+ */
+const WRITE_ALL = `
+do $$
+declare
+  one record;
+  counted bigint;
+  found text[] := '{}';
+begin
+  for one in select * from jsonb_to_recordset(current_setting('access_test.rows')::jsonb)
+    as r(tab text, place text, data jsonb, can_insert boolean, updated text)
+  loop
+    if one.can_insert then
+      begin
+        execute format('insert into %I select * from jsonb_populate_record(null::%I, $1)',
+          one.tab, one.tab) using one.data;
+        raise exception using errcode = 'ZZ001';
+      exception
+        when insufficient_privilege then null;
+        when others then found := found || format('inserted into %s of %s', one.tab, one.place);
+      end;
+    end if;
+    if one.updated is not null then
+      begin
+        execute format('update %I set %I = %I where place_id = $1::uuid',
+          one.tab, one.updated, one.updated) using one.place;
+        get diagnostics counted = row_count;
+        if counted > 0 then raise exception using errcode = 'ZZ001'; end if;
+      exception
+        when sqlstate 'ZZ001' then found := found || format('updated %s of %s', one.tab, one.place);
+        when others then null;
+      end;
+    end if;
+  end loop;
+  perform set_config('access_test.found', array_to_string(found, ';'), true);
+end $$`;
+
+async function writeTables(visit: TableVisit, permission: Permission | null): Promise<void> {
+  const { world, tally, actor, as, behind } = visit;
+  const own = permission !== null && mayWrite(permission) ? placesFor(actor.is, permission) : NONE;
+  const ids = new Map(PLACE_NAMES.map((name) => [world.places[name], name]));
+  const rows = behind.tables.flatMap(({ name, canInsert, updated }) =>
+    (name === 'audit_entries' ? [] : (behind.samples.get(name) ?? [])).flatMap((sample) => {
+      const at = ids.get(sample.place ?? '');
+      if (!at || own.has(at)) return [];
+      return [
+        {
+          ...{ tab: name, place: sample.place, data: JSON.parse(sample.row) as unknown },
+          ...{ can_insert: canInsert, updated },
+        },
+      ];
+    }),
+  );
+  const found = await withActor(
+    world.store,
+    as,
+    async (tx) => {
+      await tx.query(`select set_config('access_test.rows', $1, true)`, [JSON.stringify(rows)]);
+      await tx.client.query(WRITE_ALL);
+      const said = await tx.query<{ found: string }>(
+        `select current_setting('access_test.found') as found`,
+      );
+      return said.rows[0]!.found;
+    },
+    permission ? { permission } : {},
+  );
+  rows.forEach(({ place }) => tryEach(visit, ids.get(place ?? '')!));
+  for (const how of found.split(';').filter((text) => text !== '')) {
+    const told = how.replace(/[0-9a-f-]{36}$/, (id) => ids.get(id) ?? id);
+    tally.leak(`${actor.is.name} · ${told} as ${permission ?? 'reader'}`);
+  }
+}
+
+function tryEach({ tally, actor }: TableVisit, place: PlaceName | null): void {
+  const { holds } = actor.is;
+  const scopes = holds.map(({ over }) => over);
+  const relations = new Set(scopes.map((over) => (place ? relationOf(over, place) : 'all places')));
+  tally.try(
+    holds.map(({ role }) => role),
+    relations.size > 0 ? [...relations].join(' + ') : 'nobody',
+  );
+}

@@ -1,0 +1,86 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import { newId } from '../../../src/kernel/index.js';
+import type { ActorIs, PlaceName } from './description.js';
+import { TODAY } from './description.js';
+import { insert } from './insert.js';
+import { scopeKey } from './places.js';
+import type { Tokens } from './tokens.js';
+import type { WorldActor } from './world.js';
+
+const HOUR = 3_600_000;
+const MORNING = Date.parse(`${TODAY}T03:00:00Z`);
+const at = (hours: number): Date => new Date(MORNING + hours * HOUR);
+
+/** Whose household it was that a person last acted at, beyond what they may do today. */
+const ACTED: Readonly<Record<string, readonly PlaceName[]>> = {
+  'role ended yesterday': ['v5'],
+  'moved from N1 to N2': ['u1', 'v1', 'v2', 'v3', 'uO'],
+};
+
+/**
+ * Accounts, roles and sessions of everybody, written straight into the tables: passwords take half a
+ * second each, and here nobody types one.
+ */
+export async function addWorldActors(
+  client: pg.Client,
+  actors: readonly ActorIs[],
+  world: { places: Readonly<Record<PlaceName, string>>; tokens: Tokens },
+): Promise<WorldActor[]> {
+  const officeId = newId();
+  const office = { office_id: officeId, name: 'Cơ quan thử', kind: 'province' };
+  await insert(client, 'offices', [{ ...office, valid_from: '2020-01-01' }]);
+  const added: WorldActor[] = [];
+  for (const is of actors) {
+    if (is.session === 'none') added.push({ is, accountId: newId(), token: null });
+    else added.push(await addActor(client, is, officeId, world));
+  }
+  return added;
+}
+
+async function addActor(
+  client: pg.Client,
+  is: ActorIs,
+  officeId: string,
+  { places, tokens }: { places: Readonly<Record<PlaceName, string>>; tokens: Tokens },
+): Promise<WorldActor> {
+  const personId = newId();
+  const accountId = newId();
+  const name = tokens.word('officer', { officer: is, actedAt: ACTED[is.name] ?? [] });
+  const person = { person_account_id: personId, full_name: `Cán bộ ${name}` };
+  await insert(client, 'people', [{ ...person, is_synthetic: false }]);
+  await insert(client, 'accounts', [
+    {
+      ...{ account_id: accountId, username: `u-${accountId}`, password_hash: 'none' },
+      ...{ person_account_id: personId, is_demo: is.demo === true, created_at: at(-24) },
+      disabled_at: is.closed ? at(-1) : null,
+    },
+  ]);
+  const held = is.holds.map(({ role, over, from, to }) => ({
+    ...{ assignment_id: newId(), person_account_id: personId, office_id: officeId, role },
+    ...{ scope_key: scopeKey(over, places), valid_from: from, valid_to: to },
+  }));
+  await insert(client, 'role_assignments', held);
+  const token = await openSession(client, accountId, is.session);
+  return { is, accountId, token };
+}
+
+/** A session as signing in leaves it, and ways in which it may have ended since. */
+export async function openSession(
+  client: pg.Client,
+  accountId: string,
+  end: ActorIs['session'],
+): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await insert(client, 'sessions', [
+    {
+      token_hash: createHash('sha256').update(token).digest(),
+      account_id: accountId,
+      created_at: at(-1),
+      last_seen_at: end === 'idle' ? at(-3) : at(0),
+      expires_at: end === 'expired' ? at(-0.5) : at(11),
+      ended_at: end === 'ended' ? at(-0.5) : null,
+    },
+  ]);
+  return token;
+}

@@ -1,0 +1,116 @@
+import type { ActorIs, PlaceName, ScopeName, UnitName } from './description.js';
+import type { ImportIs } from '../oracle.js';
+import { covers, isKnown, placesFor, scopesOf, shareOf } from '../oracle.js';
+
+/** Who may come across a value. */
+export type Owner =
+  /** Whoever answers for one of the places. */
+  | { places: readonly PlaceName[] }
+  /**
+   * Whoever sees all of the file; with `sheetOf`, also whoever answers for that unit; with `at`, also
+   * whoever answers for a place that rows of it went to, since each row says where it is from.
+   */
+  | { file: ImportIs; sheetOf?: UnitName; at?: readonly PlaceName[] }
+  /** Whoever sees at least a part of the file. */
+  | { partOf: ImportIs; at?: readonly PlaceName[] }
+  /** The person alone; with `while`, as long as they still answer for all of these. */
+  | { account: string; while?: readonly ScopeName[] }
+  /** Officers' names: themselves, and whoever sees a place where they have acted or may act. */
+  | { officer: ActorIs; actedAt: readonly PlaceName[] };
+
+export interface Who {
+  actor: ActorIs;
+  permissions: readonly string[];
+}
+
+interface Kept {
+  what: string;
+  owner: Owner;
+}
+
+const TOKEN = /zq[a-z]{2,12}\d{1,4}qz/g;
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+/**
+ * Every value that tells of somebody is one of a kind: a word that occurs nowhere else, or the id of a
+ * record. Whatever form an answer has, finding such a word in it says whose data it holds.
+ */
+export class Tokens {
+  readonly #kept = new Map<string, Kept>();
+  #count = 0;
+
+  /** A new word; letters and digits only, so that no encoding, search key or sorting changes it. */
+  word(what: string, owner: Owner): string {
+    this.#count += 1;
+    const letters = what
+      .toLowerCase()
+      .replace(/[^a-z]/g, '')
+      .slice(0, 12)
+      .padEnd(2, 'x');
+    const token = `zq${letters}${this.#count}qz`;
+    this.#kept.set(token, { what, owner });
+    return token;
+  }
+
+  /** An id that tells that a record exists. */
+  id(id: string, what: string, owner: Owner): string {
+    this.#kept.set(id, { what: `id of ${what}`, owner });
+    return id;
+  }
+
+  isKept(text: string): boolean {
+    return this.#kept.has(text);
+  }
+
+  /** The file that a word or id tells of. */
+  fileOf(token: string): ImportIs | null {
+    const owner = this.#kept.get(token)?.owner;
+    if (!owner) return null;
+    return 'file' in owner ? owner.file : 'partOf' in owner ? owner.partOf : null;
+  }
+
+  /** All words and ids in a text, each once. */
+  findIn(text: string): string[] {
+    const lower = text.toLowerCase();
+    const words = lower.match(TOKEN) ?? [];
+    const ids = (lower.match(UUID) ?? []).filter((id) => this.#kept.has(id));
+    return [...new Set([...words, ...ids])];
+  }
+
+  /**
+   * Those in a text that this person may not come across with these permissions, each as a sentence.
+   * @param spoken what the person said themselves: an answer may repeat it
+   */
+  foreignIn(text: string, who: Who, spoken = ''): string[] {
+    const said = new Set(this.findIn(spoken));
+    return this.findIn(text).flatMap((token) => {
+      const kept = this.#kept.get(token);
+      if (said.has(token) || (kept && mayKnow(kept.owner, who))) return [];
+      return [`${kept?.what ?? 'a word of another world'} (${token})`];
+    });
+  }
+}
+
+function mayKnow(owner: Owner, { actor, permissions }: Who): boolean {
+  const scopes = permissions.flatMap((permission) => scopesOf(actor, permission));
+  if ('places' in owner) return sees(scopes, owner.places);
+  if ('file' in owner) {
+    const isOwn = owner.sheetOf !== undefined && scopes.includes(owner.sheetOf);
+    const isHere = sees(scopes, owner.at ?? []);
+    return isOwn || isHere || shareOf(scopes, owner.file) === 'whole';
+  }
+  if ('partOf' in owner) {
+    return sees(scopes, owner.at ?? []) || shareOf(scopes, owner.partOf) !== 'none';
+  }
+  if ('account' in owner) {
+    const still = owner.while?.every((scope) => scopes.includes(scope)) ?? true;
+    return owner.account === actor.name && isKnown(actor) && still;
+  }
+  // Looking at a household is an act too: it stands in the history of the household.
+  const looksAt = placesFor(owner.officer, 'household:read');
+  const isSelf = owner.officer.name === actor.name && isKnown(actor);
+  return isSelf || sees(scopes, owner.actedAt) || sees(scopes, [...looksAt]);
+}
+
+const sees = (scopes: readonly ScopeName[], places: readonly PlaceName[]): boolean =>
+  places.some((place) => scopes.some((scope) => covers(scope, place)));

@@ -1,0 +1,52 @@
+import type { Hono } from 'hono';
+import type { Env } from '../../../src/http/index.js';
+import type { TestStore } from '../../support/database.js';
+import type { ImportIs } from '../oracle.js';
+import type { ActorIs, PlaceName } from './description.js';
+import type { Tokens } from './tokens.js';
+
+/** Kinds of records that an address can name. Whoever adds a kind adds its records to the world. */
+export type RecordKind = 'household' | 'import';
+
+/** A record that exists in the world; the oracle knows whose it is. */
+export interface WorldRecord {
+  kind: RecordKind;
+  /** For people: "household v1a". */
+  name: string;
+  id: string;
+  /** Where it lies. */
+  places: readonly PlaceName[];
+  /** An import: whose it is follows from what was read. */
+  file?: ImportIs;
+  state?: 'previewed' | 'committed' | 'voided';
+  /** Words of the record that an answer about it must hold, so that a test sees that it is shown. */
+  shows: readonly string[];
+  /** A sheet of an import. */
+  sheet?: string;
+  /** A word to search for. */
+  word: string;
+}
+
+export interface WorldActor {
+  is: ActorIs;
+  accountId: string;
+  /** `null` for whoever has never signed in. */
+  token: string | null;
+}
+
+export interface World {
+  store: TestStore;
+  app: Hono<Env>;
+  tokens: Tokens;
+  places: Readonly<Record<PlaceName, string>>;
+  bookId: string;
+  records: readonly WorldRecord[];
+  actors: readonly WorldActor[];
+  clock: SettableClock;
+}
+
+export interface SettableClock {
+  now(): Date;
+  /** Begins the day again; every question moves it on by a millisecond. */
+  restart(): void;
+}
