@@ -130,7 +130,7 @@ async function refuseMissingSchema(app: pg.Client): Promise<void> {
 
 const LOGIN_REASONS = new Map([
   ['28P01', 'Sai tên tài khoản hoặc mật khẩu.'],
-  ['28000', 'Máy chủ không cho tài khoản này kết nối từ máy này.'],
+  ['28000', 'Máy chủ không có tài khoản này, hoặc không cho nó kết nối từ máy này.'],
   ['3D000', 'Máy chủ không có cơ sở dữ liệu mang tên ấy.'],
 ]);
 
