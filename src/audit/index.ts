@@ -5,7 +5,7 @@ export type { Keeping } from './checkpoints/keep-checkpoints.js';
 export { rotateKey } from './checkpoints/keys.js';
 export { writeCheckpoint } from './checkpoints/write-checkpoint.js';
 export { historyOf } from './history/history-of.js';
-export type { Subject } from './history/history-of.js';
+export type { HistoryOptions, Subject } from './history/history-of.js';
 export { inspectionOf, listInspections } from './inspections/inspection.js';
 export type { Inspection } from './inspections/inspection.js';
 export {

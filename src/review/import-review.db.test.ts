@@ -455,9 +455,9 @@ test('the household page: the row that counts, the rows before it, the acts', as
 const historyFor = (who: Actor, householdId: string) =>
   withActor(store, who, async (tx) => {
     const view = await householdView(tx, householdId);
-    return (
-      view && historyOf(tx, { householdId, bookId: view.bookId, importIds: view.importIds }, 50)
-    );
+    if (!view) return null;
+    const { bookId, importIds } = view;
+    return historyOf(tx, { householdId, bookId, importIds }, { limit: 50 });
   });
 
 /** The commune recognises one household, as the room of decisions will: a new row, the old ended. */

@@ -1,4 +1,5 @@
 import type { Tx } from '../../store/index.js';
+import { READING_PATTERN } from '../../store/index.js';
 import type { EntryLine } from '../log/entry-line.js';
 import { SELECT_ENTRY } from '../log/entry-line.js';
 
@@ -9,11 +10,18 @@ export interface Subject {
   importIds: readonly string[];
 }
 
+export interface HistoryOptions {
+  limit: number;
+  /** `false` leaves out who only looked. */
+  isWithReading?: boolean;
+}
+
 /** Of an import that wrote many communes, only what was entered for the household's own book. */
 const HISTORY = `${SELECT_ENTRY}
-  where (e.subject_kind = 'household' and e.subject_id = $1)
+  where ((e.subject_kind = 'household' and e.subject_id = $1)
     or (e.subject_kind = 'import' and e.subject_id = any ($2::text[])
-      and (e.book_id is null or e.book_id = $3))
+      and (e.book_id is null or e.book_id = $3)))
+    and ($5::text is null or e.action !~ $5)
   order by e.recorded_at desc, e.entry_id desc
   limit $4`;
 
@@ -22,9 +30,16 @@ const HISTORY = `${SELECT_ENTRY}
  * inspection does not appear before its result is public. Acts from before the log was kept are not
  * invented.
  */
-export async function historyOf(tx: Tx, subject: Subject, limit: number): Promise<EntryLine[]> {
+export async function historyOf(
+  tx: Tx,
+  subject: Subject,
+  { limit, isWithReading = true }: HistoryOptions,
+): Promise<EntryLine[]> {
   const { householdId, bookId, importIds } = subject;
   const ids = [...new Set(importIds)];
-  const { rows } = await tx.query<EntryLine>(HISTORY, [householdId, ids, bookId, limit]);
+  const { rows } = await tx.query<EntryLine>(HISTORY, [
+    ...[householdId, ids, bookId, limit],
+    isWithReading ? null : READING_PATTERN,
+  ]);
   return rows;
 }

@@ -201,7 +201,7 @@ describe('an inspection', () => {
   });
   const historyFor = (who: Actor) =>
     withActor(store, who, (tx) =>
-      historyOf(tx, { householdId: household, bookId: book, importIds: [] }, 50),
+      historyOf(tx, { householdId: household, bookId: book, importIds: [] }, { limit: 50 }),
     );
   const lookUp = async (who: Actor) => placed(await seated(who), placeHere);
 

@@ -114,6 +114,9 @@ export interface Names {
 
 const INSTALLATION = 'installation';
 
+/** "Ủy ban nhân dân xã Quốc Khánh (06004)" without its number, which a sentence does not need. */
+const withoutCode = (office: string): string => office.replace(/ \(\d+\)$/, '');
+
 /** "Nông Thị Xuân (cán bộ cấp xã, UBND xã Quốc Khánh)"; "Hệ thống". */
 export function whoOf(entry: EntryLine, names: Names): string {
   if (entry.actorId === SYSTEM_ACTOR_ID) return 'Hệ thống';
@@ -121,7 +124,7 @@ export function whoOf(entry: EntryLine, names: Names): string {
   const roles = (entry.role ?? '').split(',').filter((id) => id !== '' && id !== INSTALLATION);
   const more = [
     ...roles.map((id) => names.role(id)),
-    ...(entry.officeName ? [entry.officeName] : []),
+    ...(entry.officeName ? [withoutCode(entry.officeName)] : []),
   ];
   return more.length > 0 ? `${name} (${more.join(', ')})` : name;
 }

@@ -1,8 +1,16 @@
-import type { EntryPage, Names, PastExport } from '../../../audit/index.js';
+import type { EntryLine, EntryPage, Names, PastExport } from '../../../audit/index.js';
 import { sentenceOf } from '../../../audit/index.js';
 import { formatInteger } from '../../../kernel/index.js';
 import type { Choice, Shell } from '../../../web/index.js';
-import { Card, ChoiceField, ChooserForm, DataTable, Field, Page } from '../../../web/index.js';
+import {
+  Card,
+  ChoiceField,
+  ChooserForm,
+  DataTable,
+  Field,
+  Page,
+  SITE,
+} from '../../../web/index.js';
 import { instantText } from '../../instant.js';
 import type { Asked } from './log-filter.js';
 import { KINDS, actionChoices, withFilter } from './log-filter.js';
@@ -41,21 +49,23 @@ export function LogPage(props: LogPageProps) {
       }
     >
       <Filter asked={asked} offices={props.offices} />
-      <section class="card">
-        <h2 class="unseen">Các mục nhật ký</h2>
-        <Entries result={result} names={props.names} isDemo={shell.isDemo} />
-        <nav class="pager" aria-label="Trang">
-          {page > 1 ? (
-            <a href={withFilter('/nhat-ky', asked, { trang: String(page - 1) })}>← Mới hơn</a>
-          ) : null}
-          {result.hasMore ? (
-            <a href={withFilter('/nhat-ky', asked, { trang: String(page + 1) })}>Cũ hơn →</a>
-          ) : null}
-        </nav>
-      </section>
-      {result.rows.length > 0 || exports.length > 0 ? (
-        <Taken asked={asked} exports={exports} isEmpty={result.rows.length === 0} />
-      ) : null}
+      <div class="stack">
+        <section class="card">
+          <h2 class="unseen">Các mục nhật ký</h2>
+          <Entries result={result} names={props.names} isDemo={shell.isDemo} />
+          <nav class="pager" aria-label="Trang">
+            {page > 1 ? (
+              <a href={withFilter('/nhat-ky', asked, { trang: String(page - 1) })}>← Mới hơn</a>
+            ) : null}
+            {result.hasMore ? (
+              <a href={withFilter('/nhat-ky', asked, { trang: String(page + 1) })}>Cũ hơn →</a>
+            ) : null}
+          </nav>
+        </section>
+        {result.rows.length > 0 || exports.length > 0 ? (
+          <Taken asked={asked} exports={exports} isEmpty={result.rows.length === 0} />
+        ) : null}
+      </div>
     </Page>
   );
 }
@@ -87,22 +97,40 @@ function Filter({ asked, offices }: { asked: Asked; offices: readonly Choice[] }
 }
 
 function Entries({ result, names, isDemo }: { result: EntryPage; names: Names; isDemo: boolean }) {
+  if (result.rows.length === 0) {
+    return <p class="empty">Không có mục nào như vậy trong phạm vi bạn được xem.</p>;
+  }
   return (
-    <DataTable
-      isSimulated={isDemo}
-      caption="Các mục nhật ký, mới nhất trước"
-      rows={result.rows}
-      empty="Không có mục nào như vậy trong phạm vi bạn được xem."
-      columns={[
-        { title: 'Lúc', cell: (row) => instantText(row.at) },
-        {
-          title: 'Việc',
-          cell: (row) => <a href={`/nhat-ky/muc/${row.entryId}`}>{sentenceOf(row, names)}</a>,
-        },
-        { title: 'Đối tượng', cell: (row) => subjectText(row), wideOnly: true },
-      ]}
-    />
+    <>
+      {isDemo ? <small class="mark">{SITE.simulated}</small> : null}
+      {byDay(result.rows).map(({ day, rows }) => (
+        <>
+          <h3>Ngày {day}</h3>
+          <ul class="plain history">
+            {rows.map((row) => (
+              <li>
+                <a href={`/nhat-ky/muc/${row.entryId}`}>{timeOf(row)}</a> {sentenceOf(row, names)}{' '}
+                <small class="raw">({subjectText(row)})</small>
+              </li>
+            ))}
+          </ul>
+        </>
+      ))}
+    </>
   );
+}
+
+const timeOf = (row: EntryLine): string => instantText(row.at).slice(0, 5);
+
+/** Entries under the day they were made, in their order. */
+function byDay(rows: readonly EntryLine[]): { day: string; rows: EntryLine[] }[] {
+  const days: { day: string; rows: EntryLine[] }[] = [];
+  for (const row of rows) {
+    const day = instantText(row.at).slice(6);
+    if (days.at(-1)?.day !== day) days.push({ day, rows: [] });
+    days.at(-1)?.rows.push(row);
+  }
+  return days;
 }
 
 interface TakenProps {

@@ -224,7 +224,7 @@ function HistoryCard({ data }: { data: HouseholdPageData }) {
         ))}
       </ul>
       <p class="small">
-        <a href={data.historyHref}>Toàn bộ lịch sử, từng trường trước và sau</a>
+        <a href={data.historyHref}>Toàn bộ lịch sử: từng trường trước và sau, ai đã xem</a>
       </p>
       {data.codeHref ? (
         <p class="small">

@@ -1,3 +1,4 @@
+import type { HistoryOptions } from '../../../audit/index.js';
 import { historyOf } from '../../../audit/index.js';
 import { areaRegister } from '../../../areas/index.js';
 import type { RowsRef } from '../../../figures/index.js';
@@ -34,7 +35,10 @@ export async function household(c: Ctx): Promise<Response> {
   const actor = officer(c);
   const id = idOf(c.req.param('id'));
   const purpose = PURPOSE[c.req.query('tu') ?? ''] ?? null;
-  const { view, acts } = await withHistory(c, actor, id, { limit: ON_PAGE, purpose });
+  const { view, acts } = await withHistory(c, actor, id, {
+    ...{ limit: ON_PAGE, isWithReading: false },
+    purpose,
+  });
   const data = householdPageData(view, around(actor), acts);
   return page(c, <HouseholdPage shell={c.get('shell')} data={data} />);
 }
@@ -69,17 +73,16 @@ const around = (actor: Actor) => ({
 const ON_PAGE = 6;
 const IN_FULL = 500;
 
-interface Reading {
-  limit: number;
+interface Reading extends HistoryOptions {
   purpose: string | null;
 }
 
-async function withHistory(c: Ctx, actor: Actor, id: string, { limit, purpose }: Reading) {
+async function withHistory(c: Ctx, actor: Actor, id: string, { purpose, ...options }: Reading) {
   const found = await withActor(c.get('store'), actor, async (tx) => {
     const view = await householdView(tx, id, purpose);
     if (!view) return null;
     const { householdId, bookId, importIds } = view;
-    return { view, acts: await historyOf(tx, { householdId, bookId, importIds }, limit) };
+    return { view, acts: await historyOf(tx, { householdId, bookId, importIds }, options) };
   });
   if (!found) throw notFound();
   return found;
