@@ -57,7 +57,9 @@ function clientOf(url: string): pg.Client {
 async function setUp(admin: pg.Client, appUrl: string, onProgress?: OnProgress): Promise<void> {
   await refuseOldServer(admin);
   // The driver reads the URL, so that both understand it alike; nothing is connected here.
-  const { user = APP_ROLE, password = '' } = clientOf(appUrl);
+  const { user = APP_ROLE, password: given } = clientOf(appUrl);
+  // Without one the server knows the account in another way (peer, certificate): it may log in too.
+  const password = given ?? '';
   await admin.query('select pg_advisory_lock(7400001)');
   try {
     await ensureRole(admin, OWNER_ROLE, null);
@@ -134,17 +136,30 @@ const LOGIN_REASONS = new Map([
   ['3D000', 'Máy chủ không có cơ sở dữ liệu mang tên ấy.'],
 ]);
 
+/** Asked for a password that the address does not have, the driver ends with an error of its own. */
+const ASKED_FOR_PASSWORD = /^SASL: .*client password must be/;
+
 function refusedLogin(error: unknown): Problem | null {
-  const code = error instanceof pg.DatabaseError ? (error.code ?? '') : '';
-  if (!code.startsWith('28') && code !== '3D000') return null;
+  const why = loginReason(error);
+  if (why === null) return null;
   return new Problem(
     'environment',
     {
       code: 'login-refused',
       what: 'Cơ sở dữ liệu từ chối kết nối.',
-      why: LOGIN_REASONS.get(code) ?? systemReason(error),
+      why,
       todo: 'Kiểm tra tên, mật khẩu và tên cơ sở dữ liệu trong DATABASE_URL / DATABASE_ADMIN_URL.',
     },
     error,
   );
+}
+
+function loginReason(error: unknown): string | null {
+  if (error instanceof pg.DatabaseError) {
+    const code = error.code ?? '';
+    const isLogin = code.startsWith('28') || code === '3D000';
+    return isLogin ? (LOGIN_REASONS.get(code) ?? systemReason(error)) : null;
+  }
+  const isAsked = error instanceof Error && ASKED_FOR_PASSWORD.test(error.message);
+  return isAsked ? 'Máy chủ hỏi mật khẩu mà địa chỉ kết nối không có.' : null;
 }

@@ -76,6 +76,19 @@ describe.runIf(isHere)('a PostgreSQL 15 that somebody else runs', () => {
     await store.close();
   });
 
+  test('an account without a password in its address may log in as the server sees fit', async () => {
+    const peer = url('qua_peer', '').replace('qua_peer:@', 'qua_peer@');
+    await expect(open(peer, admin())).rejects.toMatchObject({
+      ...{ code: 'login-refused', why: expect.stringContaining('hỏi mật khẩu') as string },
+    });
+    await asSuperuser(server.address, async (client) => {
+      const { rows } = await client.query(
+        `select rolcanlogin, rolpassword is null as bare from pg_authid where rolname = 'qua_peer'`,
+      );
+      expect(rows).toEqual([{ rolcanlogin: true, bare: true }]);
+    });
+  });
+
   test('serving as superuser, as owner or with BYPASSRLS is refused', async () => {
     await expect(open(admin(), admin())).rejects.toMatchObject({ code: 'too-powerful-role' });
     await asSuperuser(server.address, async (client) => {
