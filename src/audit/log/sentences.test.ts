@@ -40,6 +40,22 @@ test('every action has its words', () => {
   expect(named.filter((action) => !Object.hasOwn(SENTENCES, action))).toEqual([]);
 });
 
+/** Actions put together from a family and an act: `list.${act}`. */
+const FAMILIES: Readonly<Record<string, readonly string[]>> = {
+  list: ['prepare', 'submit', 'return', 'approve', 'decide', 'withdraw'],
+};
+
+test('so has every act of a family', () => {
+  const found = sources.flatMap(({ text }) =>
+    [...text.matchAll(/\b(?:action|name): `([a-z-]+)\.\$\{/g)].map((match) => match[1]!),
+  );
+  expect([...new Set(found)].filter((family) => !Object.hasOwn(FAMILIES, family))).toEqual([]);
+  const acts = Object.entries(FAMILIES).flatMap(([family, all]) =>
+    all.map((a) => `${family}.${a}`),
+  );
+  expect(acts.filter((action) => !Object.hasOwn(SENTENCES, action))).toEqual([]);
+});
+
 const entry = (over: Partial<EntryLine>): EntryLine => ({
   ...{
     entryId: 'e',

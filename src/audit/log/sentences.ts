@@ -86,6 +86,14 @@ export const SENTENCES: Readonly<Record<string, Say>> = {
   'instance.init': () => 'đã lập hệ thống',
   'keys.drop': () => 'đã bỏ một khóa mã hóa cũ',
   'keys.rotate': () => 'đã thay khóa mã hóa số định danh',
+  'list-names.export': () => 'đã in danh sách tên để niêm yết',
+  'list-paper.read': () => 'đã mở văn bản đã ký của một danh sách',
+  'list.approve': () => 'đã duyệt trình một danh sách đề nghị công nhận',
+  'list.decide': () => 'đã ghi quyết định công nhận của một danh sách',
+  'list.prepare': () => 'đã lập một danh sách đề nghị công nhận',
+  'list.return': () => 'đã trả lại một danh sách đề nghị công nhận',
+  'list.submit': () => 'đã trình một danh sách đề nghị công nhận',
+  'list.withdraw': () => 'đã bỏ một danh sách đề nghị công nhận',
   'series.export': () => 'đã xuất chuỗi số liệu của một chỉ tiêu',
 };
 

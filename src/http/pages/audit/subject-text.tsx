@@ -13,6 +13,7 @@ const KIND: Readonly<Record<string, string>> = {
   indicator: 'chỉ tiêu',
   inspection: 'thanh tra, kiểm tra',
   instance: 'hệ thống',
+  list: 'danh sách',
   person: 'người',
   search: 'tìm kiếm',
 };
