@@ -1,3 +1,4 @@
+export { atSnapshot } from './at-snapshot.js';
 export {
   canonicalJson,
   chained,
