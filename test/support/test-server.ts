@@ -70,7 +70,7 @@ export async function createDatabase(
     await client.query(`create database ${id} template ${from} owner thonban_owner`);
     await client.query(`revoke all on database ${id} from public`);
     await client.query(`grant connect, temporary on database ${id} to thonban_app`);
-    await client.query(`grant connect on database ${id} to thonban_backup`);
+    await client.query(`grant connect on database ${id} to thonban_backup, thonban_public`);
   });
 }
 
