@@ -36,3 +36,4 @@ export { seriesCsv } from './export/series-csv.js';
 export { formXlsx } from './export/form-xlsx.js';
 export { pivot, pivotStatement } from './pivot.js';
 export type { PivotCell } from './pivot.js';
+export { figureInputs } from './inputs.js';
