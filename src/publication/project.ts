@@ -1,11 +1,13 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { areaRegister } from '../areas/index.js';
+import type { Anchor, AnchorBook } from '../audit/index.js';
 import type { PublicDoor, PublicInstance } from '../figures/index.js';
 import { INDICATOR_CODES, boundaryEras, dayOfEra, indicatorDefinition } from '../figures/index.js';
 import type { PlainDate } from '../kernel/index.js';
-import { isWithin } from '../kernel/index.js';
+import { addDays, isWithin } from '../kernel/index.js';
 import { definitionsOf } from './definitions.js';
 import {
+  ANCHORS_SHELF,
   DEFINITIONS_SHELF,
   INSTANCE_SHELF,
   boundaryShelf,
@@ -23,10 +25,21 @@ export interface MadeShelf {
 }
 
 /** What does not belong to one round, first: a reader knows by it what else to look for. */
-export async function* projectCommon(door: PublicDoor): AsyncGenerator<MadeShelf> {
+export async function* projectCommon(
+  door: PublicDoor,
+  anchors: AnchorBook,
+  now: PlainDate,
+): AsyncGenerator<MadeShelf> {
   const instance = await door.instance();
   yield { shelf: INSTANCE_SHELF, answers: instance };
   yield { shelf: DEFINITIONS_SHELF, answers: definitionsOf(instance.provinceCode) };
+  yield { shelf: ANCHORS_SHELF, answers: { anchors: await closedDays(anchors, now) } };
+}
+
+/** The anchor of today moves on every minute; those of past days stand. */
+async function closedDays(book: AnchorBook, now: PlainDate): Promise<readonly Anchor[]> {
+  const first = (await book.months()).at(-1);
+  return first === undefined ? [] : book.between(`${first}-01` as PlainDate, addDays(now, -1));
 }
 
 /**
@@ -35,9 +48,9 @@ export async function* projectCommon(door: PublicDoor): AsyncGenerator<MadeShelf
  */
 export async function* projectRound(
   door: PublicDoor,
-  instance: PublicInstance,
   { round, referenceDate }: PublicInstance['rounds'][number],
 ): AsyncGenerator<MadeShelf> {
+  const instance = await door.instance();
   yield await bridgesTo(door, instance, round);
   yield* groupShelves(door, round, instance.provinceCode);
   for (const era of boundaryEras(instance.provinceCode)) {

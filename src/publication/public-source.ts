@@ -1,4 +1,6 @@
 import fs from 'node:fs';
+import type { Anchor, AnchorBook } from '../audit/index.js';
+import { anchorBookOf } from '../audit/index.js';
 import type { PublicDoor } from '../figures/index.js';
 import type { PublicStore } from '../store/index.js';
 import { refuseOtherInstance } from './check-edition.js';
@@ -6,10 +8,13 @@ import type { Edition } from './edition.js';
 import { editionDoor } from './edition-door.js';
 import { editionMark, markOf, readEdition } from './read-edition.js';
 import { readExport } from './read-export.js';
+import { ANCHORS_SHELF } from './shelves.js';
 
 /** What a request is answered from: one edition, or the instance at one data version. */
 export interface PublicView {
   door: PublicDoor;
+  /** Anchors of the audit log. */
+  anchors: AnchorBook;
   /** Changes whenever an answer may have changed: the key of caches. */
   version: string;
   /** When the projections were made; `null` = the answers are counted now. */
@@ -118,8 +123,13 @@ async function openSource(origin: Origin, options: SourceOptions = {}): Promise<
   };
 }
 
+interface AnchorShelf {
+  anchors: readonly Anchor[];
+}
+
 const viewOf = (edition: Edition): PublicView => ({
   door: editionDoor(edition),
+  anchors: anchorBookOf(edition.answer<AnchorShelf>(ANCHORS_SHELF)?.anchors ?? []),
   version: markOf(edition.head),
   madeAt: edition.head.madeAt,
 });

@@ -297,7 +297,10 @@ describe('in the database', () => {
     const names = [...source.edition.shelves.keys()];
     const kinds = new Set(names.map((name) => name.split('/')[0]));
     expect([...kinds].sort()).toEqual(
-      ['boundaries', 'bridges', 'definitions', 'figures', 'forms', 'groups', 'instance'].sort(),
+      [
+        ...['anchors', 'boundaries', 'bridges', 'definitions', 'figures', 'forms', 'groups'],
+        'instance',
+      ].sort(),
     );
     // No id of a household, person, place, account or command: these are UUIDs, all of them.
     const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;

@@ -1,6 +1,8 @@
 import { scopeOfProvince } from '../areas/index.js';
+import { anchorBook } from '../audit/index.js';
 import type { PublicDoor, PublicInstance } from '../figures/index.js';
 import { figureInputs, publicDoor } from '../figures/index.js';
+import { today } from '../kernel/index.js';
 import type { OnProgress, Store, Tx } from '../store/index.js';
 import {
   SYSTEM_ACTOR,
@@ -86,7 +88,8 @@ async function replace(
     options.isComplete === true || !isOurs || before.inputs.get(round) !== inputs.get(round);
   const shelves = new Map<string, string>();
   let changed = 0;
-  for await (const made of shelvesOf(door, instance, isStale, options.onProgress)) {
+  const stale = instance.rounds.filter(({ round }) => isStale(round));
+  for await (const made of shelvesOf(frozen, door, stale, options.onProgress)) {
     const json = JSON.stringify(made.answers);
     const sum = checksumOf(json);
     shelves.set(made.shelf, sum);
@@ -126,16 +129,15 @@ function isKept(
 }
 
 async function* shelvesOf(
+  frozen: Store,
   door: PublicDoor,
-  instance: PublicInstance,
-  isStale: (round: number) => boolean,
+  stale: PublicInstance['rounds'],
   onProgress?: OnProgress,
 ): AsyncGenerator<MadeShelf> {
-  yield* projectCommon(door);
-  const stale = instance.rounds.filter(({ round }) => isStale(round));
+  yield* projectCommon(door, anchorBook(frozen), today(frozen.clock));
   for (const [index, round] of stale.entries()) {
     onProgress?.(`Lập bản công khai: đợt ${round.round}`, index / stale.length);
-    yield* projectRound(door, instance, round);
+    yield* projectRound(door, round);
   }
 }
 

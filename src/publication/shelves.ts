@@ -11,6 +11,7 @@ export const FORMAT = 1;
 /** Where the answers to one sort of question lie; within a shelf they are found by area. */
 export const INSTANCE_SHELF = 'instance';
 export const DEFINITIONS_SHELF = 'definitions';
+export const ANCHORS_SHELF = 'anchors';
 
 type On = Pick<Ground, 'round'> & { era: PlainDate };
 

@@ -100,6 +100,6 @@ function requireProvince({ provinceCode }: PublicInstance, area: string, what: s
     code: 'not-public',
     what: `${what} chỉ công khai cho toàn tỉnh.`,
     why: 'Ở cấp nhỏ hơn, số liệu nhỏ có thể làm lộ thông tin của từng hộ.',
-    todo: `Xem số liệu của toàn tỉnh (mã ${provinceCode}), hoặc đăng nhập nếu bạn phụ trách địa bàn.`,
+    todo: `Xem số liệu của toàn tỉnh (mã ${provinceCode}); cán bộ phụ trách địa bàn xem trong hệ thống của cán bộ.`,
   });
 }
