@@ -1,5 +1,9 @@
 -- The schema after all migrations. Made from the catalogs (npm run schema); do not edit.
 
+create schema publication authorization thonban_publisher;
+grant usage on schema publication to thonban_app;
+grant usage on schema publication to thonban_public;
+
 create type area_kind as enum ('rural', 'urban');
 
 create type import_state as enum ('previewed', 'committed', 'voided');
@@ -438,6 +442,33 @@ create table places (
   constraint places_kind_check CHECK ((kind = ANY (ARRAY['village'::text, 'unknown_village'::text])))
 );
 
+create table publication.editions (
+  only_row boolean default true not null,
+  format integer not null,
+  kind text not null,
+  province_code text not null,
+  program text not null,
+  data_version text not null,
+  made_at timestamp with time zone not null,
+  digest text not null,
+  constraint editions_pkey PRIMARY KEY (only_row),
+  constraint editions_kind_check CHECK ((kind = ANY (ARRAY['demo'::text, 'real'::text]))),
+  constraint editions_only_row_check CHECK (only_row)
+);
+
+create table publication.inputs (
+  round integer not null,
+  fingerprint text not null,
+  constraint inputs_pkey PRIMARY KEY (round)
+);
+
+create table publication.shelves (
+  shelf text not null,
+  answers json not null,
+  sha256 text not null,
+  constraint shelves_pkey PRIMARY KEY (shelf)
+);
+
 create table recognition_decisions (
   decision_id uuid not null,
   round smallint not null,
@@ -687,6 +718,12 @@ CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
 -- view decisions_in_force with (security_invoker=true)
 --   columns: decision_id, round, unit_code, unit_valid_from, number, decided_on, signer_name, signer_title, signed_file_sha256, is_simulated, command_id, recorded_at, kind, replaces_decision_id, list_id, signed_file_name
 --   reads: recognition_decisions
+
+alter table publication.editions owner to thonban_publisher;
+
+alter table publication.inputs owner to thonban_publisher;
+
+alter table publication.shelves owner to thonban_publisher;
 
 alter table audit_entries enable row level security, force row level security;
 
@@ -1111,6 +1148,16 @@ grant select on place_units to thonban_backup;
 grant insert, select on places to thonban_app;
 
 grant select on places to thonban_backup;
+
+grant delete, insert, select, update on publication.editions to thonban_app;
+
+grant select on publication.editions to thonban_public;
+
+grant delete, insert, select, update on publication.inputs to thonban_app;
+
+grant delete, insert, select, update on publication.shelves to thonban_app;
+
+grant select on publication.shelves to thonban_public;
 
 grant insert, select on recognition_decisions to thonban_app;
 

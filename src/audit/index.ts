@@ -1,3 +1,5 @@
+export { anchorBook, anchorBookOf } from './anchors/anchor-book.js';
+export type { AnchorBook } from './anchors/anchor-book.js';
 export { anchorMonths, anchorOf, anchorsOf, newestAnchor, readAnchor } from './anchors/anchor.js';
 export type { Anchor } from './anchors/anchor.js';
 export { keepCheckpoints } from './checkpoints/keep-checkpoints.js';

@@ -50,18 +50,43 @@ export function roundUnitsOf(
   boundaries: PlainDate,
   referenceDate: PlainDate,
   register: AreaRegister = areaRegister(),
-): Unit[] {
+): readonly Unit[] {
   if (boundaries < referenceDate) {
     const later = register.successorsOf(commune, referenceDate);
     return later.map((successor) => successor.unit);
   }
-  return register
-    .communesOf(commune.provinceCode, referenceDate)
-    .filter((unit) =>
-      register
-        .successorsOf(unit, boundaries)
-        .some((successor) => keyOf(successor.unit) === keyOf(commune)),
-    );
+  const key = `${commune.provinceCode} ${referenceDate} ${boundaries}`;
+  const kept = originsOf.get(register) ?? new Map<string, Origins>();
+  originsOf.set(register, kept);
+  const known = kept.get(key);
+  const found = known ?? findOrigins(register, commune.provinceCode, boundaries, referenceDate);
+  if (kept.size > MAX_PAIRS) kept.clear();
+  kept.set(key, found);
+  return found.get(keyOf(commune)) ?? [];
+}
+
+type Origins = ReadonlyMap<string, readonly Unit[]>;
+
+/** Per register, province and pair of days: asked for every commune of every figure. */
+const originsOf = new WeakMap<AreaRegister, Map<string, Origins>>();
+/** Officers may ask for any day. */
+const MAX_PAIRS = 60;
+
+/** For each commune of `boundaries` those of the round's day that went into it. */
+function findOrigins(
+  register: AreaRegister,
+  provinceCode: string,
+  boundaries: PlainDate,
+  referenceDate: PlainDate,
+): Origins {
+  const found = new Map<string, Unit[]>();
+  for (const unit of register.communesOf(provinceCode, referenceDate)) {
+    for (const successor of register.successorsOf(unit, boundaries)) {
+      const key = keyOf(successor.unit);
+      found.set(key, [...(found.get(key) ?? []), unit]);
+    }
+  }
+  return found;
 }
 
 /** The sentence for a code that is no area of this province, on a date or at all. */

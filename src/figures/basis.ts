@@ -72,16 +72,25 @@ export function unitsWithoutData(
   decided: Decided,
   cells: readonly HouseholdCell[],
 ): Unit[] {
-  const withRows = new Set(cells.map((cell) => cell.roundUnitCode));
+  const withRows = unitsWithRows(cells);
   return units.filter((unit) => !decided.has(keyOf(unit)) && !withRows.has(unit.code));
 }
+
+/** Each set of cells is asked about for hundreds of areas. */
+function unitsWithRows(cells: readonly HouseholdCell[]): ReadonlySet<string | null> {
+  const known = withRowsOf.get(cells) ?? new Set(cells.map((cell) => cell.roundUnitCode));
+  withRowsOf.set(cells, known);
+  return known;
+}
+
+const withRowsOf = new WeakMap<readonly HouseholdCell[], ReadonlySet<string | null>>();
 
 export function coverageOf(
   units: RoundUnits,
   decided: Decided,
   cells: readonly HouseholdCell[],
 ): Coverage {
-  const withRows = new Set(cells.map((cell) => cell.roundUnitCode));
+  const withRows = unitsWithRows(cells);
   return {
     units: units.all.length,
     unitsWithRows: units.all.filter((unit) => withRows.has(unit.code)).length,

@@ -18,7 +18,12 @@ export async function cached<T>(store: Store, key: string, compute: () => Promis
   const version = await dataVersion(store);
   const cache = cacheOf(store, version);
   const known = cache.entries.get(key) as Promise<T> | undefined;
-  if (known) return known;
+  if (known) {
+    // The one used last stands last: what everything is counted from outlives single pages.
+    cache.entries.delete(key);
+    cache.entries.set(key, known);
+    return known;
+  }
   const computed = compute();
   cache.entries.set(key, computed);
   computed.catch(() => cache.entries.delete(key));

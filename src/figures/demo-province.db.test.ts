@@ -12,6 +12,7 @@ import {
   pivot,
   publicBreakdown,
   publicBridge,
+  publicFigure,
   publicForm,
 } from './index.js';
 
@@ -165,6 +166,34 @@ describe('what the public sees of it', () => {
         expect(households === 0 || Math.abs(households) >= 5).toBe(true);
       }
     }
+  });
+
+  it('every day of one stretch of boundaries is one table; the answer names the day asked for', async () => {
+    const query = { code: 'poverty-rate', area: '20', round: 2022 };
+    for (const [asked, same] of [
+      ['2024-12-02', '2025-06-30'],
+      ['2025-07-02', '2031-01-01'],
+      ['2020-02-02', '2024-11-30'],
+    ] as [PlainDate, PlainDate][]) {
+      const one = await publicFigure(store, { ...query, boundaries: asked });
+      const other = await publicFigure(store, { ...query, boundaries: same });
+      expect(one.boundaries).toBe(asked);
+      expect({ ...one, boundaries: same }).toEqual(other);
+      const whole = await figure(store, { ...query, boundaries: asked });
+      expect([one.value, one.numerator]).toEqual([whole.value, whole.numerator]);
+    }
+  });
+
+  it('the bridge runs forward: the other way round is refused with a sentence', async () => {
+    for (const [from, to] of [
+      [2025, 2024],
+      [2024, 2024],
+    ] as const) {
+      const asked = publicBridge(store, { from, to, area: AREA });
+      await expect(asked).rejects.toMatchObject({ code: 'bridge-backwards' });
+    }
+    const unknown = publicBridge(store, { from: 2030, to: 2025, area: AREA });
+    await expect(unknown).rejects.toMatchObject({ code: 'round-missing' });
   });
 
   it('groups are published for the province alone, small ones hidden', async () => {

@@ -30,6 +30,17 @@ export function indicatorCode(code: string): IndicatorCode {
   });
 }
 
+/** @throws Problem `grouping-unknown` that lists how the indicator can be divided */
+export function groupingOf(code: IndicatorCode, by: Grouping): Grouping {
+  const { name, groupings } = indicatorDefinition(code);
+  if (groupings.includes(by)) return by;
+  throw new Problem('usage', {
+    code: 'grouping-unknown',
+    what: `Chỉ tiêu "${name}" không chia theo "${by}".`,
+    todo: `Các cách chia: ${groupings.join(', ') || 'không có'}.`,
+  });
+}
+
 /**
  * One figure, counted from the rows of a round. As-was unless `boundaries` names another date.
  * Everything is seen: who may see it is decided by the caller (see `publicFigure`).
@@ -49,14 +60,7 @@ export async function breakdown(
   query: FigureQuery & { by: Grouping },
 ): Promise<FigureBreakdown> {
   const code = indicatorCode(query.code);
-  const definition = indicatorDefinition(code);
-  if (!definition.groupings.includes(query.by)) {
-    throw new Problem('usage', {
-      code: 'grouping-unknown',
-      what: `Chỉ tiêu "${definition.name}" không chia theo "${query.by}".`,
-      todo: `Các cách chia: ${definition.groupings.join(', ') || 'không có'}.`,
-    });
-  }
+  groupingOf(code, query.by);
   const view = await viewRound(store, query);
   const whole = figureOf(view, code, query.knownAt);
   return {

@@ -19,11 +19,14 @@ export {
   publishedFigures,
 } from './pack-files.js';
 export type { FormDefinition, IndicatorDefinition } from './pack-files.js';
-export { series } from './series.js';
+export { series, seriesOf } from './series.js';
 export type { SeriesQuery } from './series.js';
 export * from './types.js';
 export { publicBreakdown, publicFigure, publicSeries } from './disclosure/public-figures.js';
-export type { PublicQuery } from './disclosure/public-figures.js';
+export { publicDoor } from './disclosure/public-door.js';
+export type { PublicDoor } from './disclosure/public-door.js';
+export { boundaryEras, dayOfEra, eraOf } from './disclosure/eras.js';
+export * from './disclosure/questions.js';
 export { publicBridge, publicForm } from './disclosure/public-forms.js';
 export { publishable } from './disclosure/publishable.js';
 export type { PublicCell } from './disclosure/publishable.js';
@@ -33,3 +36,4 @@ export { seriesCsv } from './export/series-csv.js';
 export { formXlsx } from './export/form-xlsx.js';
 export { pivot, pivotStatement } from './pivot.js';
 export type { PivotCell } from './pivot.js';
+export { figureInputs } from './inputs.js';

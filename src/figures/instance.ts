@@ -33,11 +33,13 @@ export const readInstance = (store: Store): Promise<Instance> =>
     return { kind, provinceCode, rounds: rounds.rows, counter };
   });
 
-export const roundOf = (instance: Instance, round: number): Round | null =>
+type WithRounds = Pick<Instance, 'rounds'>;
+
+export const roundOf = (instance: WithRounds, round: number): Round | null =>
   instance.rounds.find((candidate) => candidate.round === round) ?? null;
 
 /** Throws `round-missing` naming the rounds there are. */
-export function requireRound(instance: Instance, round: number): Round {
+export function requireRound(instance: WithRounds, round: number): Round {
   const found = roundOf(instance, round);
   if (found) return found;
   const known = instance.rounds.map((candidate) => candidate.round);

@@ -11,6 +11,7 @@ import {
   roundUnits,
   unitsWithoutData,
 } from './basis.js';
+import { cached } from './cache.js';
 import type { Counts } from './counts.js';
 import { readCounts } from './counts.js';
 import type { Instance, Round } from './instance.js';
@@ -43,7 +44,13 @@ export interface ViewQuery {
 }
 
 /** @throws Problem `round-missing`, `area-unknown`, `instance-missing` */
-export async function viewRound(store: Store, query: ViewQuery): Promise<RoundView> {
+export function viewRound(store: Store, query: ViewQuery): Promise<RoundView> {
+  const { round, area, boundaries, by, knownAt } = query;
+  const key = ['view', round, area, boundaries, by ?? 'none', knownAt?.toISOString()].join(' ');
+  return cached(store, key, () => buildView(store, query));
+}
+
+async function buildView(store: Store, query: ViewQuery): Promise<RoundView> {
   const instance = await readInstance(store);
   const round = requireRound(instance, query.round);
   const boundaries = query.boundaries ?? round.referenceDate;

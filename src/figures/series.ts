@@ -4,6 +4,7 @@ import { areaRegister } from '../areas/index.js';
 import type { Store } from '../store/index.js';
 import { figure, indicatorCode, rateOf } from './figure.js';
 import { unknownArea } from './areas-of.js';
+import type { Instance } from './instance.js';
 import { readInstance, roundOf } from './instance.js';
 import { publishedFigures } from './pack-files.js';
 import type { Figure, PublishedFigure, PublishedStatus, Series, SeriesPoint } from './types.js';
@@ -42,19 +43,24 @@ export function publishedOf(
  * An indicator over the rounds, each computed value beside what others published. Between two rounds
  * of one standard stands the change; where two standards meet the series is broken and says so.
  */
-export const series = (store: Store, query: SeriesQuery): Promise<Series> =>
-  seriesOf(store, query, figure);
+export const series = async (store: Store, query: SeriesQuery): Promise<Series> =>
+  seriesOf(await readInstance(store), query, (one) => figure(store, one));
 
-type OneFigure = (
-  store: Store,
-  query: { code: string; area: string; round: number; boundaries?: PlainDate },
-) => Promise<Figure>;
+type OneFigure = (query: {
+  code: string;
+  area: string;
+  round: number;
+  boundaries?: PlainDate;
+}) => Promise<Figure>;
 
 /** The series with its figures taken from `one`: every cell, or the publishable ones. */
-export async function seriesOf(store: Store, query: SeriesQuery, one: OneFigure): Promise<Series> {
+export async function seriesOf(
+  instance: Pick<Instance, 'rounds' | 'provinceCode'>,
+  query: SeriesQuery,
+  one: OneFigure,
+): Promise<Series> {
   const code = indicatorCode(query.code);
   const { area, boundaries } = query;
-  const instance = await readInstance(store);
   const lineage = areaRegister().lineage(area);
   if (lineage.length === 0) throw unknownArea(area);
   const held = instance.rounds.map((round) => round.round);
@@ -64,7 +70,7 @@ export async function seriesOf(store: Store, query: SeriesQuery, one: OneFigure)
   const points: SeriesPoint[] = [];
   for (let round = from; round <= to; round++) {
     const known = roundOf(instance, round);
-    const counted = known && (await figureOrNull(store, one, { code, area, round, boundaries }));
+    const counted = known && (await figureOrNull(one, { code, area, round, boundaries }));
     const beside = publishedOf(published, code, area, round);
     points.push(pointOf(points.at(-1), round, known?.standardId ?? null, counted, beside));
   }
@@ -99,10 +105,10 @@ interface OneQuery {
 }
 
 /** `null` when the unit did not exist in that round's boundaries; other problems stay problems. */
-async function figureOrNull(store: Store, one: OneFigure, query: OneQuery): Promise<Figure | null> {
+async function figureOrNull(one: OneFigure, query: OneQuery): Promise<Figure | null> {
   const { boundaries, ...rest } = query;
   try {
-    return await one(store, { ...rest, ...(boundaries && { boundaries }) });
+    return await one({ ...rest, ...(boundaries && { boundaries }) });
   } catch (error) {
     if (error instanceof Problem && error.code === 'area-unknown') return null;
     throw error;

@@ -1,13 +1,17 @@
 import { Hono } from 'hono';
+import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { csrf } from 'hono/csrf';
 import { Problem } from '../kernel/index.js';
+import type { PublicSource } from '../publication/index.js';
+import { readShared } from '../store/index.js';
 import { apiApp } from './api/index.js';
 import { loadStylesheet } from './assets.js';
-import type { AppDeps, Ctx, Env } from './env.js';
+import type { AppDeps, Ctx, Env, PublicAppDeps } from './env.js';
 import { healthz } from './healthz.js';
 import { instanceReader } from './instance.js';
+import { liveSource } from './live-source.js';
 import { pageCache } from './page-cache.js';
 import { loginPage, signInRoute, signOutRoute } from './pages/access/login-routes.js';
 import { anchors } from './pages/audit/anchor-routes.js';
@@ -41,61 +45,114 @@ import {
   householdList,
 } from './pages/registry/household-routes.js';
 import { notFound } from './query.js';
+import type { Registrar } from './registrar.js';
 import { mount, registrar } from './registrar.js';
 import { securityHeaders } from './security.js';
-import { withShell } from './session.js';
+import { withPublicShell, withShell } from './session.js';
 import { sqlFile } from './sql-file.js';
 
 const MEGABYTE = 1024 * 1024;
 /** Larger than any review file of a province; the importer has its own, stricter limits. */
 const MAX_UPLOAD = 64 * MEGABYTE;
 
-/** The whole site. Reads through the doors of the rooms; decides nothing itself. */
-export function createApp({ store, only }: AppDeps): Hono<Env> {
+/** The whole site of a running instance. Reads through the doors of the rooms; decides nothing itself. */
+export function createApp({ store }: AppDeps): Hono<Env> {
+  const instance = instanceReader(store);
+  return buildApp({
+    source: liveSource(store),
+    clock: store.clock,
+    check: () => readShared(store, (tx) => tx.query('select 1')),
+    frame: (stylesheetHref) => withShell({ store, instance, stylesheetHref }),
+  });
+}
+
+/**
+ * The public addresses alone, answered from published projections. Nothing else has an address here: no
+ * signing in, no page of officers, nothing about a household.
+ */
+export function createPublicApp({ source, clock }: PublicAppDeps): Hono<Env> {
+  return buildApp({
+    ...{ source, clock, only: 'public' as const },
+    check: () => source.current(),
+    frame: (stylesheetHref) => withPublicShell({ source, clock, stylesheetHref }),
+  });
+}
+
+interface SiteParts extends PublicAppDeps {
+  only?: 'public';
+  check: () => Promise<unknown>;
+  frame: (stylesheetHref: string) => MiddlewareHandler<Env>;
+}
+
+function buildApp({ source, clock, only, check, frame }: SiteParts): Hono<Env> {
   const app = new Hono<Env>();
   const css = loadStylesheet();
-  const keep = pageCache();
-  const kept = (draw: (c: Ctx) => Promise<Response>) => (c: Ctx) => keep(c, draw);
-
   app.use(securityHeaders());
   app.use(compress());
   const early = registrar(app, only);
-  early.get('public', '/healthz', healthz(store));
+  early.get('public', '/healthz', healthz(check));
   early.get('public', css.href, css.serve);
-  mount(app, '/api/v1', apiApp({ store }));
+  mount(app, '/api/v1', apiApp({ source, clock }));
 
   app.use(csrf());
-  app.use(withShell({ store, instance: instanceReader(store), stylesheetHref: css.href }));
-
+  app.use(frame(css.href), seeing(source));
   const site = registrar(app, only);
-  site.get('public', '/', kept(home));
-  site.get('public', '/so-lieu/:code', kept(figurePage));
-  site.get('public', '/so-lieu/:code/tai', seriesDownload);
-  site.get('public', '/bieu-mau', kept(formList));
-  site.get('public', '/bieu-mau/:n', kept(formPage));
-  site.get('public', '/bieu-mau/:n/tai', formDownload);
-  site.get('public', '/dia-ban', kept(areaList));
-  site.get('public', '/dia-ban/:code', kept(area));
-  site.get('public', '/van-ban', kept(lawList));
-  site.get('public', '/van-ban/xem', kept(law));
-  site.get('public', '/sql/views/*', sqlFile());
-  site.get('public', '/nhat-ky/neo', anchors);
+  publicPages(site);
+  pagesForAnybody(site);
+  officerPages(site);
 
-  site.get('public', '/dang-nhap', loginPage);
-  site.post('public', '/dang-nhap', small(), signInRoute);
-  site.post('public', '/dang-xuat', small(), signOutRoute);
+  app.notFound((c) => problemAnswer(c, notFound(), css.href));
+  app.onError((error, c) => problemAnswer(c, error, css.href));
+  return app;
+}
 
+/** What published projections, packs and files of the program are enough for. */
+function publicPages(site: Registrar<Env>): void {
+  const keep = pageCache();
+  const add = (path: string, draw: (c: Ctx) => Promise<Response> | Response) =>
+    site.get('public', path, draw);
+  const addKept = (path: string, draw: (c: Ctx) => Promise<Response>) =>
+    add(path, (c) => keep(c, draw));
+  addKept('/', home);
+  addKept('/so-lieu/:code', figurePage);
+  add('/so-lieu/:code/tai', seriesDownload);
+  addKept('/bieu-mau', formList);
+  addKept('/bieu-mau/:n', formPage);
+  add('/bieu-mau/:n/tai', formDownload);
+  addKept('/dia-ban', areaList);
+  addKept('/dia-ban/:code', area);
+  addKept('/van-ban', lawList);
+  addKept('/van-ban/xem', law);
+  add('/sql/views/*', sqlFile());
+  add('/nhat-ky/neo', anchors);
+}
+
+/** One request is answered from one view, even when the next one is published meanwhile. */
+const seeing =
+  (source: PublicSource): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    const seen = c.var as Partial<Env['Variables']>;
+    if (!seen.view) c.set('view', await source.current());
+    await next();
+  };
+
+function pagesForAnybody(site: Registrar<Env>): void {
+  site.get('anybody', '/dang-nhap', loginPage);
+  site.post('anybody', '/dang-nhap', small(), signInRoute);
+  site.post('anybody', '/dang-xuat', small(), signOutRoute);
+  site.get('anybody', '/du-lieu-cua-toi', askPage);
+  site.post('anybody', '/du-lieu-cua-toi', small(), usesRoute);
+}
+
+function officerPages(site: Registrar<Env>): void {
   site.get('household:read', '/nhap-lieu', importList);
   site.post('household:propose', '/nhap-lieu', limited(MAX_UPLOAD), uploadRoute);
   site.get('household:read', '/nhap-lieu/:id', importPage);
   site.post('household:propose', '/nhap-lieu/:id/trang-tinh', small(), assignRoute);
   site.post('household:propose', '/nhap-lieu/:id/ghi', small(), commitRoute);
   site.post('household:propose', '/nhap-lieu/:id/huy', small(), undoRoute);
-  site.get('public', '/du-lieu-cua-toi', askPage);
-  site.post('public', '/du-lieu-cua-toi', small(), usesRoute);
   site.get('citizen-code:propose', '/ho/:id/phieu', codeForm);
   site.post('citizen-code:propose', '/ho/:id/phieu', small(), issueCodeRoute);
-
   site.get('household:read', '/ho', householdList);
   site.get('household:read', '/ho/:id', household);
   site.get('household:read', '/ho/:id/lich-su', householdHistoryPage);
@@ -108,10 +165,6 @@ export function createApp({ store, only }: AppDeps): Hono<Env> {
   site.post('inspection:propose', '/nhat-ky/thanh-tra/:id/roi', small(), leaveRoute);
   site.post('inspection:propose', '/nhat-ky/thanh-tra/:id/ket-thuc', small(), closeRoute);
   site.post('inspection:decide', '/nhat-ky/thanh-tra/:id/cong-khai', small(), publishRoute);
-
-  app.notFound((c) => problemAnswer(c, notFound(), css.href));
-  app.onError((error, c) => problemAnswer(c, error, css.href));
-  return app;
 }
 
 const small = () => limited(MEGABYTE);

@@ -1,2 +1,5 @@
-export { createApp } from './app.js';
-export type { AppDeps, Env, Instance } from './env.js';
+export { createApp, createPublicApp } from './app.js';
+export type { AppDeps, Env, Instance, PublicAppDeps } from './env.js';
+export { liveSource } from './live-source.js';
+export { declaredRoutes } from './registrar.js';
+export type { DeclaredRoute } from './registrar.js';

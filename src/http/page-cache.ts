@@ -1,5 +1,4 @@
 import { newId, today } from '../kernel/index.js';
-import { dataVersion } from '../store/index.js';
 import type { Ctx } from './env.js';
 
 const MAX_PAGES = 300;
@@ -10,7 +9,7 @@ interface Kept {
 }
 
 /**
- * Keeps whole answers of public pages until a command changes the data or the day ends (what is in
+ * Keeps whole answers of public pages until what they show changes or the day ends (what is in
  * force depends on it). A signed-in person always gets a page of their own. The key is the address; a
  * page that failed is not kept. A browser's copy is good for this run of the program only.
  */
@@ -19,8 +18,7 @@ export function pageCache() {
   let kept: Kept = { version: '', pages: new Map() };
   return async (c: Ctx, draw: (c: Ctx) => Promise<Response>): Promise<Response> => {
     if (c.get('actor') !== null) return draw(c);
-    const store = c.get('store');
-    const version = `${await dataVersion(store)}-${today(store.clock)}-${program}`;
+    const version = `${c.get('view').version}-${today(c.get('clock'))}-${program}`;
     const tag = `W/"${version}"`;
     if (kept.version !== version) kept = { version, pages: new Map() };
     if (c.req.header('if-none-match') === tag) return c.body(null, 304, { etag: tag });

@@ -5,14 +5,16 @@ import { renderPage } from '../web/index.js';
 import type { Shell } from '../web/index.js';
 import type { Ctx, Env } from './env.js';
 import { ProblemPage } from './pages/problem-page.js';
-import { notFound } from './query.js';
+import { notFound, notPublished } from './query.js';
 
 /**
  * Any failure as a page of sentences. What is forbidden looks like what does not exist; a failure of
  * ours says nothing of its inside.
  */
 export function problemAnswer(c: Ctx, error: unknown, stylesheetHref: string): Response {
-  const problem = problemOf(error);
+  const found = problemOf(error);
+  const isPublicSite = (c.var as Partial<Env['Variables']>).shell?.publishedAt !== undefined;
+  const problem = isPublicSite && found.code === 'page-not-found' ? notPublished() : found;
   const isUnexpected = problem.code === 'unexpected';
   if (isUnexpected)
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

@@ -51,3 +51,12 @@ export const notFound = () =>
     why: 'Địa chỉ có thể đã cũ, viết nhầm, hoặc cần quyền mà tài khoản đang dùng không có.',
     todo: 'Về trang đầu, hoặc đăng nhập bằng tài khoản có quyền.',
   });
+
+/** The same where nobody signs in. */
+export const notPublished = () =>
+  new Problem('not-found', {
+    code: 'page-not-found',
+    what: 'Không có trang này.',
+    why: 'Địa chỉ có thể đã cũ hoặc viết nhầm.',
+    todo: 'Về trang đầu.',
+  });

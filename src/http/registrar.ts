@@ -5,10 +5,12 @@ import { may, notPermitted } from '../store/index.js';
 import { notFound } from './query.js';
 
 /**
- * Who may use an address: everybody and all alike (`public`), whoever has signed in, about themselves
- * (`signed-in`), or holders of a permission. Which records they see there is row security's to decide.
+ * Who may use an address: everybody and all alike (`public`: published projections are enough for it),
+ * everybody, who is asked who they are there (`anybody`: signing in, a household with its code), whoever
+ * has signed in, about themselves (`signed-in`), or holders of a permission. Which records they see
+ * there is row security's to decide.
  */
-export type Policy = 'public' | 'signed-in' | Permission;
+export type Policy = 'public' | 'anybody' | 'signed-in' | Permission;
 
 export interface DeclaredRoute {
   method: 'GET' | 'POST';
@@ -52,7 +54,11 @@ export function registrar<E extends AnyEnv>(app: Hono<E>, only?: 'public'): Regi
 }
 
 /** Mounts another app with all that it declares. */
-export function mount<E extends AnyEnv>(app: Hono<E>, prefix: string, part: Hono): void {
+export function mount<E extends AnyEnv, P extends AnyEnv>(
+  app: Hono<E>,
+  prefix: string,
+  part: Hono<P>,
+): void {
   const routes = declaredRoutes(part).map((one) => ({
     ...one,
     path: `${prefix}${one.path}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1'),
@@ -67,7 +73,7 @@ export function mount<E extends AnyEnv>(app: Hono<E>, prefix: string, part: Hono
  */
 function guard(policy: Policy): MiddlewareHandler {
   return async (c, next) => {
-    if (policy === 'public') return next();
+    if (policy === 'public' || policy === 'anybody') return next();
     const actor = c.get('actor') as Actor | null | undefined;
     // HEAD is answered by the handler of GET, and must tell what GET tells.
     const isRead = c.req.method === 'GET' || c.req.method === 'HEAD';

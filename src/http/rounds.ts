@@ -1,4 +1,3 @@
-import { readInstance } from '../figures/index.js';
 import type { SeriesPoint } from '../figures/index.js';
 import { Problem } from '../kernel/index.js';
 import type { Ctx } from './env.js';
@@ -16,8 +15,8 @@ export interface RoundsShown {
 
 /** @throws Problem `no-rounds` while nothing has been reviewed */
 export async function roundsShown(c: Ctx): Promise<RoundsShown> {
-  const store = c.get('store');
-  const { provinceCode, rounds } = await readInstance(store);
+  const figures = figuresFor(c);
+  const { provinceCode, rounds } = await figures.instance();
   const last = rounds.at(-1)?.round;
   if (last === undefined) {
     throw new Problem('not-found', {
@@ -28,7 +27,7 @@ export async function roundsShown(c: Ctx): Promise<RoundsShown> {
     });
   }
   const query = { code: 'poverty-rate', area: provinceCode };
-  const { points } = await figuresFor(c).series(store, query);
+  const { points } = await figures.series(query);
   const complete = points.findLast((point) => point.figure?.value != null);
   const latest = complete ?? points.findLast(hasRows);
   return { rounds: rounds.map((one) => one.round), latest: latest?.round ?? last };

@@ -2,7 +2,9 @@ import type { MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { actorOfSession } from '../access/index.js';
 import { inspectionOf } from '../audit/index.js';
-import type { Ctx, Env, Instance } from './env.js';
+import type { Ctx, Env, Instance, PublicAppDeps } from './env.js';
+import { namedInstance } from './instance.js';
+import { instantText } from './instant.js';
 import { may, permissionsOf } from '../store/index.js';
 import type { Actor, Store } from '../store/index.js';
 import type { Shell } from '../web/index.js';
@@ -42,16 +44,34 @@ export function withShell({ store, instance, stylesheetHref }: ShellDeps): Middl
     const found = token === null ? null : await actorOfSession(store, token);
     const actor = found && (await asSeated(c, store, found));
     c.set('store', store);
+    c.set('clock', store.clock);
     c.set('instance', here);
     c.set('actor', actor);
-    c.set(
-      'shell',
-      shellOf(
-        here,
-        stylesheetHref,
-        actor && { name: actor.name, permissions: permissionsOf(actor) },
-      ),
-    );
+    const user = actor && { name: actor.name, permissions: permissionsOf(actor) };
+    c.set('shell', shellOf(here, stylesheetHref, user));
+    await next();
+  };
+}
+
+interface PublicShellDeps extends PublicAppDeps {
+  stylesheetHref: string;
+}
+
+/** The frame of a page where nobody signs in: everything in it comes from one edition. */
+export function withPublicShell({
+  source,
+  clock,
+  stylesheetHref,
+}: PublicShellDeps): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const view = await source.current();
+    const here = namedInstance(await view.door.instance(), clock);
+    c.set('clock', clock);
+    c.set('view', view);
+    c.set('instance', here);
+    c.set('actor', null);
+    const publishedAt = instantText(view.madeAt ?? clock.now());
+    c.set('shell', { ...shellOf(here, stylesheetHref, null), publishedAt });
     await next();
   };
 }

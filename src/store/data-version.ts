@@ -7,6 +7,7 @@ import { readShared } from './instance.js';
  * command that ran for less than that, and reads a short stretch of one index.
  */
 export async function dataVersion(store: Store): Promise<string> {
+  if (store.snapshot?.dataVersion) return store.snapshot.dataVersion;
   return readShared(store, async (tx) => {
     const { rows } = await tx.query<{ version: string }>(
       `select coalesce(extract(epoch from max(recorded_at))::numeric(20, 6)::text, '0')

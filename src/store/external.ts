@@ -1,6 +1,15 @@
 import pg from 'pg';
 import { Problem, systemReason } from '../kernel/index.js';
-import { APP_ROLE, BACKUP_ROLE, OWNER_ROLE, ensureRole, grantDatabase } from './launcher/roles.js';
+import {
+  APP_ROLE,
+  BACKUP_ROLE,
+  OWNER_ROLE,
+  PUBLIC_ROLE,
+  PUBLISHER_ROLE,
+  ensurePublicRoles,
+  ensureRole,
+  grantDatabase,
+} from './launcher/roles.js';
 import { migrate, pendingMigrations, readMigrations } from './migrate.js';
 import { problemOfSql } from './sql-problems.js';
 import type { OnProgress } from './types.js';
@@ -8,17 +17,27 @@ import type { OnProgress } from './types.js';
 /** Oldest PostgreSQL whose SQL we write. */
 const MINIMUM_MAJOR = 15;
 
+export interface ExternalUrls {
+  /** DATABASE_URL */
+  appUrl: string;
+  /** DATABASE_ADMIN_URL */
+  adminUrl: string | undefined;
+  /** DATABASE_PUBLIC_URL: with an administrator its role is made too. */
+  publicUrl: string | undefined;
+}
+
 /**
  * Prepares a PostgreSQL that somebody else runs. With `adminUrl` (needed once and after an update) the
  * roles are made and the schema is brought forward; without it the schema must be there already.
  * Serving with rights that pass row security by is refused.
  */
 export async function prepareExternal(
-  appUrl: string,
-  adminUrl: string | undefined,
+  { appUrl, adminUrl, publicUrl }: ExternalUrls,
   onProgress?: OnProgress,
 ): Promise<void> {
-  if (adminUrl) await withUrl(adminUrl, (admin) => setUp(admin, appUrl, onProgress));
+  if (adminUrl) {
+    await withUrl(adminUrl, (admin) => setUp(admin, appUrl, publicUrl, onProgress));
+  }
   await withUrl(appUrl, async (app) => {
     await refuseOldServer(app);
     await refusePower(app);
@@ -47,37 +66,50 @@ function clientOf(url: string): pg.Client {
     // The message of the driver would show the password.
     throw new Problem('environment', {
       code: 'bad-database-url',
-      what: 'Không đọc được DATABASE_URL hoặc DATABASE_ADMIN_URL.',
+      what: 'Không đọc được DATABASE_URL, DATABASE_ADMIN_URL hoặc DATABASE_PUBLIC_URL.',
       why: error instanceof Error && 'code' in error ? String(error.code) : '',
       todo: 'Viết theo dạng postgres://tên:mật-khẩu@máy:5432/cơ-sở-dữ-liệu (ký tự lạ viết dạng %XX).',
     });
   }
 }
 
-async function setUp(admin: pg.Client, appUrl: string, onProgress?: OnProgress): Promise<void> {
+async function setUp(
+  admin: pg.Client,
+  appUrl: string,
+  publicUrl: string | undefined,
+  onProgress?: OnProgress,
+): Promise<void> {
   await refuseOldServer(admin);
-  // The driver reads the URL, so that both understand it alike; nothing is connected here.
-  const { user = APP_ROLE, password: given } = clientOf(appUrl);
-  // Without one the server knows the account in another way (peer, certificate): it may log in too.
-  const password = given ?? '';
   await admin.query('select pg_advisory_lock(7400001)');
   try {
     await ensureRole(admin, OWNER_ROLE, null);
     await ensureRole(admin, BACKUP_ROLE, null);
-    await ensureRole(admin, APP_ROLE, user === APP_ROLE ? password : null);
-    if (user !== APP_ROLE) {
-      await ensureRole(admin, user, password);
-      await admin.query(`grant ${APP_ROLE} to ${pg.escapeIdentifier(user)}`);
-    }
-    await admin.query(`grant ${OWNER_ROLE} to current_user`);
+    await ensurePublicRoles(admin, null);
+    await ensureLogin(admin, APP_ROLE, appUrl);
+    if (publicUrl) await ensureLogin(admin, PUBLIC_ROLE, publicUrl);
+    await admin.query(`grant ${OWNER_ROLE}, ${PUBLISHER_ROLE} to current_user`);
     const { rows } = await admin.query<{ name: string }>('select current_database() as name');
-    await grantDatabase(admin, rows[0]?.name ?? '');
+    const name = rows[0]?.name ?? '';
+    await grantDatabase(admin, name);
+    await admin.query(`grant create on database ${pg.escapeIdentifier(name)} to ${OWNER_ROLE}`);
     await admin.query(`grant usage, create on schema public to ${OWNER_ROLE}`);
   } finally {
     await admin.query('select pg_advisory_unlock(7400001)');
   }
   await admin.query(`set role ${OWNER_ROLE}`);
   await migrate(admin, readMigrations(), onProgress);
+}
+
+/** The role that a URL logs in with; under another name it becomes a member of ours. */
+async function ensureLogin(admin: pg.Client, role: string, url: string): Promise<void> {
+  // The driver reads the URL, so that both understand it alike; nothing is connected here.
+  const { user = role, password: given } = clientOf(url);
+  // Without one the server knows the account in another way (peer, certificate): it may log in too.
+  const password = given ?? '';
+  await ensureRole(admin, role, user === role ? password : null);
+  if (user === role) return;
+  await ensureRole(admin, user, password);
+  await admin.query(`grant ${role} to ${pg.escapeIdentifier(user)}`);
 }
 
 async function refuseOldServer(client: pg.Client): Promise<void> {
@@ -99,7 +131,8 @@ export async function refusePower(client: pg.ClientBase): Promise<void> {
     `select current_user::text as role, r.rolsuper or r.rolbypassrls as passes,
        exists (
          select from pg_class c
-         where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+         where c.relnamespace::regnamespace::text in ('public', 'publication')
+           and c.relkind in ('r', 'p')
            and pg_has_role(current_user, c.relowner, 'member')
        ) as owns
      from pg_roles r where r.rolname = current_user`,
@@ -148,7 +181,7 @@ function refusedLogin(error: unknown): Problem | null {
       code: 'login-refused',
       what: 'Cơ sở dữ liệu từ chối kết nối.',
       why,
-      todo: 'Kiểm tra tên, mật khẩu và tên cơ sở dữ liệu trong DATABASE_URL / DATABASE_ADMIN_URL.',
+      todo: 'Kiểm tra tên, mật khẩu và tên cơ sở dữ liệu trong DATABASE_URL / DATABASE_ADMIN_URL / DATABASE_PUBLIC_URL.',
     },
     error,
   );

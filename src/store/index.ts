@@ -1,3 +1,4 @@
+export { atSnapshot } from './at-snapshot.js';
 export {
   canonicalJson,
   chained,
@@ -28,6 +29,8 @@ export { maintain, openStore } from './open-store.js';
 export type { OpenOptions } from './open-store.js';
 export { actingBy, grantsOf, may, notPermitted, permissionsOf, scopesFor } from './permissions.js';
 export type { Action, Grant, Permission } from './permissions.js';
+export { openPublicStore } from './open-public-store.js';
+export type { OpenPublicOptions, PublicQueryer, PublicStore } from './open-public-store.js';
 export { PROJECT_ROOT } from './project-root.js';
 export { runCommand } from './run-command.js';
 export type { CommandCall } from './run-command.js';

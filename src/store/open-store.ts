@@ -74,7 +74,8 @@ async function openExternal(
 ): Promise<Store> {
   const { DATABASE_ADMIN_URL: adminUrl, DATABASE_BACKUP_URL: backupUrl } = env;
   makeDataDir(dataDir);
-  await prepareExternal(url, adminUrl, options.onProgress);
+  const publicUrl = env['DATABASE_PUBLIC_URL'];
+  await prepareExternal({ appUrl: url, adminUrl, publicUrl }, options.onProgress);
   const asOwner: As | null = adminUrl
     ? (use) =>
         withUrl(adminUrl, async (client) => {

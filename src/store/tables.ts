@@ -449,6 +449,28 @@ export interface PlacesTable {
   is_simulated: boolean;
 }
 
+export interface PublicationEditionsTable {
+  only_row: Generated<boolean>;
+  format: number;
+  kind: string;
+  province_code: string;
+  program: string;
+  data_version: string;
+  made_at: Timestamp;
+  digest: string;
+}
+
+export interface PublicationInputsTable {
+  round: number;
+  fingerprint: string;
+}
+
+export interface PublicationShelvesTable {
+  shelf: string;
+  answers: Json;
+  sha256: string;
+}
+
 export interface RecognitionDecisionsTable {
   decision_id: string;
   round: number;
@@ -625,6 +647,9 @@ export interface Database {
   place_scopes: PlaceScopesTable;
   place_units: PlaceUnitsTable;
   places: PlacesTable;
+  'publication.editions': PublicationEditionsTable;
+  'publication.inputs': PublicationInputsTable;
+  'publication.shelves': PublicationShelvesTable;
   recognition_decisions: RecognitionDecisionsTable;
   recognition_list_people: RecognitionListPeopleTable;
   recognition_list_rows: RecognitionListRowsTable;

@@ -15,6 +15,8 @@ export interface Store {
   readonly app: Pool;
   readonly clock: Clock;
   readonly how: HowOpened;
+  /** Set by `atSnapshot`: every transaction sees this instant, whose data version is known. */
+  readonly snapshot?: { readonly id: string; readonly dataVersion: string };
   /**
    * Closes the connections; the last process to leave stops the bundled database. `force` cuts what is
    * still running (its transactions roll back) instead of waiting for it.

@@ -33,7 +33,7 @@ export async function withActor<T>(
   const client = await connect(store);
   let isBroken = false;
   try {
-    await client.query(options.readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
+    await begin(client, store, options);
     await client.query(SET_ACTOR, scopes);
     const tx = openTx(store, actor, client, options.commandId ?? null);
     const result = await work(tx);
@@ -72,6 +72,20 @@ async function connect(store: Store): Promise<PoolClient> {
     throw problemOfSql(error);
   }
 }
+
+async function begin(client: PoolClient, store: Store, options: WithActorOptions): Promise<void> {
+  if (!store.snapshot) {
+    await client.query(options.readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
+    return;
+  }
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  // The statement takes no parameter: what goes into it is checked.
+  if (!SNAPSHOT.test(store.snapshot.id)) throw new TypeError('not a snapshot of the database');
+  await client.query(`SET TRANSACTION SNAPSHOT '${store.snapshot.id}'`);
+}
+
+/** As `pg_export_snapshot` writes them: `00000003-0000001B-1`. */
+const SNAPSHOT = /^[0-9A-F]+-[0-9A-F]+-\d+$/;
 
 /** COMMIT of a failed transaction answers "ROLLBACK" without an error: that must not look like done. */
 async function commit(client: PoolClient): Promise<void> {

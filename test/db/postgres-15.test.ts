@@ -29,8 +29,8 @@ describe.runIf(isHere)('a PostgreSQL 15 that somebody else runs', () => {
     await asSuperuser(server.address, async (client) => {
       await client.query('drop database template_empty');
       await client.query('drop database thonban with (force)');
-      for (const role of ['thonban_owner', 'thonban_app', 'thonban_backup']) {
-        await client.query(`drop role ${role}`);
+      for (const role of ['owner', 'app', 'backup', 'public', 'publisher']) {
+        await client.query(`drop role thonban_${role}`);
       }
       await client.query('create database province');
     });

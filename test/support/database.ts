@@ -55,13 +55,14 @@ export async function testStore(options: TestStoreOptions = {}): Promise<TestSto
 
 /** The environment of this process, pointed at one test database. */
 function environment(database: string, dataDir: string): NodeJS.ProcessEnv {
-  const { host, port, appPassword, backupPassword } = inject('database');
+  const { host, port, appPassword, backupPassword, publicPassword } = inject('database');
   const url = (role: string, password: string) =>
     `postgres://${role}:${password}@/${database}?host=${host}&port=${port}`;
   return {
     ...process.env,
     DATABASE_URL: url('thonban_app', appPassword),
     DATABASE_BACKUP_URL: url('thonban_backup', backupPassword),
+    DATABASE_PUBLIC_URL: url('thonban_public', publicPassword),
     THONBAN_DATA: dataDir,
   };
 }

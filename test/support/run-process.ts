@@ -20,7 +20,9 @@ export function startThonban(
   options: SpawnOptions & { root?: string } = {},
 ): Running {
   const { root = PROJECT_ROOT, ...rest } = options;
-  const { DATABASE_URL: _url, DATABASE_ADMIN_URL: _admin, ...inherited } = process.env;
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^DATABASE_.*URL$|^DATABASE_URL$/.test(name)),
+  );
   const child = spawn(process.execPath, [path.join(root, 'bin', 'thonban.mjs'), ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
     ...rest,

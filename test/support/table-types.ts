@@ -37,15 +37,15 @@ interface Column {
 }
 
 const COLUMNS = `
-  select c.relname::text as table, a.attname::text as column,
+  select c.oid::regclass::text as table, a.attname::text as column,
     format_type(a.atttypid, null) as type,
     (select array_agg(e.enumlabel::text order by e.enumsortorder) from pg_enum e
       where e.enumtypid = a.atttypid) as labels,
     not a.attnotnull as is_nullable, a.atthasdef as has_default, c.relkind = 'v' as is_view
   from pg_class c join pg_attribute a on a.attrelid = c.oid
-  where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v')
-    and a.attnum > 0 and not a.attisdropped
-  order by c.relname, a.attnum`;
+  where c.relnamespace in ('public'::regnamespace, 'publication'::regnamespace)
+    and c.relkind in ('r', 'p', 'v') and a.attnum > 0 and not a.attisdropped
+  order by c.oid::regclass::text, a.attnum`;
 
 /** The text of `src/store/tables.ts`: one interface a table, and `Database` that names them all. */
 export async function tableTypes(client: pg.Client): Promise<string> {
@@ -57,7 +57,7 @@ export async function tableTypes(client: pg.Client): Promise<string> {
     const fields = columns.map((column) => `  ${column.column}: ${typeOf(column)};`);
     parts.push(`export interface ${interfaceName(table)} {\n${fields.join('\n')}\n}\n`);
   }
-  const names = [...tables.keys()].map((table) => `  ${table}: ${interfaceName(table)};`);
+  const names = [...tables.keys()].map((table) => `  ${key(table)}: ${interfaceName(table)};`);
   parts.push(`export interface Database {\n${names.join('\n')}\n}\n`);
   return parts.join('\n');
 }
@@ -72,6 +72,9 @@ function typeOf({ type, labels, is_nullable, has_default, is_view }: Column): st
 
 const interfaceName = (table: string): string =>
   `${table
-    .split('_')
+    .split(/[_.]/)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('')}Table`;
+
+/** A table of another schema has a dot in its name. */
+const key = (table: string): string => (table.includes('.') ? `'${table}'` : table);

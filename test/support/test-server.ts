@@ -4,7 +4,7 @@ import pg from 'pg';
 import { attach } from '../../src/store/launcher/attach.js';
 import type { Binaries } from '../../src/store/launcher/binaries.js';
 import { layoutOf } from '../../src/store/launcher/layout.js';
-import { readSecrets } from '../../src/store/launcher/secrets.js';
+import { readPublicSecret, readSecrets } from '../../src/store/launcher/secrets.js';
 import { superuserConfig } from '../../src/store/launcher/server.js';
 import { migrate } from '../../src/store/migrate.js';
 
@@ -16,6 +16,7 @@ export interface ServerAddress {
   ownerPassword: string;
   appPassword: string;
   backupPassword: string;
+  publicPassword: string;
   /** Data directories of test stores lie in it; goes with the run. */
   filesDir: string;
 }
@@ -43,6 +44,7 @@ export async function startTestServer(dataDir: string) {
     ownerPassword: secrets.owner,
     appPassword: secrets.app,
     backupPassword: secrets.backup,
+    publicPassword: readPublicSecret(dataDir) ?? '',
     filesDir: path.join(dataDir, 'files'),
   };
   fs.mkdirSync(address.filesDir, { recursive: true });
@@ -70,7 +72,7 @@ export async function createDatabase(
     await client.query(`create database ${id} template ${from} owner thonban_owner`);
     await client.query(`revoke all on database ${id} from public`);
     await client.query(`grant connect, temporary on database ${id} to thonban_app`);
-    await client.query(`grant connect on database ${id} to thonban_backup`);
+    await client.query(`grant connect on database ${id} to thonban_backup, thonban_public`);
   });
 }
 

@@ -53,13 +53,16 @@ export async function anchorsOf(tx: Tx, from: PlainDate, to: PlainDate): Promise
 export async function anchorOf(tx: Tx, date: PlainDate): Promise<Anchor> {
   const [anchor] = await anchorsOf(tx, date, date);
   if (anchor) return anchor;
-  throw new Problem('not-found', {
+  throw anchorMissing(date);
+}
+
+export const anchorMissing = (date: PlainDate): Problem =>
+  new Problem('not-found', {
     code: 'anchor-missing',
     what: `Không có mốc nhật ký của ngày ${date}.`,
     why: 'Ngày đó hệ thống không chạy hoặc không có mục nhật ký mới nào.',
     todo: 'Chọn một ngày khác trong danh sách mốc.',
   });
-}
 
 /** The newest anchor; that of today may still move on. `null` before the first checkpoint. */
 export async function newestAnchor(tx: Tx): Promise<Anchor | null> {
@@ -79,7 +82,11 @@ export async function anchorMonths(tx: Tx): Promise<string[]> {
      from audit_checkpoints`,
   );
   const { first, last } = rows[0] ?? {};
-  if (!first || !last) return [];
+  return first && last ? monthsBetween(first, last) : [];
+}
+
+/** Every month of the span, newest first. */
+export function monthsBetween(first: string, last: string): string[] {
   const months: string[] = [];
   for (let month = last; month >= first; month = monthBefore(month)) months.push(month);
   return months;

@@ -4,6 +4,7 @@ import { boundaryBridge } from '../boundary-bridge.js';
 import { readInstance } from '../instance.js';
 import type { Basis, BoundaryBridge, BoundaryBridgeCounts } from '../types.js';
 import { besideCount } from './publishable.js';
+import { boundaryBridgeQuestion } from './questions.js';
 import { hiddenParts, hiddenUnits } from './public-units.js';
 import type { StatusColumn } from './status-table.js';
 
@@ -18,13 +19,15 @@ export async function publicBoundaryBridge(
   store: Store,
   query: BoundaryBridgeQuery,
 ): Promise<BoundaryBridge> {
-  const whole = await boundaryBridge(store, query);
+  const instance = await readInstance(store);
+  const { round, area, asked, day } = boundaryBridgeQuestion(instance, query);
+  const whole = await boundaryBridge(store, { round, area, boundaries: day });
   const basis: Basis = whole.status === 'recognised' ? 'recognised' : 'proposed';
   const unit = await hiddenUnits(store, whole.round, basis);
   const part = await hiddenParts(store, whole.round, basis);
-  const isProvince = whole.area === (await readInstance(store)).provinceCode;
   return {
     ...whole,
+    is: asked,
     lines: whole.lines.map((line) => ({
       ...line,
       ...shown(line, (column) =>
@@ -32,7 +35,7 @@ export async function publicBoundaryBridge(
       ),
     })),
     total: shown(whole.total, (column) => unit(whole.area, whole.is, column)),
-    pending: besideCount(whole.pending, isProvince),
+    pending: besideCount(whole.pending, area === instance.provinceCode),
   };
 }
 

@@ -1,19 +1,12 @@
-import { Problem } from '../../kernel/index.js';
 import type { Store } from '../../store/index.js';
 import { breakdown, figure } from '../figure.js';
 import { readInstance } from '../instance.js';
 import type { SeriesQuery } from '../series.js';
 import { seriesOf } from '../series.js';
-import type {
-  Basis,
-  Figure,
-  FigureBreakdown,
-  FigureQuery,
-  Grouping,
-  IndicatorCode,
-  Series,
-} from '../types.js';
+import type { Basis, Figure, FigureBreakdown, Grouping, IndicatorCode, Series } from '../types.js';
 import { besideCount } from './publishable.js';
+import type { PublicQuery } from './questions.js';
+import { breakdownQuestion, figureQuestion } from './questions.js';
 import { hiddenGroups } from './public-groups.js';
 import { hiddenUnits } from './public-units.js';
 import type { StatusColumn } from './status-table.js';
@@ -32,17 +25,16 @@ const COLUMN_OF: Record<IndicatorCode, StatusColumn> = {
 export const basisOfFigure = (one: Figure): Basis =>
   one.source.countedStatus === 'recognised_status' ? 'recognised' : 'proposed';
 
-/** The public only sees what is known now: two versions of a figure could be subtracted. */
-export type PublicQuery = Omit<FigureQuery, 'knownAt'>;
-
 /** A figure as the public may see it: the same figure, or `suppressed` without any number. */
 export async function publicFigure(store: Store, query: PublicQuery): Promise<Figure> {
-  const { code, area, round, boundaries } = query;
-  const whole = await figure(store, { code, area, round, ...(boundaries && { boundaries }) });
+  const instance = await readInstance(store);
+  const { code, area, round, asked, day } = figureQuestion(instance, query);
+  const whole = await figure(store, { code, area, round, boundaries: day });
   const { partial, ...rest } = whole;
-  const isProvince = area === (await readInstance(store)).provinceCode;
+  const isProvince = area === instance.provinceCode;
   const shown: Figure = {
     ...rest,
+    boundaries: asked,
     pending: besideCount(whole.pending, isProvince),
     notComputable: besideCount(whole.notComputable, isProvince),
   };
@@ -95,12 +87,14 @@ export async function publicBreakdown(
   store: Store,
   query: PublicQuery & { by: Grouping },
 ): Promise<FigureBreakdown> {
-  await requireProvince(store, query.area, 'Số liệu chia theo nhóm');
-  const { code, area, round, boundaries } = query;
-  const asked = { code, area, round, by: query.by, ...(boundaries && { boundaries }) };
-  const { figure: whole, groups, by } = await breakdown(store, asked);
+  const question = breakdownQuestion(await readInstance(store), query);
+  const { code, area, round, by, day } = question;
+  const { figure: whole, groups } = await breakdown(store, {
+    ...{ code, area, round, by },
+    boundaries: day,
+  });
   const shown = await publicFigure(store, query);
-  const hidden = await hiddenGroups(store, query.round, basisOfFigure(whole), by);
+  const hidden = await hiddenGroups(store, round, basisOfFigure(whole), by);
   const column = COLUMN_OF[whole.code];
   return {
     by,
@@ -114,17 +108,5 @@ export async function publicBreakdown(
 }
 
 /** The series with each of its figures as the public may see it; a change needs both its ends. */
-export const publicSeries = (store: Store, query: SeriesQuery): Promise<Series> =>
-  seriesOf(store, query, publicFigure);
-
-/** @throws Problem `not-public` unless the area is the whole province */
-export async function requireProvince(store: Store, area: string, what: string): Promise<void> {
-  const { provinceCode } = await readInstance(store);
-  if (area === provinceCode) return;
-  throw new Problem('forbidden', {
-    code: 'not-public',
-    what: `${what} chỉ công khai cho toàn tỉnh.`,
-    why: 'Ở cấp nhỏ hơn, số liệu nhỏ có thể làm lộ thông tin của từng hộ.',
-    todo: `Xem số liệu của toàn tỉnh (mã ${provinceCode}), hoặc đăng nhập nếu bạn phụ trách địa bàn.`,
-  });
-}
+export const publicSeries = async (store: Store, query: SeriesQuery): Promise<Series> =>
+  seriesOf(await readInstance(store), query, (one) => publicFigure(store, one));

@@ -7,8 +7,8 @@ import type { Basis, Bridge, BridgePart, Form, FormQuery, FormRow, Identity } fr
 import { readInstance } from '../instance.js';
 import { besideCount } from './publishable.js';
 import { hiddenFlows } from './hidden-flows.js';
-import { requireProvince } from './public-figures.js';
 import { hiddenUnits } from './public-units.js';
+import { bridgeQuestion, formQuestion } from './questions.js';
 import type { StatusColumn } from './status-table.js';
 
 /** Form 1 columns by the count they show; persons of a class are hidden with its households. */
@@ -32,12 +32,13 @@ const RATE_COLUMNS = new Set(['4', '6', '10', '12']);
  * @throws Problem `not-public` for forms 2 and 3 of a smaller area
  */
 export async function publicForm(store: Store, query: FormQuery): Promise<Form> {
-  if (query.form !== 1) await requireProvince(store, query.area, `Mẫu ${query.form}`);
-  const whole = await form(store, query);
+  const instance = await readInstance(store);
+  const { form: number, round, area, asked, day } = formQuestion(instance, query);
+  const whole = await form(store, { form: number, round, area, boundaries: day });
   const identities = whole.identities.map(withoutDifference);
-  const rows = query.form === 1 ? await resultRows(store, whole) : await flowRows(store, whole);
-  const isProvince = query.area === (await readInstance(store)).provinceCode;
-  return { ...whole, identities, rows, pending: besideCount(whole.pending, isProvince) };
+  const rows = number === 1 ? await resultRows(store, whole) : await flowRows(store, whole);
+  const pending = besideCount(whole.pending, area === instance.provinceCode);
+  return { ...whole, boundaries: asked, identities, rows, pending };
 }
 
 const basisOfForm = (one: Form): Basis =>
@@ -89,10 +90,10 @@ function withoutDifference(identity: Identity): Identity {
 /**
  * The bridge of the province; parts that are hidden are added to "other", so that it still sums to
  * the change shown.
- * @throws Problem `not-public` for a smaller area
+ * @throws Problem `not-public` for a smaller area, `bridge-backwards`
  */
-export async function publicBridge(store: Store, query: BridgeQuery): Promise<Bridge> {
-  await requireProvince(store, query.area, 'Phân tích thay đổi tỷ lệ');
+export async function publicBridge(store: Store, question: BridgeQuery): Promise<Bridge> {
+  const query = bridgeQuestion(await readInstance(store), question);
   const whole = await bridge(store, query);
   const flows = await bridgeFlows(store, { ...query, boundaries: whole.boundaries });
   if (flows === null || whole.parts.length === 0) return whole;

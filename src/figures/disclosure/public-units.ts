@@ -1,5 +1,4 @@
 import type { PlainDate } from '../../kernel/index.js';
-import { addDays } from '../../kernel/index.js';
 import type { Unit } from '../../areas/index.js';
 import { areaRegister } from '../../areas/index.js';
 import type { Store } from '../../store/index.js';
@@ -9,6 +8,7 @@ import type { HouseholdCell } from '../counts.js';
 import { readCounts } from '../counts.js';
 import { readInstance, requireRound } from '../instance.js';
 import type { Basis } from '../types.js';
+import { boundaryEras, eraOf } from './eras.js';
 import type { Piece, StatusColumn, TableRow } from './status-table.js';
 import { cellId, hiddenCells } from './status-table.js';
 
@@ -83,23 +83,6 @@ function hiddenRows(store: Store, round: number, basis: Basis): Promise<HiddenRo
 const rowId = (era: number, unitCode: string | null): string => `${era}/${unitCode ?? '?'}`;
 const partId = (was: string | null, era: number, is: string | null): string =>
   `${was ?? '?'}>${rowId(era, is)}`;
-
-/** One date in each stretch of time during which no boundary of the province changed. */
-function boundaryEras(provinceCode: string): PlainDate[] {
-  const register = areaRegister();
-  const changes = register.edges
-    .filter((edge) => register.unit(edge.to)?.provinceCode === provinceCode)
-    .map((edge) => edge.effective);
-  const dates = [...new Set(changes)].sort();
-  const first = dates[0];
-  return first === undefined ? [] : [addDays(first, -1), ...dates];
-}
-
-const eraOf = (eras: readonly PlainDate[], date: PlainDate): number =>
-  Math.max(
-    0,
-    eras.findLastIndex((start) => start <= date),
-  );
 
 async function readStays(store: Store, eras: readonly PlainDate[]): Promise<Stay[]> {
   const { counter } = await readInstance(store);

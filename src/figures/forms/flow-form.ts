@@ -28,11 +28,33 @@ export function flowRows(
         result.filter((row) => row.unitCode === unitCode),
       );
     }
-    const counts = countFlows(flow, head, cells);
+    const isOneUnit = level === 'commune' || level === 'uncertain';
+    const near = isOneUnit ? (cellsByUnit(cells).get(unitCode) ?? []) : cells;
+    const counts = countFlows(flow, head, near);
     return MEASURES.map((measure) => {
       return { unitCode, unitValidFrom, name, level, measure, cells: counts[measure] };
     });
   });
+}
+
+type ByUnit = ReadonlyMap<string | null, readonly FlowCell[]>;
+
+const byUnit = new WeakMap<readonly FlowCell[], ByUnit>();
+
+/** The cells that touch a unit on either side: a province has hundreds of units and thousands of cells. */
+function cellsByUnit(cells: readonly FlowCell[]): ByUnit {
+  const known = byUnit.get(cells);
+  if (known) return known;
+  const made = new Map<string | null, FlowCell[]>();
+  for (const cell of cells) {
+    for (const unit of new Set([cell.unitBefore, cell.unitAfter])) {
+      const near = made.get(unit);
+      if (near) near.push(cell);
+      else made.set(unit, [cell]);
+    }
+  }
+  byUnit.set(cells, made);
+  return made;
 }
 
 /** When flows cannot be counted: only column 9 is known, from the result of the round itself. */

@@ -1,9 +1,11 @@
 import { Hono } from 'hono';
 import type { Context, MiddlewareHandler } from 'hono';
+import type { Clock } from '../../kernel/index.js';
 import { Problem, httpStatusOf, newId, today } from '../../kernel/index.js';
-import type { Store } from '../../store/index.js';
-import { dataVersion, problemOfSql } from '../../store/index.js';
+import type { PublicSource } from '../../publication/index.js';
+import { problemOfSql } from '../../store/index.js';
 import { mount, registrar } from '../registrar.js';
+import type { ApiEnv } from './api-env.js';
 import { auditRoutes } from './audit-routes.js';
 import { areaRoutes } from './area-routes.js';
 import { figureRoutes } from './figure-routes.js';
@@ -11,25 +13,29 @@ import { lawRoutes } from './law-routes.js';
 import { openApiDocument } from './openapi.js';
 
 export interface ApiDeps {
-  store: Store;
+  source: PublicSource;
+  clock: Clock;
 }
 
 /**
  * `/api/v1`: the public figures, forms, areas and documents as JSON. Takes no cookie and shows what
  * the public pages show. Every answer carries the data version as ETag.
  */
-export function apiApp({ store }: ApiDeps): Hono {
-  const app = new Hono();
+export function apiApp({ source, clock }: ApiDeps): Hono<ApiEnv> {
+  const app = new Hono<ApiEnv>();
   // An answer also depends on the program and, for what is in force, on the day.
   const program = newId().slice(-12);
   app.use(async (c, next) => {
     c.header('access-control-allow-origin', '*');
+    const view = await source.current();
+    c.set('view', view);
+    c.set('clock', clock);
     // Anchors are signed every minute, without any command.
     if (c.req.path.includes('/audit/')) {
       c.header('cache-control', 'no-store');
       return next();
     }
-    const etag = `W/"${await dataVersion(store)}-${today(store.clock)}-${program}"`;
+    const etag = `W/"${view.version}-${today(clock)}-${program}"`;
     if (c.req.header('if-none-match') === etag) return c.body(null, 304, caching(etag));
     await next();
     if (c.res.status === 200) for (const [k, v] of Object.entries(caching(etag))) c.header(k, v);
@@ -38,10 +44,10 @@ export function apiApp({ store }: ApiDeps): Hono {
   const routes = registrar(app);
   routes.get('public', '/', (c) => c.json(contents()));
   routes.get('public', '/openapi.json', (c) => c.json(openApiDocument()));
-  mount(app, '/', figureRoutes(store));
-  mount(app, '/areas', areaRoutes(store));
-  mount(app, '/law', lawRoutes(store));
-  mount(app, '/audit', auditRoutes(store));
+  mount(app, '/', figureRoutes());
+  mount(app, '/areas', areaRoutes());
+  mount(app, '/law', lawRoutes());
+  mount(app, '/audit', auditRoutes());
   // The site that this is mounted in has its own answer for what is not found.
   app.use(noSuchPathHere);
   app.onError((error, c) => answer(c, error));

@@ -1,20 +1,20 @@
 import { z } from 'zod';
-import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestStore } from '../../../test/support/database.js';
 import { testStore } from '../../../test/support/database.js';
 import { publicFigure, publicForm } from '../../figures/index.js';
 import { writeCheckpoint } from '../../audit/index.js';
 import { systemClock, today } from '../../kernel/index.js';
+import { liveSource } from '../live-source.js';
 import { apiApp } from './index.js';
 import { openApiDocument } from './openapi.js';
 
 let store: TestStore;
-let app: Hono;
+let app: ReturnType<typeof apiApp>;
 beforeAll(async () => {
   store = await testStore({ template: 'demo' });
   await writeCheckpoint(store);
-  app = apiApp({ store });
+  app = apiApp({ source: liveSource(store), clock: store.clock });
 });
 afterAll(() => store.close());
 

@@ -1,17 +1,16 @@
 import { Hono } from 'hono';
 import type { UnitHistory } from '../../areas/index.js';
 import { areaRegister } from '../../areas/index.js';
-import { publicBoundaryBridge } from '../../figures/index.js';
 import type { PlainDate } from '../../kernel/index.js';
 import { Problem, formatDate } from '../../kernel/index.js';
-import type { Store } from '../../store/index.js';
 import { registrar } from '../registrar.js';
-import { markedFor } from './mark.js';
+import type { ApiEnv } from './api-env.js';
+import { marked } from './mark.js';
 import { dateOf, textOf, yearOf } from './query.js';
 
 /** Units over time: by code and date, the lineage of a code, by name; a round brought to a unit. */
-export function areaRoutes(store: Store): Hono {
-  const app = new Hono();
+export function areaRoutes(): Hono<ApiEnv> {
+  const app = new Hono<ApiEnv>();
   const routes = registrar(app);
   routes.get('public', '/', (c) => {
     const name = textOf(c, 'name', 100);
@@ -43,12 +42,12 @@ export function areaRoutes(store: Store): Hono {
   });
   routes.get('public', '/:code/bridge', async (c) => {
     const boundaries = dateOf(c, 'boundaries');
-    const bridge = await publicBoundaryBridge(store, {
+    const bridge = await c.get('view').door.boundaryBridge({
       area: c.req.param('code'),
       round: yearOf(c, 'round'),
       ...(boundaries && { boundaries }),
     });
-    return c.json(await markedFor(store)(bridge));
+    return c.json(await marked(c, bridge));
   });
   return app;
 }

@@ -1,29 +1,27 @@
 import { Hono } from 'hono';
-import { anchorOf, anchorsOf } from '../../audit/index.js';
 import { Problem, addDays, daysBetween, parsePlainDate, today } from '../../kernel/index.js';
-import type { Store } from '../../store/index.js';
-import { readShared } from '../../store/index.js';
 import { registrar } from '../registrar.js';
+import type { ApiEnv } from './api-env.js';
 import { dateOf } from './query.js';
 
 const DEFAULT_DAYS = 31;
 const MOST_DAYS = 366;
 
 /** Daily anchors of the audit log: anybody may keep them. They change without any command. */
-export function auditRoutes(store: Store): Hono {
-  const app = new Hono();
+export function auditRoutes(): Hono<ApiEnv> {
+  const app = new Hono<ApiEnv>();
   const routes = registrar(app);
   routes.get('public', '/anchors', async (c) => {
-    const to = dateOf(c, 'to') ?? today(store.clock);
+    const to = dateOf(c, 'to') ?? today(c.get('clock'));
     const from = dateOf(c, 'from') ?? addDays(to, 1 - DEFAULT_DAYS);
     if (daysBetween(from, to) >= MOST_DAYS) throw tooManyDays();
-    const anchors = await readShared(store, (tx) => anchorsOf(tx, from, to));
+    const anchors = await c.get('view').anchors.between(from, to);
     return c.json({ from, to, anchors });
   });
   routes.get('public', '/anchors/:date', async (c) => {
     const date = parsePlainDate(c.req.param('date'));
     if (!date) throw noSuchDay();
-    return c.json(await readShared(store, (tx) => anchorOf(tx, date)));
+    return c.json(await c.get('view').anchors.of(date));
   });
   return app;
 }

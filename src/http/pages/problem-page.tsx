@@ -23,7 +23,7 @@ export function ProblemPage({ shell, problem }: ProblemPageProps) {
           <a class="button quiet" href="/">
             Về trang đầu
           </a>
-          {shell.user === null ? (
+          {shell.user === null && shell.publishedAt === undefined ? (
             <a class="button quiet" href="/dang-nhap">
               Đăng nhập
             </a>

@@ -32,8 +32,9 @@ export interface AttachOptions {
   onProgress?: OnProgress;
 }
 
-const PRESENCE = 'thonban-presence';
-const PATIENCE_MILLIS = 90_000;
+/** Each process holds one connection of this name. */
+export const PRESENCE = 'thonban-presence';
+export const PATIENCE_MILLIS = 90_000;
 /** How long a server may take to notice that a process is gone. */
 const NOTICE_MILLIS = 1_000;
 
@@ -76,7 +77,9 @@ async function startOwn(layout: Layout, lock: Lock, options: AttachOptions): Pro
     await initCluster(server);
     options.onProgress?.('Khởi động PostgreSQL');
     const how = await startServer(server);
-    await withSuperuser(layout, secrets, (client) => ensureDatabase(client, secrets));
+    await withSuperuser(layout, secrets, (client) =>
+      ensureDatabase(client, secrets, layout.dataDir),
+    );
     return await attached(layout, secrets, how, lock);
   } catch (error) {
     lock.release();
@@ -88,7 +91,9 @@ async function startOwn(layout: Layout, lock: Lock, options: AttachOptions): Pro
 async function join(layout: Layout): Promise<Attached | null> {
   const secrets = readSecrets(layout.dataDir);
   try {
-    await withSuperuser(layout, secrets, (client) => ensureDatabase(client, secrets));
+    await withSuperuser(layout, secrets, (client) =>
+      ensureDatabase(client, secrets, layout.dataDir),
+    );
     return await attached(layout, secrets, 'adopted', null);
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === '28P01') throw error;
@@ -102,53 +107,73 @@ async function attached(
   how: Attached['how'],
   lock: Lock | null,
 ): Promise<Attached> {
-  const config = (user: string, password: string): pg.ClientConfig => ({
-    host: layout.socketDir,
-    port: SOCKET_PORT,
-    user,
-    password,
-    database: DATABASE,
-  });
-  const app = config(APP_ROLE, secrets.app);
-  const presence = new pg.Client({ ...app, application_name: PRESENCE });
+  const app = configOf(layout, APP_ROLE, secrets.app);
+  const superuser = superuserConfig(layout, secrets.superuser);
+  return {
+    how,
+    owner: configOf(layout, OWNER_ROLE, secrets.owner),
+    app,
+    backup: configOf(layout, BACKUP_ROLE, secrets.backup),
+    leave: await bePresent(layout, app, superuser, lock),
+  };
+}
+
+/** How one of our roles reaches the database of an instance. */
+export const configOf = (layout: Layout, user: string, password: string): pg.ClientConfig => ({
+  host: layout.socketDir,
+  port: SOCKET_PORT,
+  user,
+  password,
+  database: DATABASE,
+});
+
+/**
+ * Shows that this process uses the database, until the returned `leave` is called.
+ * @param counter with which the others are counted when leaving
+ */
+export async function bePresent(
+  layout: Layout,
+  config: pg.ClientConfig,
+  counter: pg.ClientConfig,
+  lock: Lock | null,
+): Promise<() => Promise<void>> {
+  const presence = new pg.Client({ ...config, application_name: PRESENCE });
   presence.on('error', () => undefined);
   await presence.connect();
   let left: Promise<void> | undefined;
-  return {
-    how,
-    owner: config(OWNER_ROLE, secrets.owner),
-    app,
-    backup: config(BACKUP_ROLE, secrets.backup),
-    leave: () =>
-      (left ??= presence
-        .end()
-        .catch(() => undefined)
-        .then(() => leave(layout, secrets, lock))),
-  };
+  return () =>
+    (left ??= presence
+      .end()
+      .catch(() => undefined)
+      .then(() => leave(layout, counter, lock)));
 }
 
 /**
  * Stops the server unless others are present. Two that leave together: whoever has the lock counts the
  * other as present until its connection is gone, so the other waits for the lock and counts again.
  */
-async function leave(layout: Layout, secrets: Secrets, held: Lock | null): Promise<void> {
+export async function leave(
+  layout: Layout,
+  counter: pg.ClientConfig,
+  held: Lock | null,
+): Promise<void> {
   let lock = held;
-  while (!lock && (await othersPresent(layout, secrets)) === 0) {
+  while (!lock && (await othersPresent(counter)) === 0) {
     lock = await takeLock(layout.dataDir, 'postgres');
     if (!lock) await sleep(25);
   }
   if (!lock) return;
   try {
-    if (await areAllGone(layout, secrets)) await stopServer(layout);
+    if (await areAllGone(counter)) await stopServer(layout);
   } finally {
     lock.release();
   }
 }
 
 /** A process that was killed a moment ago still counts until the server has noticed. */
-async function areAllGone(layout: Layout, secrets: Secrets): Promise<boolean> {
+async function areAllGone(counter: pg.ClientConfig): Promise<boolean> {
   const until = performance.now() + NOTICE_MILLIS;
-  while ((await othersPresent(layout, secrets)) > 0) {
+  while ((await othersPresent(counter)) > 0) {
     if (performance.now() > until) return false;
     await sleep(50);
   }
@@ -156,9 +181,9 @@ async function areAllGone(layout: Layout, secrets: Secrets): Promise<boolean> {
 }
 
 /** Processes present; 0 when the server is gone already. */
-async function othersPresent(layout: Layout, secrets: Secrets): Promise<number> {
+async function othersPresent(counter: pg.ClientConfig): Promise<number> {
   try {
-    return await withSuperuser(layout, secrets, async (client) => {
+    return await connected(counter, async (client) => {
       const { rows } = await client.query<{ present: number }>(
         'select count(*)::int as present from pg_stat_activity where application_name = $1',
         [PRESENCE],
@@ -170,12 +195,17 @@ async function othersPresent(layout: Layout, secrets: Secrets): Promise<number> 
   }
 }
 
-async function withSuperuser<T>(
+const withSuperuser = <T>(
   layout: Layout,
   secrets: Secrets,
   use: (client: pg.Client) => Promise<T>,
+): Promise<T> => connected(superuserConfig(layout, secrets.superuser), use);
+
+async function connected<T>(
+  config: pg.ClientConfig,
+  use: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client(superuserConfig(layout, secrets.superuser));
+  const client = new pg.Client(config);
   client.on('error', () => undefined);
   try {
     await client.connect();

@@ -1,16 +1,24 @@
 import pg from 'pg';
 import type { Secrets } from './secrets.js';
+import { newPassword, readPublicSecret, writePublicSecret } from './secrets.js';
 
 export const DATABASE = 'thonban';
 export const OWNER_ROLE = 'thonban_owner';
 export const APP_ROLE = 'thonban_app';
 export const BACKUP_ROLE = 'thonban_backup';
+export const PUBLISHER_ROLE = 'thonban_publisher';
+export const PUBLIC_ROLE = 'thonban_public';
 
 /**
- * Makes the three roles and the database of an instance. Nobody here may pass row security: `owner`
- * holds the schema and migrates, `app` is what requests use, `backup` reads by a policy of its own.
+ * Makes the roles and the database of an instance. Nobody here may pass row security: `owner` holds
+ * the schema and migrates, `app` is what requests use, `backup` reads by a policy of its own,
+ * `publisher` holds the public projections, `public` reads them and nothing else.
  */
-export async function ensureDatabase(superuser: pg.Client, secrets: Secrets): Promise<void> {
+export async function ensureDatabase(
+  superuser: pg.Client,
+  secrets: Secrets,
+  dataDir: string,
+): Promise<void> {
   await superuser.query('select pg_advisory_lock(7400001)');
   try {
     const passwords: [string, string][] = [
@@ -19,6 +27,7 @@ export async function ensureDatabase(superuser: pg.Client, secrets: Secrets): Pr
       [BACKUP_ROLE, secrets.backup],
     ];
     for (const [role, password] of passwords) await ensureRole(superuser, role, password);
+    await ensurePublicLogin(superuser, dataDir);
     const found = await superuser.query('select from pg_database where datname = $1', [DATABASE]);
     if (!found.rowCount) {
       await superuser.query(`create database ${DATABASE} owner ${OWNER_ROLE}`);
@@ -29,14 +38,44 @@ export async function ensureDatabase(superuser: pg.Client, secrets: Secrets): Pr
   }
 }
 
-/** Makes a role that can do nothing but log in (or, without a password, not even that). */
+/** The role comes first: a crash in between leaves no file, and the next start makes a new password. */
+async function ensurePublicLogin(superuser: pg.Client, dataDir: string): Promise<void> {
+  const known = readPublicSecret(dataDir);
+  const password = known ?? newPassword();
+  await ensurePublicRoles(superuser, password);
+  if (known !== null) return;
+  await givePassword(superuser, PUBLIC_ROLE, password);
+  writePublicSecret(dataDir, password);
+}
+
+/** The two roles of the public projections. Their owner cannot log in; the schema's owner acts for it. */
+export async function ensurePublicRoles(
+  admin: pg.ClientBase,
+  publicPassword: string | null,
+): Promise<void> {
+  await ensureRole(admin, PUBLISHER_ROLE, null);
+  await ensureRole(admin, PUBLIC_ROLE, publicPassword);
+  await admin.query(`grant ${PUBLISHER_ROLE} to ${OWNER_ROLE}`);
+}
+
+/**
+ * Makes a role that can do nothing but log in (or, without a password, not even that). One that could
+ * not log in until now is given the password.
+ */
 export async function ensureRole(
   admin: pg.ClientBase,
   role: string,
   password: string | null,
 ): Promise<void> {
-  const { rowCount } = await admin.query('select from pg_roles where rolname = $1', [role]);
-  if (rowCount) return;
+  const { rows } = await admin.query<{ opens: boolean }>(
+    'select rolcanlogin as opens from pg_roles where rolname = $1',
+    [role],
+  );
+  const [found] = rows;
+  if (found) {
+    if (!found.opens && password !== null) await givePassword(admin, role, password);
+    return;
+  }
   const login = password === null ? 'nologin' : `login password ${pg.escapeLiteral(password)}`;
   await admin.query(
     `create role ${pg.escapeIdentifier(role)} ${login}
@@ -44,10 +83,17 @@ export async function ensureRole(
   );
 }
 
+const givePassword = (admin: pg.ClientBase, role: string, password: string) =>
+  admin.query(
+    `alter role ${pg.escapeIdentifier(role)} login password ${pg.escapeLiteral(password)}`,
+  );
+
 /** Only our roles connect; `temporary` is for the staging tables of bulk loads. */
 export async function grantDatabase(admin: pg.ClientBase, database: string): Promise<void> {
   const name = pg.escapeIdentifier(database);
   await admin.query(`revoke all on database ${name} from public`);
   await admin.query(`grant connect, temporary on database ${name} to ${APP_ROLE}`);
-  await admin.query(`grant connect on database ${name} to ${OWNER_ROLE}, ${BACKUP_ROLE}`);
+  await admin.query(
+    `grant connect on database ${name} to ${OWNER_ROLE}, ${BACKUP_ROLE}, ${PUBLIC_ROLE}`,
+  );
 }

@@ -12,6 +12,8 @@ export interface Secrets {
 }
 
 const FILE = 'secrets.json';
+/** Apart from the others: whoever serves the public reads this file and no other. */
+const PUBLIC_FILE = 'public-secret';
 
 export const secretsExist = (dataDir: string): boolean => fs.existsSync(path.join(dataDir, FILE));
 
@@ -31,16 +33,34 @@ export function readSecrets(dataDir: string): Secrets {
     }
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  const password = () => randomBytes(24).toString('hex');
   const secrets: Secrets = {
-    superuser: password(),
-    owner: password(),
-    app: password(),
-    backup: password(),
+    superuser: newPassword(),
+    owner: newPassword(),
+    app: newPassword(),
+    backup: newPassword(),
   };
-  // Written beside and renamed: a process killed in between leaves no half file.
-  const draft = `${file}.${process.pid}`;
-  fs.writeFileSync(draft, JSON.stringify(secrets), { mode: 0o600 });
-  fs.renameSync(draft, file);
+  writeWhole(file, JSON.stringify(secrets));
   return secrets;
+}
+
+export const newPassword = (): string => randomBytes(24).toString('hex');
+
+/** The password of the role that serves the public, `null` before there is one. */
+export function readPublicSecret(dataDir: string): string | null {
+  try {
+    return fs.readFileSync(path.join(dataDir, PUBLIC_FILE), 'utf8').trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+export const writePublicSecret = (dataDir: string, password: string): void =>
+  writeWhole(path.join(dataDir, PUBLIC_FILE), password);
+
+/** Written beside and renamed: a process killed in between leaves no half file. */
+function writeWhole(file: string, content: string): void {
+  const draft = `${file}.${process.pid}`;
+  fs.writeFileSync(draft, content, { mode: 0o600 });
+  fs.renameSync(draft, file);
 }

@@ -15,8 +15,17 @@ export interface Server {
   layout: Layout;
   account: ServerAccount | null;
   binaries: Binaries;
-  superuserPassword: string;
+  /** `null` for who may only start a cluster that is there, not make one. */
+  superuserPassword: string | null;
   settings: Readonly<Record<string, string>>;
+  /** How to see that the server answers, when not as superuser. */
+  probe?: Probe;
+}
+
+export interface Probe {
+  config: pg.ClientConfig;
+  /** What to tell when it answers that this login is none. */
+  refused: (error: pg.DatabaseError) => Problem;
 }
 
 /** How long a server that ends at once is started again: orphans of a killed one go in a second. */
@@ -50,6 +59,7 @@ export async function initCluster(server: Server): Promise<void> {
     refuseOtherMajor(fs.readFileSync(versionFile, 'utf8').trim(), server);
     return;
   }
+  if (server.superuserPassword === null) throw new Error('only its owner makes a cluster');
   emptyDirectory(cluster);
   const passwordFile = path.join(socketDir, 'password');
   fs.rmSync(passwordFile, { force: true });
@@ -136,18 +146,28 @@ async function answersWithin(server: Server, millis: number): Promise<boolean> {
 
 /** Does a real connection succeed? */
 async function answers(server: Server): Promise<boolean> {
-  const client = new pg.Client(superuserConfig(server.layout, server.superuserPassword));
+  const { config, refused } = server.probe ?? superuserProbe(server);
+  const client = new pg.Client(config);
   client.on('error', () => undefined);
   try {
     await client.connect();
     return true;
   } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === '28P01') throw wrongSecrets(server);
+    if (error instanceof pg.DatabaseError && isLoginRefused(error)) throw refused(error);
     return false;
   } finally {
     await client.end().catch(() => undefined);
   }
 }
+
+/** Wrong password or no such role; no right to connect; no such database. Not "is starting up". */
+export const isLoginRefused = ({ code = '' }: pg.DatabaseError): boolean =>
+  code.startsWith('28') || code === '42501' || code === '3D000';
+
+const superuserProbe = (server: Server): Probe => ({
+  config: superuserConfig(server.layout, server.superuserPassword ?? ''),
+  refused: () => wrongSecrets(server),
+});
 
 export function superuserConfig(layout: Layout, password: string): pg.ClientConfig {
   return {

@@ -17,6 +17,7 @@ export const SITE = {
   dataUse: 'Ai đã xem thông tin của gia đình tôi?',
   anchors: 'Mốc nhật ký',
   home: 'Trang đầu',
+  publishedAt: 'Số liệu cập nhật lúc',
 } as const;
 
 export type NavKey =

@@ -1,6 +1,5 @@
 import type { AreaRegister, UnitHistory } from '../../../areas/index.js';
 import { areaRegister } from '../../../areas/index.js';
-import { readInstance } from '../../../figures/index.js';
 import type { PlainDate } from '../../../kernel/index.js';
 import { formatDate, parsePlainDate, tidyText, today } from '../../../kernel/index.js';
 import { changesOf } from '../../choices.js';
@@ -15,7 +14,7 @@ import { AreaPage } from './area-page.js';
 export async function areaList(c: Ctx): Promise<Response> {
   const register = areaRegister();
   const { provinceCode } = c.get('instance');
-  const day = today(c.get('store').clock);
+  const day = today(c.get('clock'));
   const since = changesOf(register, provinceCode).findLast((date) => date <= day);
   const query = tidyText(c.req.query('ten') ?? '').slice(0, 80);
   return page(
@@ -43,12 +42,12 @@ export async function area(c: Ctx): Promise<Response> {
   const rates =
     unit.level === 'district'
       ? null
-      : await figuresFor(c).series(c.get('store'), {
+      : await figuresFor(c).series({
           code: 'poverty-rate',
           area: code,
           boundaries: unit.validTo ?? unit.validFrom,
         });
-  const { rounds } = await readInstance(c.get('store'));
+  const { rounds } = await figuresFor(c).instance();
   const roundsBefore = rounds
     .filter(({ referenceDate }) => referenceDate < unit.validFrom)
     .map((one) => one.round)
@@ -71,7 +70,7 @@ export async function area(c: Ctx): Promise<Response> {
         bridge:
           round === undefined
             ? null
-            : await figuresFor(c).boundaryBridge(c.get('store'), {
+            : await figuresFor(c).boundaryBridge({
                 area: code,
                 round,
                 boundaries: unit.validTo ?? unit.validFrom,

@@ -1,24 +1,20 @@
-import { anchorMonths, anchorsOf, newestAnchor } from '../../../audit/index.js';
 import { day, daysInMonth, today } from '../../../kernel/index.js';
-import { readShared } from '../../../store/index.js';
 import type { Ctx } from '../../env.js';
 import { page } from '../../render-page.js';
 import { AnchorPage } from './anchor-page.js';
 
 /** GET /nhat-ky/neo?thang=2025-10: for everybody. */
 export async function anchors(c: Ctx): Promise<Response> {
-  const store = c.get('store');
-  const now = today(store.clock);
+  const book = c.get('view').anchors;
+  const now = today(c.get('clock'));
   const asked = c.req.query('thang') ?? '';
-  const data = await readShared(store, async (tx) => {
-    const months = await anchorMonths(tx);
-    const month = months.find((one) => one === asked) ?? months[0] ?? now.slice(0, 7);
-    const [from, to] = daysOf(month);
-    return {
-      ...{ month, newest: await newestAnchor(tx), anchors: await anchorsOf(tx, from, to) },
-      months: months.map((value) => ({ value, label: monthLabel(value) })),
-    };
-  });
+  const months = await book.months();
+  const month = months.find((one) => one === asked) ?? months[0] ?? now.slice(0, 7);
+  const [from, to] = daysOf(month);
+  const data = {
+    ...{ month, newest: await book.newest(), anchors: await book.between(from, to) },
+    months: months.map((value) => ({ value, label: monthLabel(value) })),
+  };
   return page(c, <AnchorPage shell={c.get('shell')} {...data} today={now} />);
 }
 

@@ -19,7 +19,6 @@ import { FigurePage } from './figure-page.js';
 
 /** GET /so-lieu/:code?round=&area=&boundaries= */
 export async function figurePage(c: Ctx): Promise<Response> {
-  const store = c.get('store');
   const { provinceCode } = c.get('instance');
   const { rounds, latest } = await roundsShown(c);
   const code = indicatorCode(c.req.param('code') ?? '');
@@ -28,7 +27,7 @@ export async function figurePage(c: Ctx): Promise<Response> {
   const boundaries = boundariesOf(c.req.query('boundaries'));
   const where = { code, area, ...(boundaries && { boundaries }) };
   const figures = figuresFor(c);
-  const figure = await figures.figure(store, { ...where, round });
+  const figure = await figures.figure({ ...where, round });
   const isChange = code === 'poverty-rate-change';
   const register = areaRegister();
   return page(
@@ -39,7 +38,7 @@ export async function figurePage(c: Ctx): Promise<Response> {
         figure,
         definition: indicatorDefinition(code),
         legalBasis: figure.source.legalBasis,
-        series: isChange ? null : await figures.series(store, where),
+        series: isChange ? null : await figures.series(where),
         breakdowns: await breakdowns(c, { ...where, round }, figure),
         published: publishedFigures(provinceCode).filter(
           (one) => one.code === code && one.area === area,
@@ -62,7 +61,7 @@ export async function seriesDownload(c: Ctx): Promise<Response> {
   const area = unitCodeOf(c.req.query('area'), c.get('instance').provinceCode);
   const boundaries = boundariesOf(c.req.query('boundaries'));
   const query = { code, area, ...(boundaries && { boundaries }) };
-  const series = await figuresFor(c).series(c.get('store'), query);
+  const series = await figuresFor(c).series(query);
   await auditExport(c, code, area);
   const body = seriesCsv(series, indicatorDefinition(code).name);
   return download(body, `${code}-${area}.csv`, 'text/csv; charset=utf-8');
@@ -87,5 +86,5 @@ async function breakdowns(c: Ctx, where: Where, figure: Figure): Promise<FigureB
   if (where.area !== c.get('instance').provinceCode || figure.value === null) return [];
   const { groupings } = indicatorDefinition(where.code);
   const { breakdown } = figuresFor(c);
-  return Promise.all(groupings.map((by) => breakdown(c.get('store'), { ...where, by })));
+  return Promise.all(groupings.map((by) => breakdown({ ...where, by })));
 }

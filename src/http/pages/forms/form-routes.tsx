@@ -67,7 +67,7 @@ async function readForm(c: Ctx) {
   const { rounds, latest } = await roundsShown(c);
   const number = formNumber(c.req.param('n'));
   const boundaries = boundariesOf(c.req.query('boundaries'));
-  const form = await figuresFor(c).form(c.get('store'), {
+  const form = await figuresFor(c).form({
     form: number,
     round: roundOf(c.req.query('round'), latest),
     area: unitCodeOf(c.req.query('area'), c.get('instance').provinceCode),

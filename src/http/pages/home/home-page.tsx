@@ -75,18 +75,23 @@ export function EmptyHome({ shell }: { shell: Shell }) {
     <Page shell={shell} nav="figures" title="Chưa có đợt rà soát nào trong sổ">
       <p>
         Chưa có số liệu nào để hiện: số liệu hiện ra khi cán bộ ghi tệp rà soát đầu tiên vào sổ.{' '}
-        {shell.user ? (
-          <a href="/nhap-lieu">Nhập tệp rà soát</a>
-        ) : (
-          <>
-            Nếu là cán bộ, <a href="/dang-nhap?next=/nhap-lieu">đăng nhập để nhập tệp</a>.
-          </>
-        )}
+        <NextStep shell={shell} />
       </p>
       <p>
         Trong lúc chờ, xem được <a href="/dia-ban">địa bàn</a> và <a href="/van-ban">văn bản</a>.
       </p>
     </Page>
+  );
+}
+
+/** For officers; a site for the public alone has no page for them. */
+function NextStep({ shell }: { shell: Shell }) {
+  if (shell.publishedAt) return null;
+  if (shell.user) return <a href="/nhap-lieu">Nhập tệp rà soát</a>;
+  return (
+    <>
+      Nếu là cán bộ, <a href="/dang-nhap?next=/nhap-lieu">đăng nhập để nhập tệp</a>.
+    </>
   );
 }
 

@@ -16,17 +16,16 @@ interface Pair {
 
 /** GET /?cau=2024-2025 */
 export async function home(c: Ctx): Promise<Response> {
-  const store = c.get('store');
   const { provinceCode } = c.get('instance');
   const figures = figuresFor(c);
-  const series = await figures.series(store, { code: 'poverty-rate', area: provinceCode });
+  const series = await figures.series({ code: 'poverty-rate', area: provinceCode });
   const latest = series.points.findLast((point) => point.figure?.value != null);
   if (!latest) return withoutFigure(c, series);
   const pairs = pairsOf(series);
   const pair = chosenPair(c.req.query('cau'), pairs);
   const area = provinceCode;
-  const bridge = pair ? await figures.bridge(store, { ...pair, area }) : null;
-  const form = await figures.form(store, { form: 1, round: latest.round, area });
+  const bridge = pair ? await figures.bridge({ ...pair, area }) : null;
+  const form = await figures.form({ form: 1, round: latest.round, area });
   const register = areaRegister();
   const ground = groundOf(register, provinceCode, form, series);
   return page(
@@ -44,7 +43,7 @@ async function withoutFigure(c: Ctx, series: Series): Promise<Response> {
   const shell = c.get('shell');
   const begun = series.points.findLast((point) => hasRows(point));
   if (!begun) return page(c, <EmptyHome shell={shell} />);
-  const form = await figuresFor(c).form(c.get('store'), { form: 1, round: begun.round, area });
+  const form = await figuresFor(c).form({ form: 1, round: begun.round, area });
   const ground = groundOf(areaRegister(), area, form, series);
   return page(c, <PartialHome shell={shell} data={{ form, grid: tileGrid(area), ...ground }} />);
 }

@@ -25,7 +25,7 @@ export async function law(c: Ctx): Promise<Response> {
   const number = tidyText(c.req.query('so') ?? '');
   if (!number || number.length > 80) throw notFound();
   const issued = parsePlainDate(c.req.query('ngay') ?? '');
-  const on = today(c.get('store').clock);
+  const on = today(c.get('clock'));
   const document = showDocument(issued ? `${number} ngày ${formatDate(issued)}` : number, on);
   return page(c, <LawPage shell={c.get('shell')} document={document} today={on} />);
 }

@@ -10,6 +10,11 @@ export interface Shell {
   stylesheetHref: string;
   /** `null` = the public. */
   user: { name: string; permissions: readonly string[] } | null;
+  /**
+   * Set where published projections alone are served: when they were made, "09:30 23/11/2025". Nobody
+   * signs in there, and nobody is answered about a household.
+   */
+  publishedAt?: string;
 }
 
 interface PageProps {
@@ -53,9 +58,17 @@ export function Page({ shell, title, heading, sub, nav, children }: PageProps) {
         </main>
         <footer>
           <div class="wrap">
+            {shell.publishedAt ? (
+              <p class="published">{`${SITE.publishedAt} ${shell.publishedAt}`}</p>
+            ) : null}
             {SITE.everyFigure} · <a href="/api/v1">{SITE.openData}</a> ·{' '}
-            <a href="/nhat-ky/neo">{SITE.anchors}</a> ·{' '}
-            <a href="/du-lieu-cua-toi">{SITE.dataUse}</a>
+            <a href="/nhat-ky/neo">{SITE.anchors}</a>
+            {shell.publishedAt ? null : (
+              <>
+                {' · '}
+                <a href="/du-lieu-cua-toi">{SITE.dataUse}</a>
+              </>
+            )}
           </div>
         </footer>
       </body>
@@ -80,7 +93,7 @@ function Header({ shell, nav }: { shell: Shell; nav: NavKey | undefined }) {
               {item.label}
             </a>
           ))}
-          {shell.user ? <SignOut user={shell.user} /> : <SignInLink current={nav === 'account'} />}
+          {shell.publishedAt ? null : <Account user={shell.user} current={nav === 'account'} />}
         </nav>
       </div>
     </header>
@@ -90,6 +103,9 @@ function Header({ shell, nav }: { shell: Shell; nav: NavKey | undefined }) {
 /** What this person's roles open. */
 const officerItems = (user: Shell['user']) =>
   OFFICER_NAV.filter(({ needs }) => user?.permissions.includes(needs) ?? false);
+
+const Account = ({ user, current }: { user: Shell['user']; current: boolean }) =>
+  user ? <SignOut user={user} /> : <SignInLink current={current} />;
 
 function SignInLink({ current }: { current: boolean }) {
   return (

@@ -1,0 +1,13 @@
+import type { Context } from 'hono';
+import type { Clock } from '../../kernel/index.js';
+import type { PublicView } from '../../publication/index.js';
+
+export interface ApiEnv {
+  Variables: {
+    clock: Clock;
+    /** What the whole request is answered from. */
+    view: PublicView;
+  };
+}
+
+export type ApiCtx = Context<ApiEnv>;

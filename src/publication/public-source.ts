@@ -1,0 +1,135 @@
+import fs from 'node:fs';
+import type { Anchor, AnchorBook } from '../audit/index.js';
+import { anchorBookOf } from '../audit/index.js';
+import type { PublicDoor } from '../figures/index.js';
+import type { PublicStore } from '../store/index.js';
+import { refuseOtherInstance } from './check-edition.js';
+import type { Edition } from './edition.js';
+import { editionDoor } from './edition-door.js';
+import { editionMark, markOf, readEdition } from './read-edition.js';
+import { readExport } from './read-export.js';
+import { ANCHORS_SHELF } from './shelves.js';
+
+/** What a request is answered from: one edition, or the instance at one data version. */
+export interface PublicView {
+  door: PublicDoor;
+  /** Anchors of the audit log. */
+  anchors: AnchorBook;
+  /** Changes whenever an answer may have changed: the key of caches. */
+  version: string;
+  /** When the projections were made; `null` = the answers are counted now. */
+  madeAt: Date | null;
+}
+
+export interface PublicSource {
+  current(): Promise<PublicView>;
+}
+
+/** A source that looks now and then whether a new edition was published. */
+export interface EditionSource extends PublicSource {
+  readonly edition: Edition;
+  /** Looks at once and waits for what it finds. */
+  refresh(): Promise<void>;
+}
+
+export interface SourceOptions {
+  /** How long an edition is shown before looking again. */
+  lookEveryMillis?: number;
+  /** Hears why a new edition was not taken; the old one is shown on. */
+  onProblem?: (error: unknown) => void;
+}
+
+interface Origin {
+  /** Something that changes with the edition. */
+  mark(): Promise<string>;
+  read(known: Edition | undefined): Promise<Edition>;
+  lookEveryMillis: number;
+}
+
+/** The projections in a database. @throws Problem `not-published-yet`, `publication-…` */
+export const databaseSource = (store: PublicStore, options?: SourceOptions) =>
+  openSource(
+    {
+      mark: () => editionMark(store),
+      read: (known) => readEdition(store, known),
+      lookEveryMillis: 1_000,
+    },
+    options,
+  );
+
+/** The projections in an exported file; a file that takes its place is read when it is seen. */
+export const fileSource = (path: string, options?: SourceOptions) =>
+  openSource(
+    {
+      mark: () => Promise.resolve(fileMark(path)),
+      read: () => Promise.resolve(readExport(path)),
+      lookEveryMillis: 5_000,
+    },
+    options,
+  );
+
+function fileMark(path: string): string {
+  const found = fs.statSync(path, { throwIfNoEntry: false });
+  return found ? `${found.ino} ${found.size} ${found.mtimeMs}` : '';
+}
+
+async function openSource(origin: Origin, options: SourceOptions = {}): Promise<EditionSource> {
+  const { lookEveryMillis = origin.lookEveryMillis, onProblem = () => undefined } = options;
+  let mark = await origin.mark();
+  let edition = await origin.read(undefined);
+  let view = viewOf(edition);
+  let lookedAt = performance.now();
+  let looking: Promise<void> | null = null;
+  let told = '';
+  // The same trouble is told once, not at every look.
+  const tell = (error: unknown): void => {
+    const text = error instanceof Error ? error.message : String(error);
+    if (text !== told) onProblem(error);
+    told = text;
+  };
+
+  const look = async (): Promise<void> => {
+    try {
+      const now = await origin.mark();
+      if (now === mark) {
+        told = '';
+        return;
+      }
+      const next = await origin.read(edition);
+      refuseOtherInstance(next.head, edition.head);
+      mark = now;
+      edition = next;
+      view = viewOf(next);
+      told = '';
+    } catch (error) {
+      tell(error);
+    }
+  };
+  const refresh = (): Promise<void> =>
+    (looking ??= look().finally(() => {
+      looking = null;
+      lookedAt = performance.now();
+    }));
+  return {
+    get edition() {
+      return edition;
+    },
+    refresh,
+    // Nobody waits for the look: whoever comes meanwhile sees the edition that is there.
+    current: () => {
+      if (performance.now() - lookedAt > lookEveryMillis) void refresh();
+      return Promise.resolve(view);
+    },
+  };
+}
+
+interface AnchorShelf {
+  anchors: readonly Anchor[];
+}
+
+const viewOf = (edition: Edition): PublicView => ({
+  door: editionDoor(edition),
+  anchors: anchorBookOf(edition.answer<AnchorShelf>(ANCHORS_SHELF)?.anchors ?? []),
+  version: markOf(edition.head),
+  madeAt: edition.head.madeAt,
+});
