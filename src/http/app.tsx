@@ -1,10 +1,9 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { csrf } from 'hono/csrf';
-import { Problem } from '../kernel/index.js';
 import { apiApp } from './api/index.js';
 import { loadStylesheet } from './assets.js';
+import { MEGABYTE, limited, small } from './body-limits.js';
 import type { AppDeps, Ctx, Env } from './env.js';
 import { healthz } from './healthz.js';
 import { instanceReader } from './instance.js';
@@ -41,12 +40,12 @@ import {
   householdList,
 } from './pages/registry/household-routes.js';
 import { notFound } from './query.js';
+import { addReview } from './review-site.js';
 import { mount, registrar } from './registrar.js';
 import { securityHeaders } from './security.js';
 import { withShell } from './session.js';
 import { sqlFile } from './sql-file.js';
 
-const MEGABYTE = 1024 * 1024;
 /** Larger than any review file of a province; the importer has its own, stricter limits. */
 const MAX_UPLOAD = 64 * MEGABYTE;
 
@@ -109,21 +108,9 @@ export function createApp({ store, only }: AppDeps): Hono<Env> {
   site.post('inspection:propose', '/nhat-ky/thanh-tra/:id/ket-thuc', small(), closeRoute);
   site.post('inspection:decide', '/nhat-ky/thanh-tra/:id/cong-khai', small(), publishRoute);
 
+  addReview(site);
+
   app.notFound((c) => problemAnswer(c, notFound(), css.href));
   app.onError((error, c) => problemAnswer(c, error, css.href));
   return app;
 }
-
-const small = () => limited(MEGABYTE);
-
-const limited = (maxSize: number) =>
-  bodyLimit({
-    maxSize,
-    onError: () => {
-      throw new Problem('refused', {
-        code: 'too-large',
-        what: `Nội dung gửi lên lớn hơn ${maxSize / MEGABYTE} MB.`,
-        todo: 'Chia tệp theo xã rồi gửi từng tệp.',
-      });
-    },
-  });
