@@ -48,6 +48,22 @@ function plans(): Plan[] {
       scope: '20',
     },
     commune('06004'),
+    {
+      ...all,
+      username: 'lanh-dao-06004',
+      name: 'Lãnh đạo xã Quốc Khánh (mô phỏng)',
+      role: 'Lãnh đạo xã Quốc Khánh: duyệt trình',
+      kind: 'commune_leader',
+      scope: '06004',
+    },
+    {
+      ...all,
+      username: 'giam-sat-06004',
+      name: 'Người giám sát xã Quốc Khánh (mô phỏng)',
+      role: 'Người giám sát xã Quốc Khánh: chỉ xem',
+      kind: 'front_supervisor',
+      scope: '06004',
+    },
     commune('05977'),
     commune('06625'),
     {

@@ -1,13 +1,12 @@
 import { Hono } from 'hono';
 import type { MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { csrf } from 'hono/csrf';
-import { Problem } from '../kernel/index.js';
 import type { PublicSource } from '../publication/index.js';
 import { readShared } from '../store/index.js';
 import { apiApp } from './api/index.js';
 import { loadStylesheet } from './assets.js';
+import { MEGABYTE, limited, small } from './body-limits.js';
 import type { AppDeps, Ctx, Env, PublicAppDeps } from './env.js';
 import { healthz } from './healthz.js';
 import { instanceReader } from './instance.js';
@@ -46,12 +45,12 @@ import {
 } from './pages/registry/household-routes.js';
 import { notFound } from './query.js';
 import type { Registrar } from './registrar.js';
+import { addReview } from './review-site.js';
 import { mount, registrar } from './registrar.js';
 import { securityHeaders } from './security.js';
 import { withPublicShell, withShell } from './session.js';
 import { sqlFile } from './sql-file.js';
 
-const MEGABYTE = 1024 * 1024;
 /** Larger than any review file of a province; the importer has its own, stricter limits. */
 const MAX_UPLOAD = 64 * MEGABYTE;
 
@@ -165,18 +164,6 @@ function officerPages(site: Registrar<Env>): void {
   site.post('inspection:propose', '/nhat-ky/thanh-tra/:id/roi', small(), leaveRoute);
   site.post('inspection:propose', '/nhat-ky/thanh-tra/:id/ket-thuc', small(), closeRoute);
   site.post('inspection:decide', '/nhat-ky/thanh-tra/:id/cong-khai', small(), publishRoute);
+
+  addReview(site);
 }
-
-const small = () => limited(MEGABYTE);
-
-const limited = (maxSize: number) =>
-  bodyLimit({
-    maxSize,
-    onError: () => {
-      throw new Problem('refused', {
-        code: 'too-large',
-        what: `Nội dung gửi lên lớn hơn ${maxSize / MEGABYTE} MB.`,
-        todo: 'Chia tệp theo xã rồi gửi từng tệp.',
-      });
-    },
-  });

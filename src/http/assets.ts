@@ -20,6 +20,7 @@ export const STYLES = [
   'steps',
   'slip',
   'audit',
+  'lists',
   'print',
 ] as const;
 

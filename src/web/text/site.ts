@@ -21,7 +21,16 @@ export const SITE = {
 } as const;
 
 export type NavKey =
-  'figures' | 'forms' | 'areas' | 'law' | 'households' | 'intake' | 'audit' | 'account';
+  | 'figures'
+  | 'forms'
+  | 'areas'
+  | 'law'
+  | 'households'
+  | 'intake'
+  | 'lists'
+  | 'offices'
+  | 'audit'
+  | 'account';
 
 export interface NavItem {
   key: NavKey;
@@ -40,5 +49,6 @@ export const PUBLIC_NAV: readonly NavItem[] = [
 export const OFFICER_NAV: readonly (NavItem & { needs: string })[] = [
   { key: 'households', href: '/ho', label: 'Hộ', needs: 'household:read' },
   { key: 'intake', href: '/nhap-lieu', label: 'Nhập liệu', needs: 'household:read' },
+  { key: 'lists', href: '/danh-sach', label: 'Danh sách', needs: 'list:read' },
   { key: 'audit', href: '/nhat-ky', label: 'Nhật ký', needs: 'audit:read' },
 ];

@@ -1,0 +1,134 @@
+import { recognitionFlow } from '../../../review/index.js';
+import type { ListAct, ListView, OpenAct } from '../../../review/index.js';
+import { Card, CommandForm, Field, Notice } from '../../../web/index.js';
+import { ACT_PATH } from './list-model.js';
+
+/** What was typed into the form of the decision, so that a refusal does not empty it. */
+export interface TypedDecision {
+  number?: string;
+  decidedOn?: string;
+  signerName?: string;
+  signerTitle?: string;
+}
+
+interface ActsProps {
+  list: ListView;
+  commandIds: Readonly<Record<string, string>>;
+  typed: TypedDecision;
+}
+
+/** The acts this person may take now, the next step of the way first. */
+export function ActsCard({ list, commandIds, typed }: ActsProps) {
+  const { acts, state } = list;
+  if (state === 'decided' || state === 'withdrawn') return null;
+  if (acts.length === 0) return <Card title="Việc tiếp theo" lead={waitingText(list)} />;
+  const [first, ...others] = acts;
+  return (
+    <Card title={acts.some(isFree) ? 'Việc của bạn' : 'Việc tiếp theo'}>
+      {[first, ...others].map((act) =>
+        act ? (
+          <ActForm act={act} list={list} commandId={commandIds[act.act] ?? ''} typed={typed} />
+        ) : null,
+      )}
+    </Card>
+  );
+}
+
+const isFree = ({ blockedBecause }: OpenAct): boolean => blockedBecause === null;
+
+/** Whose turn it is, for whoever can only look. */
+function waitingText({ state }: ListView): string {
+  const { acts, states } = recognitionFlow();
+  const next = Object.values(acts).find(
+    (rule) => rule.from.includes(state) && rule.to !== 'withdrawn' && rule.to !== 'returned',
+  );
+  const who = next?.permission === 'list:decide' ? 'lãnh đạo xã' : 'cán bộ xã';
+  return `Danh sách ${states[state]}. Bước tiếp theo do ${who} làm.`;
+}
+
+interface FormProps {
+  act: OpenAct;
+  list: ListView;
+  commandId: string;
+  typed: TypedDecision;
+}
+
+function ActForm({ act, list, commandId, typed }: FormProps) {
+  if (act.blockedBecause !== null) {
+    return (
+      <Notice what={`Bạn không “${act.label.toLowerCase()}” được.`} why={act.blockedBecause} />
+    );
+  }
+  const isMain = act.act === 'submit' || act.act === 'approve' || act.act === 'decide';
+  return (
+    <CommandForm
+      action={`/danh-sach/${list.listId}/${ACT_PATH[act.act]}`}
+      commandId={commandId}
+      submit={list.state === 'returned' && act.act === 'submit' ? 'Trình lại' : act.label}
+      quiet={!isMain}
+      isUpload={act.act === 'decide'}
+    >
+      {act.act === 'decide' ? <DecisionFields list={list} typed={typed} /> : null}
+      {act.act === 'return' ? (
+        <Field
+          name="reason"
+          label="Lý do trả lại"
+          hint="Nói rõ cần sửa gì; người lập đọc câu này đầu tiên."
+          required
+        />
+      ) : null}
+      {act.act === 'withdraw' ? <Field name="reason" label="Lý do bỏ danh sách" required /> : null}
+      {LEAD[act.act] ? <p class="lead">{LEAD[act.act]}</p> : null}
+    </CommandForm>
+  );
+}
+
+const LEAD: Readonly<Partial<Record<ListAct, string>>> = {
+  submit: 'Sau khi trình, lãnh đạo xã duyệt hoặc trả lại kèm lý do.',
+  approve:
+    'Duyệt trình để đưa đi ký. Danh sách chỉ có hiệu lực khi đã ghi quyết định kèm văn bản đã ký.',
+};
+
+function DecisionFields({ list, typed }: { list: ListView; typed: TypedDecision }) {
+  return (
+    <>
+      <p class="lead">
+        Ghi đúng như trên văn bản đã ký và gửi kèm tệp PDF (bản quét, hoặc bản có chữ ký số).
+      </p>
+      <Field
+        name="number"
+        label="Số quyết định"
+        hint="Ví dụ: 125/QĐ-UBND"
+        value={typed.number ?? ''}
+        required
+        autocomplete="off"
+      />
+      <Field name="decidedOn" label="Ngày ký" type="date" value={typed.decidedOn ?? ''} required />
+      <Field
+        name="signerName"
+        label="Họ tên người ký"
+        value={typed.signerName ?? ''}
+        required
+        autocomplete="off"
+      />
+      <Field
+        name="signerTitle"
+        label="Chức vụ người ký"
+        {...(list.authority.signer === null
+          ? {}
+          : { hint: `Theo quy định: ${list.authority.signer}` })}
+        value={typed.signerTitle ?? ''}
+        required
+        autocomplete="off"
+      />
+      <Field
+        name="file"
+        label="Tệp quyết định đã ký (PDF)"
+        type="file"
+        accept=".pdf,application/pdf"
+        hint="Không đặt mật khẩu, tối đa 20 MB."
+        required
+      />
+    </>
+  );
+}

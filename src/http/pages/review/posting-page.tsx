@@ -1,0 +1,84 @@
+import { recognitionFlow } from '../../../review/index.js';
+import { POSTED } from '../../../review/index.js';
+import type { Posted, Posting } from '../../../review/index.js';
+import type { Shell } from '../../../web/index.js';
+import { DataTable, Page } from '../../../web/index.js';
+import { instantText } from '../../instant.js';
+import { thatDecision } from './list-model.js';
+
+const SECTION: Readonly<Record<Posted, { title: string; result: string }>> = {
+  poor: { title: 'Hộ nghèo', result: 'hộ nghèo' },
+  near_poor: { title: 'Hộ cận nghèo', result: 'hộ cận nghèo' },
+  escaped_poverty: { title: 'Hộ thoát nghèo', result: 'thoát nghèo' },
+  escaped_near_poverty: { title: 'Hộ thoát cận nghèo', result: 'thoát cận nghèo' },
+};
+
+/** The list as it is posted: name, village, result; no number, no score, no illness. */
+export function PostingPage({ shell, posting }: { shell: Shell; posting: Posting }) {
+  const { list, sections } = posting;
+  const { posting: rule } = recognitionFlow();
+  const shown = POSTED.filter((id) => sections[id].length > 0);
+  return (
+    <Page
+      shell={shell}
+      nav="lists"
+      title={`${list.unit.name}: danh sách niêm yết, đợt rà soát năm ${list.round}`}
+      heading={`Danh sách hộ nghèo, hộ cận nghèo của ${list.unit.name}`}
+      sub={
+        `Đợt rà soát năm ${list.round} · ` +
+        (list.decision
+          ? `công nhận theo ${thatDecision(list.decision)}`
+          : 'đề nghị công nhận, chưa có quyết định')
+      }
+    >
+      <div class="posting">
+        <p>
+          {`Niêm yết tại ${rule.places} (${rule.articles.join('; ')}),`} từ ngày{' '}
+          <span class="blank" aria-hidden="true" /> đến hết ngày{' '}
+          <span class="blank" aria-hidden="true" />. Có ý kiến thì báo Ủy ban nhân dân xã.
+        </p>
+        {shown.map((id) => (
+          <section class="card long">
+            <h2>{`${SECTION[id].title}: ${sections[id].length} hộ`}</h2>
+            <DataTable
+              caption={SECTION[id].title}
+              isSimulated={shell.isDemo}
+              rows={sections[id]}
+              columns={[
+                { title: 'Chủ hộ', cell: (row) => row.headName ?? 'chưa rõ tên' },
+                { title: 'Thôn', cell: (row) => row.village },
+                { title: 'Kết quả', cell: () => SECTION[id].result },
+              ]}
+            />
+          </section>
+        ))}
+        {shown.length === 0 ? (
+          <p class="empty">Danh sách này không có hộ nghèo, hộ cận nghèo nào.</p>
+        ) : null}
+        <SignatureBlock posting={posting} />
+        <p class="small">
+          Lập lúc {instantText(list.preparedAt)}. Mã kiểm tra{' '}
+          <code class="hash">{list.rowsHash.slice(0, 16)}</code>
+        </p>
+      </div>
+      <p class="acts">
+        <a href={`/danh-sach/${list.listId}`}>Về danh sách</a>
+        <span>In trang này (Ctrl+P): không có điểm, không có mã số, không có tình trạng bệnh.</span>
+      </p>
+    </Page>
+  );
+}
+
+/** Who signs is known or it is said; nothing is signed by guess. */
+function SignatureBlock({ posting }: { posting: Posting }) {
+  const { signer, note } = posting.list.authority;
+  if (signer === null) {
+    return <p class="lead">{`Chưa xác định thẩm quyền ký${note ? `: ${note}` : ''}.`}</p>;
+  }
+  return (
+    <p class="signature">
+      <b>{signer}</b>
+      <small class="under">(ký, ghi rõ họ tên)</small>
+    </p>
+  );
+}
