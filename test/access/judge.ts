@@ -3,11 +3,22 @@ import { mayUse, placesFor, scopesOf, shareOf } from './oracle.js';
 import type { ActorIs } from './world/description.js';
 import type { World, WorldRecord } from './world/world.js';
 
-/** May this person see the record with this permission? */
-export function maySee(actor: ActorIs, permission: string, record: WorldRecord): boolean {
-  if (record.file) return shareOf(scopesOf(actor, permission), record.file) !== 'none';
-  const places = placesFor(actor, permission);
-  return record.places.some((place) => places.has(place));
+/**
+ * What an address with this policy may tell: what the policy is about, and what a person may look up
+ * anyway. A public address tells nobody's.
+ */
+export function opensWith(policy: string): string[] {
+  if (policy === 'public' || policy === 'signed-in') return [];
+  return [policy, policy.replace(/:.*$/, ':read'), 'household:read'];
+}
+
+/** May this person see the record at an address with this policy? */
+export function maySee(actor: ActorIs, policy: string, record: WorldRecord): boolean {
+  return opensWith(policy).some((permission) => {
+    if (record.file) return shareOf(scopesOf(actor, permission), record.file) !== 'none';
+    const places = placesFor(actor, permission);
+    return record.places.some((place) => places.has(place));
+  });
 }
 
 /** May they change it? An act on a file is an act on all of it. */
@@ -28,7 +39,7 @@ export interface Asked {
 /** Words in an answer that this person may not come across, and answers that no good site gives. */
 export function judgeAnswer(world: World, asked: Asked, answer: Answer, spoken = ''): string[] {
   const { actor, policy, path } = asked;
-  const who = { actor, permissions: [policy] };
+  const who = { actor, permissions: mayUse(actor, policy) ? opensWith(policy) : [] };
   const found = world.tokens.foreignIn(answer.text, who, `${decodeURIComponent(path)} ${spoken}`);
   if (answer.status >= 500) found.push(`answered ${answer.status}`);
   if (!mayUse(actor, policy) && answer.status < 300) found.push(`answered ${answer.status}`);

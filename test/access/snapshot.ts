@@ -22,6 +22,8 @@ const TABLES = `
 
 /** Written along with every act, also with one that is refused: they say that it was tried. */
 const LOGS = new Set(['audit_entries']);
+/** Where each stream of the log stands: it moves on with every entry. */
+const HEADS = new Set(['audit_heads']);
 
 /**
  * Looks behind row security at everything. Entries of the log that are `actorId`'s own are left out: also
@@ -34,15 +36,17 @@ export async function takeSnapshot(
 ): Promise<Snapshot> {
   return world.store.behind(async (client) => {
     const { rows } = await client.query<Table>(TABLES);
-    const parts = rows.map(({ name, hasPlace, hasActor }) => {
-      const place = hasPlace ? `coalesce(t.place_id::text, '')` : `''`;
-      const own = LOGS.has(name) && hasPlace && hasActor;
-      const kept = left === 'all' ? 't.actor_id <> $1::uuid' : KEPT_ENTRIES;
-      const where = `where ${own ? kept : '$1::uuid is not null'}`;
-      return `select '${name}' as name, ${place} as place,
+    const parts = rows
+      .filter(({ name }) => !HEADS.has(name))
+      .map(({ name, hasPlace, hasActor }) => {
+        const place = hasPlace ? `coalesce(t.place_id::text, '')` : `''`;
+        const own = LOGS.has(name) && hasPlace && hasActor;
+        const kept = left === 'all' ? 't.actor_id <> $1::uuid' : KEPT_ENTRIES;
+        const where = `where ${own ? kept : '$1::uuid is not null'}`;
+        return `select '${name}' as name, ${place} as place,
         count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) as sum
         from ${name} t ${where} group by 2`;
-    });
+      });
     const sums = await client.query<{ name: string; place: string; sum: string }>(
       parts.join(' union all '),
       [actorId],
@@ -80,7 +84,9 @@ export async function keepWorld(world: World): Promise<void> {
 
 /** Brings back the tables that were changed. */
 export async function restoreWorld(world: World, tables: Iterable<string>): Promise<void> {
-  await world.store.behind((client) => restore(client, [...new Set(tables)]));
+  // The log and its heads go back together, or the chain would not go on where it ends.
+  const all = new Set([...tables, ...LOGS, ...HEADS]);
+  await world.store.behind((client) => restore(client, [...all]));
 }
 
 async function restore(client: pg.Client, tables: readonly string[]): Promise<void> {

@@ -31,6 +31,7 @@ interface Attempt {
  * theirs to do changes nothing; what is theirs changes nothing elsewhere. `keepWorld` comes before.
  */
 export async function walkActs(world: World, tally: Tally, actor: WorldActor): Promise<void> {
+  await restoreWorld(world, []);
   const before = await takeSnapshot(world, actor.accountId);
   const files = listFiles(world);
   for (const route of declaredRoutes(world.app).filter(({ method }) => method === 'POST')) {
@@ -40,7 +41,8 @@ export async function walkActs(world: World, tally: Tally, actor: WorldActor): P
     const none = await attempt({ ...common, record: null }, before);
     for (const record of records) {
       const answer = await attempt({ ...common, record }, before);
-      if (mayKnowOf(actor, route, record)) continue;
+      // Whoever may see a record is told why they may not change it.
+      if (maySee(actor.is, route.policy, record)) continue;
       const seen = comparable(world, answer, record.id);
       const absent = comparable(world, none, NO_ID);
       if (seen !== absent) {
@@ -53,15 +55,14 @@ export async function walkActs(world: World, tally: Tally, actor: WorldActor): P
   for (const { table, place } of changes) {
     tally.leak(`${actor.is.name}: something refused changed ${table} ${nameOf(world, place)}`);
   }
-  await restoreWorld(world, ['audit_entries', ...changes.map(({ table }) => table)]);
+  await restoreWorld(
+    world,
+    changes.map(({ table }) => table),
+  );
   if (!mayAnything(world, actor) && listFiles(world) !== files) {
     tally.leak(`${actor.is.name}: a file was kept`);
   }
 }
-
-/** Whoever may see a record is told why they may not change it. */
-const mayKnowOf = ({ is }: WorldActor, { policy }: DeclaredRoute, record: WorldRecord): boolean =>
-  maySee(is, policy, record) || maySee(is, policy.replace(/:.*$/, ':read'), record);
 
 const mayAnything = (world: World, actor: WorldActor): boolean =>
   declaredRoutes(world.app).some(
@@ -89,7 +90,10 @@ async function attempt(one: Attempt, before: Snapshot): Promise<Answer> {
   const answer = await ask(world.app, { method: 'POST', path, token, form });
   const asked = { actor: actor.is, method: 'POST', path, policy: route.policy, record };
   const spoken = Object.values(form ?? {}).filter((value) => typeof value === 'string');
-  for (const what of judgeAnswer(world, asked, answer, spoken.join(' '))) report(one, what);
+  const known = recipe.knows?.({ world, record }) ?? '';
+  for (const what of judgeAnswer(world, asked, answer, `${spoken.join(' ')} ${known}`)) {
+    report(one, what);
+  }
   if (isAllowed(one)) await judgeAllowed(one, answer, before);
   return answer;
 }
@@ -100,6 +104,7 @@ async function judgeAllowed(one: Attempt, answer: Answer, before: Snapshot): Pro
   const changes = changesOf(before, after);
   const own = placesFor(actor.is, route.policy);
   if (recipe.handsOver) own.add('uP');
+  if (recipe.logsAt) own.add(recipe.logsAt);
   const ids = new Map(PLACE_NAMES.map((name) => [world.places[name], name]));
   for (const { table, place } of changes) {
     const name = ids.get(place);

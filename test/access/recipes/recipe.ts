@@ -1,3 +1,4 @@
+import type { PlaceName } from '../world/description.js';
 import type { RecordKind, World, WorldRecord } from '../world/world.js';
 
 /** How an address is asked: which record it is about, and what to put into it. */
@@ -18,6 +19,12 @@ export interface Recipe {
   handsOver?: true;
   /** The act is about the session itself: it is tried with one of its own. */
   changesSession?: true;
+  /** What whoever can fill in this form knows already, so that the answer may say it. */
+  knows?: (at: FormSetting) => string;
+  /** A place about which the form leaves an entry in the log, whoever sends it. */
+  logsAt?: PlaceName;
+  /** The page of a record shows some of its words, not all. */
+  showsSome?: true;
 }
 
 export type Fields = Readonly<Record<string, string | File>>;
@@ -40,6 +47,12 @@ export const shows = (of: RecordKind, ...queries: readonly string[]): Recipe => 
   queries: ['', ...queries],
 });
 
+/** A page about a record that shows only some of its words. */
+export const showsSome = (of: RecordKind, ...queries: readonly string[]): Recipe => ({
+  ...shows(of, ...queries),
+  showsSome: true,
+});
+
 /** A list in which a record is found by a word. */
 export const finds = (of: RecordKind, queries: (word: string) => readonly string[]): Recipe => ({
   ...{ of, isSearch: true, params: {}, queries },
@@ -56,5 +69,5 @@ export const acts = (
 /** An act by a form that is about no record that is there. */
 export const makes = (
   form: NonNullable<Recipe['form']>,
-  more: Pick<Recipe, 'handsOver' | 'changesSession'> = {},
+  more: Pick<Recipe, 'handsOver' | 'changesSession' | 'knows' | 'logsAt'> = {},
 ): Recipe => ({ params: {}, queries: [''], form, ...more });

@@ -1,4 +1,9 @@
-import { finds, shows } from './recipe.js';
+import { newId } from '../../../src/kernel/index.js';
+import type { FormSetting } from './recipe.js';
+import { acts, finds, makes, open, shows, showsSome } from './recipe.js';
+
+const householdWithCode = ({ world }: FormSetting) =>
+  world.records.find(({ code }) => code !== undefined);
 
 export const registry = {
   'GET /ho': finds('household', (word) => [
@@ -13,4 +18,15 @@ export const registry = {
     '?mau=2&round=2025&boundaries=2025-12-31&cot=1&area=06004',
   ]),
   'GET /ho/:id': shows('household'),
+  'GET /ho/:id/phieu': showsSome('household'),
+  'POST /ho/:id/phieu': acts(
+    'household',
+    () => ({ commandId: newId(), reason: 'Thử quyền' }),
+    () => true,
+  ),
+  'GET /du-lieu-cua-toi': open(),
+  'POST /du-lieu-cua-toi': makes(
+    (at) => ({ ma: householdWithCode(at)?.code ?? '', 'nam-sinh': '1980' }),
+    { logsAt: 'v1', knows: (at) => householdWithCode(at)?.shows.join(' ') ?? '' },
+  ),
 };

@@ -1,4 +1,5 @@
 import { newId } from '../../../src/kernel/index.js';
+import { issueHouseholdCode } from '../../../src/registry/index.js';
 import type { Actor, Store } from '../../../src/store/index.js';
 import { SYSTEM_ACTOR, audit, enqueueJob, withActor } from '../../../src/store/index.js';
 import type { PlaceName, ScopeName } from './description.js';
@@ -46,4 +47,15 @@ export async function addWorldJobs(
     const input = { commandId: newId(), fileName: tokens.word('job-input', own) };
     await withActor(store, actor, (tx) => enqueueJob(tx, 'access-test', input));
   }
+}
+
+/** The paper of one household, from an officer of its commune. */
+export async function addWorldCode(
+  store: Store,
+  households: readonly Household[],
+  officer: Actor,
+): Promise<void> {
+  const record = households.find(({ name }) => name === 'household v1a')!;
+  const call = { actor: officer, commandId: newId(), householdId: record.id, reason: '' };
+  record.code = (await issueHouseholdCode(store, call)).code!;
 }

@@ -6,7 +6,7 @@ import type { TestStore } from '../../support/database.js';
 import { testStore } from '../../support/database.js';
 import { ROLES, scopesOf } from '../oracle.js';
 import { addWorldActors } from './accounts.js';
-import { addWorldActs, addWorldJobs } from './acts.js';
+import { addWorldActs, addWorldCode, addWorldJobs } from './acts.js';
 import { worldClock } from './clock.js';
 import { actorsOf } from './description.js';
 import { addWorldHouseholds } from './households.js';
@@ -46,6 +46,7 @@ export async function buildWorld(): Promise<World> {
       ? { ...known.get('province_officer over pA')!, id: idOf('role ended yesterday') }
       : null,
   );
+  await addWorldCode(store, households, known.get('commune_officer over N1')!);
   function idOf(name: string): string {
     return actorNamed(actors, name).accountId;
   }

@@ -21,6 +21,8 @@ export interface WorldRecord {
   state?: 'previewed' | 'committed' | 'voided';
   /** Words of the record that an answer about it must hold, so that a test sees that it is shown. */
   shows: readonly string[];
+  /** The code on the paper of a household. */
+  code?: string;
   /** A sheet of an import. */
   sheet?: string;
   /** A word to search for. */
