@@ -1,15 +1,16 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { csrf } from 'hono/csrf';
-import { Problem } from '../kernel/index.js';
+import { networkOf } from '../access/index.js';
+import { addAccess } from './access-site.js';
 import { apiApp } from './api/index.js';
 import { loadStylesheet } from './assets.js';
+import { MEGABYTE, limited, small } from './body-limits.js';
 import type { AppDeps, Ctx, Env } from './env.js';
+import { clientAddress, siteOrigin } from './client.js';
 import { healthz } from './healthz.js';
 import { instanceReader } from './instance.js';
 import { pageCache } from './page-cache.js';
-import { loginPage, signInRoute, signOutRoute } from './pages/access/login-routes.js';
 import { anchors } from './pages/audit/anchor-routes.js';
 import {
   closeRoute,
@@ -35,36 +36,37 @@ import {
 } from './pages/intake/import-routes.js';
 import { law, lawList } from './pages/law/law-routes.js';
 import { problemAnswer } from './problem-answer.js';
-import {
-  household,
-  householdHistoryPage,
-  householdList,
-} from './pages/registry/household-routes.js';
 import { notFound } from './query.js';
+import { rateLimit } from './rate-limit.js';
 import { mount, registrar } from './registrar.js';
+import { addRegistry } from './registry-site.js';
 import { securityHeaders } from './security.js';
+import { LOCAL_SITE } from './site-settings.js';
 import { withShell } from './session.js';
 import { sqlFile } from './sql-file.js';
 
-const MEGABYTE = 1024 * 1024;
 /** Larger than any review file of a province; the importer has its own, stricter limits. */
 const MAX_UPLOAD = 64 * MEGABYTE;
 
 /** The whole site. Reads through the doors of the rooms; decides nothing itself. */
-export function createApp({ store, only }: AppDeps): Hono<Env> {
+export function createApp({ store, only, settings = LOCAL_SITE }: AppDeps): Hono<Env> {
   const app = new Hono<Env>();
   const css = loadStylesheet();
   const keep = pageCache();
   const kept = (draw: (c: Ctx) => Promise<Response>) => (c: Ctx) => keep(c, draw);
 
-  app.use(securityHeaders());
+  app.use(async (c, next) => {
+    c.set('settings', settings);
+    await next();
+  });
+  app.use(securityHeaders(settings));
   app.use(compress());
   const early = registrar(app, only);
   early.get('public', '/healthz', healthz(store));
   early.get('public', css.href, css.serve);
   mount(app, '/api/v1', apiApp({ store }));
 
-  app.use(csrf());
+  app.use(csrf({ origin: (origin, c) => origin === siteOrigin(c as Ctx) }));
   app.use(withShell({ store, instance: instanceReader(store), stylesheetHref: css.href }));
 
   const site = registrar(app, only);
@@ -74,31 +76,32 @@ export function createApp({ store, only }: AppDeps): Hono<Env> {
   site.get('public', '/bieu-mau', kept(formList));
   site.get('public', '/bieu-mau/:n', kept(formPage));
   site.get('public', '/bieu-mau/:n/tai', formDownload);
-  site.get('public', '/dia-ban', kept(areaList));
+  // Looking a name up costs more than a page that is kept.
+  const lookUps = rateLimit({ name: 'look-up', perMinute: 120, by: lookUpOf });
+  site.get('public', '/dia-ban', lookUps, kept(areaList));
   site.get('public', '/dia-ban/:code', kept(area));
   site.get('public', '/van-ban', kept(lawList));
   site.get('public', '/van-ban/xem', kept(law));
   site.get('public', '/sql/views/*', sqlFile());
   site.get('public', '/nhat-ky/neo', anchors);
 
-  site.get('public', '/dang-nhap', loginPage);
-  site.post('public', '/dang-nhap', small(), signInRoute);
-  site.post('public', '/dang-xuat', small(), signOutRoute);
+  addAccess(site);
 
   site.get('household:read', '/nhap-lieu', importList);
-  site.post('household:propose', '/nhap-lieu', limited(MAX_UPLOAD), uploadRoute);
+  const uploads = rateLimit({ name: 'upload', perMinute: 12, by: 'session' });
+  site.post('household:propose', '/nhap-lieu', uploads, limited(MAX_UPLOAD), uploadRoute);
   site.get('household:read', '/nhap-lieu/:id', importPage);
   site.post('household:propose', '/nhap-lieu/:id/trang-tinh', small(), assignRoute);
   site.post('household:propose', '/nhap-lieu/:id/ghi', small(), commitRoute);
   site.post('household:propose', '/nhap-lieu/:id/huy', small(), undoRoute);
   site.get('public', '/du-lieu-cua-toi', askPage);
-  site.post('public', '/du-lieu-cua-toi', small(), usesRoute);
+  const ownData = rateLimit({ name: 'data-use', perMinute: 20, by: 'address' });
+  site.post('public', '/du-lieu-cua-toi', ownData, small(), usesRoute);
   site.get('citizen-code:propose', '/ho/:id/phieu', codeForm);
   site.post('citizen-code:propose', '/ho/:id/phieu', small(), issueCodeRoute);
 
-  site.get('household:read', '/ho', householdList);
-  site.get('household:read', '/ho/:id', household);
-  site.get('household:read', '/ho/:id/lich-su', householdHistoryPage);
+  addRegistry(site);
+
   site.get('audit:read', '/nhat-ky', auditLog);
   site.get('audit:read', '/nhat-ky/muc/:id', auditEntry);
   site.get('audit:read', '/nhat-ky/tai', auditDownload);
@@ -114,16 +117,6 @@ export function createApp({ store, only }: AppDeps): Hono<Env> {
   return app;
 }
 
-const small = () => limited(MEGABYTE);
-
-const limited = (maxSize: number) =>
-  bodyLimit({
-    maxSize,
-    onError: () => {
-      throw new Problem('refused', {
-        code: 'too-large',
-        what: `Nội dung gửi lên lớn hơn ${maxSize / MEGABYTE} MB.`,
-        todo: 'Chia tệp theo xã rồi gửi từng tệp.',
-      });
-    },
-  });
+/** Counted by address, when a name is looked for at all. */
+const lookUpOf = (c: Ctx): string | null =>
+  c.req.query('ten') === undefined ? null : networkOf(clientAddress(c) ?? '');

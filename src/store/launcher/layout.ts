@@ -31,7 +31,7 @@ export function dataDirOf(env: NodeJS.ProcessEnv, projectRoot: string): string {
 /** What an instance keeps in its directory; `*.pid` where there are no abstract sockets. */
 const OWN = new Set([
   ...['data', 'files', 'pg', 'postgres.log', 'postgres.log.1', 'postgres.pid', 'run'],
-  ...['audit-key.json', 'serve.pid', 'serving.json'],
+  ...['audit-key.json', 'keys.json', 'keys.pid', 'oidc.json', 'serve.pid', 'serving.json'],
 ]);
 
 /**

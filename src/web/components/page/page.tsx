@@ -80,7 +80,11 @@ function Header({ shell, nav }: { shell: Shell; nav: NavKey | undefined }) {
               {item.label}
             </a>
           ))}
-          {shell.user ? <SignOut user={shell.user} /> : <SignInLink current={nav === 'account'} />}
+          {shell.user ? (
+            <SignOut user={shell.user} current={nav === 'account'} />
+          ) : (
+            <SignInLink current={nav === 'account'} />
+          )}
         </nav>
       </div>
     </header>
@@ -99,10 +103,18 @@ function SignInLink({ current }: { current: boolean }) {
   );
 }
 
-function SignOut({ user }: { user: NonNullable<Shell['user']> }) {
+interface SignOutProps {
+  user: NonNullable<Shell['user']>;
+  current: boolean;
+}
+
+/** One's own name leads to one's own account. */
+function SignOut({ user, current }: SignOutProps) {
   return (
     <form class="sign-out" method="post" action="/dang-xuat">
-      <span>{user.name}</span>
+      <a href="/tai-khoan" {...(current ? { 'aria-current': 'page' as const } : {})}>
+        {user.name}
+      </a>
       <button type="submit" class="plain">
         {SITE.signOut}
       </button>

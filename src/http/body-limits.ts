@@ -1,0 +1,20 @@
+import { bodyLimit } from 'hono/body-limit';
+import { Problem } from '../kernel/index.js';
+
+export const MEGABYTE = 1024 * 1024;
+
+/** For forms: nobody types more. */
+export const small = () => limited(MEGABYTE);
+
+/** Refuses a body before it is read whole. */
+export const limited = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new Problem('refused', {
+        code: 'too-large',
+        what: `Nội dung gửi lên lớn hơn ${maxSize / MEGABYTE} MB.`,
+        todo: 'Chia tệp theo xã rồi gửi từng tệp.',
+      });
+    },
+  });
