@@ -87,6 +87,8 @@ export default defineConfig(
       'prefer-const': 'error',
     },
   },
+  // Written by `npm run schema`: as long as the schema is.
+  { files: ['src/store/tables.ts'], rules: { 'max-lines': 'off' } },
   // The clock itself, and the bench, which measures real time.
   {
     files: ['src/kernel/clock.ts', 'src/cli/bench/**'],

@@ -16,6 +16,38 @@ create type poverty_status as enum ('poor', 'near_poor', 'average_living', 'not_
 
 create type sex as enum ('male', 'female');
 
+create table account_links (
+  link_id uuid not null,
+  account_id uuid not null,
+  issuer text not null,
+  key_id text not null,
+  ciphertext bytea not null,
+  match_hash bytea not null,
+  linked_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint account_links_pkey PRIMARY KEY (link_id),
+  constraint account_links_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id)
+);
+
+create table account_recovery_codes (
+  account_id uuid not null,
+  code_hash bytea not null,
+  made_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint account_recovery_codes_pkey PRIMARY KEY (account_id, code_hash),
+  constraint account_recovery_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id)
+);
+
+create table account_totp (
+  account_id uuid not null,
+  key_id text not null,
+  ciphertext bytea not null,
+  last_step bigint not null,
+  confirmed_at timestamp with time zone not null,
+  constraint account_totp_pkey PRIMARY KEY (account_id),
+  constraint account_totp_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id)
+);
+
 create table accounts (
   account_id uuid not null,
   username text not null,
@@ -24,6 +56,8 @@ create table accounts (
   is_demo boolean not null,
   created_at timestamp with time zone not null,
   disabled_at timestamp with time zone,
+  has_local_password boolean default true not null,
+  password_changed_at timestamp with time zone,
   constraint accounts_pkey PRIMARY KEY (account_id),
   constraint accounts_username_key UNIQUE (username),
   constraint accounts_person_account_id_fkey FOREIGN KEY (person_account_id) REFERENCES people(person_account_id)
@@ -384,6 +418,23 @@ create table people (
   constraint people_pkey PRIMARY KEY (person_account_id)
 );
 
+create table person_identifiers (
+  book_id uuid not null,
+  person_id uuid not null,
+  identifier_id uuid not null,
+  place_id uuid not null,
+  kind text not null,
+  key_id text not null,
+  ciphertext bytea not null,
+  match_hash bytea not null,
+  command_id uuid not null,
+  recorded_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by_command_id uuid,
+  constraint person_identifiers_pkey PRIMARY KEY (book_id, person_id, identifier_id),
+  constraint person_identifiers_kind_check CHECK ((kind = ANY (ARRAY['cccd'::text, 'cmnd'::text])))
+);
+
 create table persons (
   book_id uuid not null,
   person_id uuid not null,
@@ -629,8 +680,25 @@ create table sessions (
   expires_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   device text,
+  session_id uuid not null,
+  browser_hash bytea,
+  method text default 'password'::text not null,
+  second_factor_at timestamp with time zone,
+  end_reason text,
   constraint sessions_pkey PRIMARY KEY (token_hash),
-  constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id)
+  constraint sessions_session_id_key UNIQUE (session_id),
+  constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint sessions_method_check CHECK ((method = ANY (ARRAY['password'::text, 'sso'::text])))
+);
+
+create table sign_in_attempts (
+  kind text not null,
+  subject_hash bytea not null,
+  failures integer not null,
+  last_at timestamp with time zone not null,
+  not_before timestamp with time zone not null,
+  constraint sign_in_attempts_pkey PRIMARY KEY (kind, subject_hash),
+  constraint sign_in_attempts_kind_check CHECK ((kind = ANY (ARRAY['name'::text, 'address'::text, 'browser'::text, 'code'::text])))
 );
 
 create table unit_edges (
@@ -665,6 +733,10 @@ create table units (
   constraint units_level_check CHECK ((level = ANY (ARRAY['country'::text, 'province'::text, 'district'::text, 'commune'::text])))
 );
 
+CREATE INDEX account_links_account ON public.account_links USING btree (account_id);
+
+CREATE INDEX account_links_match ON public.account_links USING btree (match_hash);
+
 CREATE INDEX audit_checkpoint_heads_number ON public.audit_checkpoint_heads USING btree (number);
 
 CREATE INDEX audit_checkpoints_at ON public.audit_checkpoints USING btree (at);
@@ -691,6 +763,12 @@ CREATE INDEX intake_rows_to_review ON public.intake_rows USING btree (import_id)
 
 CREATE INDEX jobs_waiting ON public.jobs USING btree (created_at) WHERE (state = ANY (ARRAY['queued'::job_state, 'running'::job_state]));
 
+CREATE INDEX person_identifiers_key ON public.person_identifiers USING btree (key_id);
+
+CREATE INDEX person_identifiers_match ON public.person_identifiers USING btree (match_hash);
+
+CREATE UNIQUE INDEX person_identifiers_one ON public.person_identifiers USING btree (book_id, person_id, kind) WHERE (ended_at IS NULL);
+
 CREATE INDEX place_units_unit ON public.place_units USING btree (unit_code, unit_valid_from);
 
 CREATE UNIQUE INDEX recognition_decisions_file ON public.recognition_decisions USING btree (signed_file_sha256) WHERE (list_id IS NOT NULL);
@@ -710,6 +788,10 @@ CREATE INDEX recognition_lists_unit ON public.recognition_lists USING btree (uni
 CREATE INDEX role_assignments_person ON public.role_assignments USING btree (person_account_id);
 
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
+
+CREATE INDEX sessions_browser ON public.sessions USING btree (account_id, browser_hash);
+
+CREATE INDEX sign_in_attempts_last ON public.sign_in_attempts USING btree (last_at);
 
 -- view current_household_rounds with (security_invoker=true)
 --   columns: book_id, household_id, round, row_id, place_id, standard_id, area, area_class, is_extremely_disadvantaged, field_code, head_name, head_name_key, head_sex, head_birth_year, head_ethnicity_id, is_ethnic_minority, members, has_no_labour_capacity, has_merit_person, quick_screen_passed, b1, b2, deprived_emp, deprived_dep, deprived_nut, deprived_ins, deprived_adu, deprived_chi, deprived_hqu, deprived_har, deprived_wat, deprived_toi, deprived_tel, deprived_inf, cause_no_land, cause_no_capital, cause_no_labour, cause_no_tools, cause_no_knowledge, cause_no_skill, cause_illness, cause_other, field_status, proposed_status, recognised_status, decision_id, rule_version, reviewed_on, reviewer, is_synthetic, import_id, command_id, recorded_at
@@ -752,6 +834,8 @@ alter table intake_rows enable row level security, force row level security;
 alter table jobs enable row level security, force row level security;
 
 alter table memberships enable row level security, force row level security;
+
+alter table person_identifiers enable row level security, force row level security;
 
 alter table persons enable row level security, force row level security;
 
@@ -947,6 +1031,19 @@ create policy scope_update on memberships as permissive for update to thonban_ap
   using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))))
   with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
 
+create policy backup on person_identifiers as permissive for select to thonban_backup
+  using (true);
+
+create policy scope_insert on person_identifiers as permissive for insert to thonban_app
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
+
+create policy scope_read on person_identifiers as permissive for select to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))));
+
+create policy scope_update on person_identifiers as permissive for update to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))))
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
+
 create policy backup on persons as permissive for select to thonban_backup
   using (true);
 
@@ -1024,6 +1121,18 @@ create policy scope_read on recognition_lists as permissive for select to thonba
 create policy scope_update on recognition_lists as permissive for update to thonban_app
   using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))))
   with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
+
+grant insert, select on account_links to thonban_app;
+
+grant select on account_links to thonban_backup;
+
+grant delete, insert, select, update on account_recovery_codes to thonban_app;
+
+grant select on account_recovery_codes to thonban_backup;
+
+grant delete, insert, select, update on account_totp to thonban_app;
+
+grant select on account_totp to thonban_backup;
 
 grant insert, select, update on accounts to thonban_app;
 
@@ -1129,6 +1238,10 @@ grant insert, select on people to thonban_app;
 
 grant select on people to thonban_backup;
 
+grant insert, select on person_identifiers to thonban_app;
+
+grant select on person_identifiers to thonban_backup;
+
 grant insert, select on persons to thonban_app;
 
 grant select on persons to thonban_backup;
@@ -1199,6 +1312,10 @@ grant insert, select, update on sessions to thonban_app;
 
 grant select on sessions to thonban_backup;
 
+grant delete, insert, select, update on sign_in_attempts to thonban_app;
+
+grant select on sign_in_attempts to thonban_backup;
+
 grant insert, select on unit_edges to thonban_app;
 
 grant select on unit_edges to thonban_backup;
@@ -1206,6 +1323,8 @@ grant select on unit_edges to thonban_backup;
 grant insert, select on units to thonban_app;
 
 grant select on units to thonban_backup;
+
+grant update (key_id, ciphertext, match_hash, ended_at) on account_links to thonban_app;
 
 grant update (place_id) on households to thonban_app;
 
@@ -1216,6 +1335,8 @@ grant update (closed_on, result_number, result_public_on) on inspections to thon
 grant update (place_id, valid_to, end_reason) on memberships to thonban_app;
 
 grant update (valid_to) on offices to thonban_app;
+
+grant update (place_id, key_id, ciphertext, match_hash, ended_at, ended_by_command_id) on person_identifiers to thonban_app;
 
 grant update (place_id) on persons to thonban_app;
 

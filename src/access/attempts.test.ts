@@ -1,38 +1,35 @@
-import { describe, expect, it } from 'vitest';
-import { Attempts, waitAfter } from './attempts.js';
+import { describe, expect, it, test } from 'vitest';
+import { POLICY, networkOf, waitText, waitsOf } from './attempts.js';
 
-describe('waitAfter', () => {
-  it('is nothing at first, doubles, and ends at a minute', () => {
-    expect([1, 2, 3, 4].map(waitAfter)).toEqual([0, 0, 0, 0]);
-    expect([5, 6, 7, 8, 9, 10, 11, 40].map(waitAfter)).toEqual([
-      ...[2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000],
-    ]);
+describe('waitsOf', () => {
+  it('is nothing at first, doubles, and ends: nobody is locked out for ever', () => {
+    expect(waitsOf(POLICY.name)).toEqual([0, 0, 0, 0, 2, 4, 8, 16, 32, 64, 128, 256, 300]);
+    expect(waitsOf(POLICY.address).slice(28)).toEqual([0, 0, 2, 4, 8, 16, 32, 60]);
+    for (const policy of Object.values(POLICY)) {
+      expect(Math.max(...waitsOf(policy))).toBeLessThanOrEqual(300);
+    }
   });
 });
 
-describe('Attempts', () => {
-  it('makes a name wait after its fifth failure, also when all came at once', () => {
-    const attempts = new Attempts();
-    const waits = Array.from({ length: 7 }, () => attempts.begin('an', 1000));
-    expect(waits).toEqual([0, 0, 0, 0, 0, 2000, 2000]);
-    expect(attempts.begin('an', 2999)).toBe(1);
-    expect(attempts.begin('an', 3000)).toBe(0);
-    expect(attempts.begin('an', 3001)).toBe(3999);
-  });
+test.each([
+  ['203.0.113.7', '203.0.113.7'],
+  ['::ffff:203.0.113.7', '203.0.113.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:DB8:1:2::9', '2001:db8:1:2::/64'],
+  ['2001:db8::9', '2001:db8:0:0::/64'],
+  ['2001:0db8:0000:0002::', '2001:db8:0:2::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+])('the network of %s is %s', (address, network) => {
+  expect(networkOf(address)).toBe(network);
+});
 
-  it('leaves other names alone and forgives success', () => {
-    const attempts = new Attempts();
-    for (let i = 0; i < 6; i++) attempts.begin('an', 0);
-    expect(attempts.begin('bình', 0)).toBe(0);
-    expect(attempts.begin('an', 1)).toBeGreaterThan(0);
-    attempts.succeed('an');
-    expect(attempts.begin('an', 1)).toBe(0);
-  });
-
-  it('keeps a bounded number of names', () => {
-    const attempts = new Attempts();
-    for (let i = 0; i < 6; i++) attempts.begin('first', 0);
-    for (let i = 0; i < 10_000; i++) attempts.begin(`name ${i}`, 0);
-    expect(attempts.begin('first', 0)).toBe(0);
-  });
+test('a wait is said in words', () => {
+  expect([1, 40, 89, 90, 300].map(waitText)).toEqual([
+    '1 giây',
+    '40 giây',
+    '89 giây',
+    '2 phút',
+    '5 phút',
+  ]);
 });

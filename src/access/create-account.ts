@@ -2,7 +2,8 @@ import type { PlainDate } from '../kernel/index.js';
 import { Problem, newId, tidyText, today } from '../kernel/index.js';
 import type { Actor, Store, Tx } from '../store/index.js';
 import { findInstance, runCommand } from '../store/index.js';
-import { checkPassword, hashPassword } from './passwords.js';
+import { checkPassword } from './passwords/check-password.js';
+import { hashPassword } from './passwords/passwords.js';
 import { requireRole } from './roles.js';
 import type { Scope } from './scopes.js';
 import { checkRoleScope } from './scopes.js';
@@ -37,7 +38,7 @@ export async function createAccount(store: Store, account: NewAccount): Promise<
   if (fullName === '') {
     throw new Problem('refused', { code: 'name-missing', what: 'Thiếu họ tên.' });
   }
-  if (!isDemo) checkPassword(account.password, username);
+  if (!isDemo) await checkPassword(account.password, { username, fullName });
   checkRoleScope(requireRole(role), scope);
   const passwordHash = await hashPassword(account.password);
   const validFrom = account.validFrom ?? today(store.clock);

@@ -2,17 +2,19 @@ import { Hono } from 'hono';
 import type { MiddlewareHandler } from 'hono';
 import { compress } from 'hono/compress';
 import { csrf } from 'hono/csrf';
+import { networkOf } from '../access/index.js';
 import type { PublicSource } from '../publication/index.js';
 import { readShared } from '../store/index.js';
+import { addAccess } from './access-site.js';
 import { apiApp } from './api/index.js';
 import { loadStylesheet } from './assets.js';
 import { MEGABYTE, limited, small } from './body-limits.js';
+import { clientAddress, siteOrigin } from './client.js';
 import type { AppDeps, Ctx, Env, PublicAppDeps } from './env.js';
 import { healthz } from './healthz.js';
 import { instanceReader } from './instance.js';
 import { liveSource } from './live-source.js';
 import { pageCache } from './page-cache.js';
-import { loginPage, signInRoute, signOutRoute } from './pages/access/login-routes.js';
 import { anchors } from './pages/audit/anchor-routes.js';
 import {
   closeRoute,
@@ -38,28 +40,26 @@ import {
 } from './pages/intake/import-routes.js';
 import { law, lawList } from './pages/law/law-routes.js';
 import { problemAnswer } from './problem-answer.js';
-import {
-  household,
-  householdHistoryPage,
-  householdList,
-} from './pages/registry/household-routes.js';
 import { notFound } from './query.js';
+import { rateLimit } from './rate-limit.js';
 import type { Registrar } from './registrar.js';
 import { addReview } from './review-site.js';
 import { mount, registrar } from './registrar.js';
+import { addRegistry } from './registry-site.js';
 import { securityHeaders } from './security.js';
 import { withPublicShell, withShell } from './session.js';
+import { LOCAL_SITE } from './site-settings.js';
+import type { SiteSettings } from './site-settings.js';
 import { sqlFile } from './sql-file.js';
 
 /** Larger than any review file of a province; the importer has its own, stricter limits. */
 const MAX_UPLOAD = 64 * MEGABYTE;
 
 /** The whole site of a running instance. Reads through the doors of the rooms; decides nothing itself. */
-export function createApp({ store }: AppDeps): Hono<Env> {
+export function createApp({ store, settings = LOCAL_SITE }: AppDeps): Hono<Env> {
   const instance = instanceReader(store);
   return buildApp({
-    source: liveSource(store),
-    clock: store.clock,
+    ...{ source: liveSource(store), clock: store.clock, settings },
     check: () => readShared(store, (tx) => tx.query('select 1')),
     frame: (stylesheetHref) => withShell({ store, instance, stylesheetHref }),
   });
@@ -69,37 +69,43 @@ export function createApp({ store }: AppDeps): Hono<Env> {
  * The public addresses alone, answered from published projections. Nothing else has an address here: no
  * signing in, no page of officers, nothing about a household.
  */
-export function createPublicApp({ source, clock }: PublicAppDeps): Hono<Env> {
+export function createPublicApp(deps: PublicAppDeps): Hono<Env> {
+  const { source, clock, settings = LOCAL_SITE } = deps;
   return buildApp({
-    ...{ source, clock, only: 'public' as const },
+    ...{ source, clock, settings, only: 'public' as const },
     check: () => source.current(),
     frame: (stylesheetHref) => withPublicShell({ source, clock, stylesheetHref }),
   });
 }
 
 interface SiteParts extends PublicAppDeps {
+  settings: SiteSettings;
   only?: 'public';
   check: () => Promise<unknown>;
   frame: (stylesheetHref: string) => MiddlewareHandler<Env>;
 }
 
-function buildApp({ source, clock, only, check, frame }: SiteParts): Hono<Env> {
+function buildApp({ source, clock, settings, only, check, frame }: SiteParts): Hono<Env> {
   const app = new Hono<Env>();
   const css = loadStylesheet();
-  app.use(securityHeaders());
+  app.use(async (c, next) => {
+    c.set('settings', settings);
+    await next();
+  });
+  app.use(securityHeaders(settings));
   app.use(compress());
   const early = registrar(app, only);
   early.get('public', '/healthz', healthz(check));
   early.get('public', css.href, css.serve);
   mount(app, '/api/v1', apiApp({ source, clock }));
 
-  app.use(csrf());
+  app.use(csrf({ origin: (origin, c) => origin === siteOrigin(c as Ctx) }));
   app.use(frame(css.href), seeing(source));
   const site = registrar(app, only);
   publicPages(site);
-  pagesForAnybody(site);
+  addAccess(site);
+  ownData(site);
   officerPages(site);
-
   app.notFound((c) => problemAnswer(c, notFound(), css.href));
   app.onError((error, c) => problemAnswer(c, error, css.href));
   return app;
@@ -118,7 +124,9 @@ function publicPages(site: Registrar<Env>): void {
   addKept('/bieu-mau', formList);
   addKept('/bieu-mau/:n', formPage);
   add('/bieu-mau/:n/tai', formDownload);
-  addKept('/dia-ban', areaList);
+  // Looking a name up costs more than a page that is kept.
+  const lookUps = rateLimit({ name: 'look-up', perMinute: 120, by: lookUpOf });
+  site.get('public', '/dia-ban', lookUps, (c) => keep(c, areaList));
   addKept('/dia-ban/:code', area);
   addKept('/van-ban', lawList);
   addKept('/van-ban/xem', law);
@@ -135,26 +143,26 @@ const seeing =
     await next();
   };
 
-function pagesForAnybody(site: Registrar<Env>): void {
-  site.get('anybody', '/dang-nhap', loginPage);
-  site.post('anybody', '/dang-nhap', small(), signInRoute);
-  site.post('anybody', '/dang-xuat', small(), signOutRoute);
+/** What a household asks with the code on its paper. */
+function ownData(site: Registrar<Env>): void {
+  const asked = rateLimit({ name: 'data-use', perMinute: 20, by: 'address' });
   site.get('anybody', '/du-lieu-cua-toi', askPage);
-  site.post('anybody', '/du-lieu-cua-toi', small(), usesRoute);
+  site.post('anybody', '/du-lieu-cua-toi', asked, small(), usesRoute);
 }
 
 function officerPages(site: Registrar<Env>): void {
   site.get('household:read', '/nhap-lieu', importList);
-  site.post('household:propose', '/nhap-lieu', limited(MAX_UPLOAD), uploadRoute);
+  const uploads = rateLimit({ name: 'upload', perMinute: 12, by: 'session' });
+  site.post('household:propose', '/nhap-lieu', uploads, limited(MAX_UPLOAD), uploadRoute);
   site.get('household:read', '/nhap-lieu/:id', importPage);
   site.post('household:propose', '/nhap-lieu/:id/trang-tinh', small(), assignRoute);
   site.post('household:propose', '/nhap-lieu/:id/ghi', small(), commitRoute);
   site.post('household:propose', '/nhap-lieu/:id/huy', small(), undoRoute);
   site.get('citizen-code:propose', '/ho/:id/phieu', codeForm);
   site.post('citizen-code:propose', '/ho/:id/phieu', small(), issueCodeRoute);
-  site.get('household:read', '/ho', householdList);
-  site.get('household:read', '/ho/:id', household);
-  site.get('household:read', '/ho/:id/lich-su', householdHistoryPage);
+
+  addRegistry(site);
+
   site.get('audit:read', '/nhat-ky', auditLog);
   site.get('audit:read', '/nhat-ky/muc/:id', auditEntry);
   site.get('audit:read', '/nhat-ky/tai', auditDownload);
@@ -167,3 +175,7 @@ function officerPages(site: Registrar<Env>): void {
 
   addReview(site);
 }
+
+/** Counted by address, when a name is looked for at all. */
+const lookUpOf = (c: Ctx): string | null =>
+  c.req.query('ten') === undefined ? null : networkOf(clientAddress(c) ?? '');

@@ -16,6 +16,7 @@ export const STYLES = [
   'figure',
   'messages',
   'controls',
+  'account',
   'review',
   'steps',
   'slip',

@@ -21,7 +21,7 @@ beforeAll(async () => {
   app = createApp({ store });
   const since = day('2025-07-01');
   const scope = await withActor(store, SYSTEM_ACTOR([]), (tx) => scopeOf(tx, '20', since));
-  const password = 'mat-khau-dai-123';
+  const password = 'nương ngô bên suối';
   await createAccount(store, {
     ...{ username: 'tinh', password, fullName: 'Cán bộ', role: 'province_officer', scope },
     ...{ actor: SYSTEM_ACTOR([]), commandId: newId(), isDemo: false, validFrom: since },

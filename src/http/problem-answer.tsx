@@ -25,6 +25,9 @@ export function problemAnswer(c: Ctx, error: unknown, stylesheetHref: string): R
     user: null,
   };
   c.header('cache-control', 'no-store');
+  const wait = problem.details['waitSeconds'];
+  if (problem.kind === 'too-many' && typeof wait === 'number')
+    c.header('retry-after', String(wait));
   const status = isUnexpected ? 500 : httpStatusOf(problem);
   return c.html(renderPage(<ProblemPage shell={shell} problem={problem} />), status);
 }

@@ -1,10 +1,11 @@
 import { secureHeaders } from 'hono/secure-headers';
+import type { SiteSettings } from './site-settings.js';
 
 /**
  * No script, no foreign origin, no frame. Style comes from the one sheet; forms go home only. HSTS is
- * left to the reverse proxy, which alone knows whether the site is reached by https.
+ * asked for (HSTS=1): it cannot be taken back, and only the operator knows that https will stay.
  */
-export const securityHeaders = () =>
+export const securityHeaders = ({ isStrictHttps }: SiteSettings) =>
   secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
@@ -14,7 +15,7 @@ export const securityHeaders = () =>
       frameAncestors: ["'none'"],
       baseUri: ["'none'"],
     },
-    strictTransportSecurity: false,
+    strictTransportSecurity: isStrictHttps && 'max-age=31536000',
     xFrameOptions: 'DENY',
     referrerPolicy: 'same-origin',
     crossOriginResourcePolicy: 'same-origin',

@@ -1,34 +1,13 @@
 import type { MiddlewareHandler } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { actorOfSession } from '../access/index.js';
+import { sessionOf } from '../access/index.js';
 import { inspectionOf } from '../audit/index.js';
+import { sessionCookie } from './cookies.js';
 import type { Ctx, Env, Instance, PublicAppDeps } from './env.js';
 import { namedInstance } from './instance.js';
 import { instantText } from './instant.js';
 import { may, permissionsOf } from '../store/index.js';
 import type { Actor, Store } from '../store/index.js';
 import type { Shell } from '../web/index.js';
-
-const COOKIE = 'thonban_session';
-
-/** Behind a proxy that speaks https, the cookie is sent over https only. */
-const isSecure = (c: Ctx): boolean => c.req.header('x-forwarded-proto') === 'https';
-
-/** Keeps the token in a cookie that scripts and other sites cannot use. */
-export function keepSession(c: Ctx, token: string): void {
-  setCookie(c, COOKIE, token, {
-    httpOnly: true,
-    sameSite: 'Lax',
-    path: '/',
-    secure: isSecure(c),
-  });
-}
-
-export const sessionToken = (c: Ctx): string | null => getCookie(c, COOKIE) ?? null;
-
-export const dropSession = (c: Ctx): void => {
-  deleteCookie(c, COOKIE, { path: '/' });
-};
 
 interface ShellDeps {
   store: Store;
@@ -40,11 +19,14 @@ interface ShellDeps {
 export function withShell({ store, instance, stylesheetHref }: ShellDeps): MiddlewareHandler<Env> {
   return async (c, next) => {
     const here = await instance();
-    const token = sessionToken(c);
-    const found = token === null ? null : await actorOfSession(store, token);
-    const actor = found && (await asSeated(c, store, found));
+    const token = sessionCookie.read(c);
+    const found = token === null ? null : await sessionOf(store, token);
+    const session = found && { ...found, actor: await asSeated(c, store, found.actor) };
+    // Until the code was given, whoever holds the token is the public.
+    const actor = session?.stage === 'full' ? session.actor : null;
     c.set('store', store);
     c.set('clock', store.clock);
+    c.set('session', session);
     c.set('instance', here);
     c.set('actor', actor);
     const user = actor && { name: actor.name, permissions: permissionsOf(actor) };

@@ -8,7 +8,8 @@ export type ProblemKind =
   | 'environment' // the machine, the database or the disk does not allow it
   | 'not-found' // no such thing, or none that you may see
   | 'forbidden' // you are known, and this is not yours to do
-  | 'conflict'; // somebody was faster, or it was done already
+  | 'conflict' // somebody was faster, or it was done already
+  | 'too-many'; // too often in a short time: wait, as `details.waitSeconds` says
 
 export interface ProblemText {
   /** Stable, ASCII, kebab-case: `file-too-large`. */
@@ -54,17 +55,19 @@ const EXIT: Record<ProblemKind, number> = {
   'not-found': 1,
   forbidden: 1,
   conflict: 1,
+  'too-many': 1,
   usage: 2,
   environment: 3,
 };
 
-const HTTP: Record<ProblemKind, 400 | 403 | 404 | 409 | 422 | 503> = {
+const HTTP: Record<ProblemKind, 400 | 403 | 404 | 409 | 422 | 429 | 503> = {
   refused: 422,
   usage: 400,
   environment: 503,
   'not-found': 404,
   forbidden: 403,
   conflict: 409,
+  'too-many': 429,
 };
 
 /** 1 input refused, 2 usage, 3 environment. */

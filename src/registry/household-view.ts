@@ -1,4 +1,5 @@
 import type { PlainDate, PovertyStatus } from '../kernel/index.js';
+import type { MaskedIdentifier } from './identifiers/show-identifiers.js';
 
 /** Everything the household page shows, as far as the actor may see it. */
 export interface HouseholdView {
@@ -9,6 +10,8 @@ export interface HouseholdView {
   unit: { code: string; validFrom: PlainDate; name: string } | null;
   openedRound: number | null;
   members: HouseholdMember[];
+  /** Personal numbers of the members, masked. */
+  identifiers: MaskedIdentifier[];
   /** Newest round first; within a round the row that counts first, then those it replaced. */
   rounds: HouseholdRoundView[];
   earlierStatuses: { round: number; standardId: string; status: PovertyStatus; source: string }[];

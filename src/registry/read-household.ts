@@ -3,6 +3,7 @@ import type { PlainDate, PovertyStatus } from '../kernel/index.js';
 import { placeUnitsAt } from '../areas/index.js';
 import { audit } from '../store/index.js';
 import type { Tx } from '../store/index.js';
+import { maskedIdentifiers } from './identifiers/show-identifiers.js';
 import { readRounds } from './read-rounds.js';
 import type { HouseholdEvent, HouseholdMember, HouseholdView } from './household-view.js';
 
@@ -59,6 +60,7 @@ export async function householdView(
   if (!row) return null;
   const key = [row.book_id, householdId];
   const members = await tx.query<HouseholdMember>(MEMBERS, key);
+  const identifiers = await maskedIdentifiers(tx, row.book_id, householdId);
   const earlier = await tx.query<{
     round: number;
     standardId: string;
@@ -84,6 +86,7 @@ export async function householdView(
     unit: code && validFrom && name ? { code, validFrom, name } : null,
     openedRound: row.opened_round,
     members: members.rows,
+    identifiers,
     rounds,
     earlierStatuses: earlier.rows,
     events: events.rows,

@@ -31,6 +31,7 @@ export { actingBy, grantsOf, may, notPermitted, permissionsOf, scopesFor } from 
 export type { Action, Grant, Permission } from './permissions.js';
 export { openPublicStore } from './open-public-store.js';
 export type { OpenPublicOptions, PublicQueryer, PublicStore } from './open-public-store.js';
+export { refuseOpenFile } from './private-file.js';
 export { PROJECT_ROOT } from './project-root.js';
 export { runCommand } from './run-command.js';
 export type { CommandCall } from './run-command.js';
@@ -39,5 +40,19 @@ export { SYSTEM_ACTOR, SYSTEM_ACTOR_ID } from './system-actor.js';
 export type { Database } from './tables.js';
 export type { Actor, HowOpened, OnProgress, Rows, Store, Tx } from './types.js';
 export { asReader } from './ways.js';
+export {
+  currentHash,
+  findByHash,
+  holdKey,
+  matchHash,
+  openToken,
+  seal,
+  sealToken,
+} from './vault/seal.js';
+export { sealWith, unseal } from './vault/seal.js';
+export type { KeyPlace, Sealed } from './vault/seal.js';
+export { dropKey, keyStatus, rotateKeys } from './vault/rotate.js';
+export type { KeyStatus, Rotation, SealedTable } from './vault/rotate.js';
+export type { RingKey } from './vault/key-ring.js';
 export { widenScope, withActor } from './with-actor.js';
 export type { WithActorOptions } from './with-actor.js';

@@ -7,6 +7,32 @@ type Decimal = ColumnType<string, string | number, string | number>;
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 type Json = ColumnType<unknown, unknown, unknown>;
 
+export interface AccountLinksTable {
+  link_id: string;
+  account_id: string;
+  issuer: string;
+  key_id: string;
+  ciphertext: Buffer;
+  match_hash: Buffer;
+  linked_at: Timestamp;
+  ended_at: Timestamp | null;
+}
+
+export interface AccountRecoveryCodesTable {
+  account_id: string;
+  code_hash: Buffer;
+  made_at: Timestamp;
+  used_at: Timestamp | null;
+}
+
+export interface AccountTotpTable {
+  account_id: string;
+  key_id: string;
+  ciphertext: Buffer;
+  last_step: ColumnType<number | string, number | string | bigint, number | string | bigint>;
+  confirmed_at: Timestamp;
+}
+
 export interface AccountsTable {
   account_id: string;
   username: string;
@@ -15,6 +41,8 @@ export interface AccountsTable {
   is_demo: boolean;
   created_at: Timestamp;
   disabled_at: Timestamp | null;
+  has_local_password: Generated<boolean>;
+  password_changed_at: Timestamp | null;
 }
 
 export interface AuditCheckpointHeadsTable {
@@ -402,6 +430,21 @@ export interface PeopleTable {
   is_synthetic: boolean;
 }
 
+export interface PersonIdentifiersTable {
+  book_id: string;
+  person_id: string;
+  identifier_id: string;
+  place_id: string;
+  kind: string;
+  key_id: string;
+  ciphertext: Buffer;
+  match_hash: Buffer;
+  command_id: string;
+  recorded_at: Timestamp;
+  ended_at: Timestamp | null;
+  ended_by_command_id: string | null;
+}
+
 export interface PersonsTable {
   book_id: string;
   person_id: string;
@@ -589,6 +632,19 @@ export interface SessionsTable {
   expires_at: Timestamp;
   ended_at: Timestamp | null;
   device: string | null;
+  session_id: string;
+  browser_hash: Buffer | null;
+  method: Generated<string>;
+  second_factor_at: Timestamp | null;
+  end_reason: string | null;
+}
+
+export interface SignInAttemptsTable {
+  kind: string;
+  subject_hash: Buffer;
+  failures: number;
+  last_at: Timestamp;
+  not_before: Timestamp;
 }
 
 export interface UnitEdgesTable {
@@ -616,6 +672,9 @@ export interface UnitsTable {
 }
 
 export interface Database {
+  account_links: AccountLinksTable;
+  account_recovery_codes: AccountRecoveryCodesTable;
+  account_totp: AccountTotpTable;
   accounts: AccountsTable;
   audit_checkpoint_heads: AuditCheckpointHeadsTable;
   audit_checkpoints: AuditCheckpointsTable;
@@ -642,6 +701,7 @@ export interface Database {
   memberships: MembershipsTable;
   offices: OfficesTable;
   people: PeopleTable;
+  person_identifiers: PersonIdentifiersTable;
   persons: PersonsTable;
   place_classes: PlaceClassesTable;
   place_scopes: PlaceScopesTable;
@@ -660,6 +720,7 @@ export interface Database {
   role_assignments: RoleAssignmentsTable;
   schema_migrations: SchemaMigrationsTable;
   sessions: SessionsTable;
+  sign_in_attempts: SignInAttemptsTable;
   unit_edges: UnitEdgesTable;
   units: UnitsTable;
 }

@@ -56,6 +56,8 @@ export interface Tx {
   readonly now: Date;
   readonly clock: Clock;
   readonly client: PoolClient;
+  /** Directory of the instance, where its keys are. */
+  readonly dataDir: string;
   /** Id of the command this transaction carries out, `null` for reads. */
   readonly commandId: string | null;
   /** What `audit` entered so far, appended at the commit; a command without any gets one of its own. */

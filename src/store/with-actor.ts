@@ -145,6 +145,7 @@ function openTx(store: Store, actor: Actor, client: PoolClient, commandId: strin
     now: store.clock.now(),
     clock: store.clock,
     client,
+    dataDir: store.dataDir,
     commandId,
     auditEntries: [],
   };

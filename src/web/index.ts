@@ -9,6 +9,7 @@ export * from './components/line-chart/line-chart.js';
 export * from './components/notice/notice.js';
 export * from './components/page/page.js';
 export * from './components/pager/pager.js';
+export * from './components/qr-code/qr-code.js';
 export * from './components/tile-map/tile-map.js';
 export * from './components/timeline/timeline.js';
 export * from './text/datum.js';

@@ -1,11 +1,13 @@
 import { createRequire } from 'node:module';
 import fs from 'node:fs';
+import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import { serve } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { createApp } from '../../src/http/index.js';
-import type { TestStore } from '../support/database.js';
+import type { SiteSettings } from '../../src/http/index.js';
+import type { TestStore, TestStoreOptions } from '../support/database.js';
 import { testStore } from '../support/database.js';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -38,18 +40,27 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** The demonstration (scale 0.02) served to a real browser. Call in `beforeAll`. */
-export async function startSite(): Promise<Site> {
+export interface SiteOptions extends TestStoreOptions {
+  /** Fills an empty database before it is served. */
+  prepare?: (store: TestStore) => Promise<void>;
+  /** How the site stands in the network, once its address is known. */
+  settings?: (origin: string, store: TestStore) => SiteSettings;
+}
+
+/** The demonstration (scale 0.02), unless told otherwise, served to a real browser. Call in `beforeAll`. */
+export async function startSite(options: SiteOptions = {}): Promise<Site> {
   if (!fs.existsSync(CHROMIUM)) {
     throw new Error(`no Chromium at ${CHROMIUM}: run "npm run install:browser", or set CHROMIUM`);
   }
-  const store = await testStore({ template: 'demo' });
-  const server = serve({ fetch: createApp({ store }).fetch, port: 0, hostname: '127.0.0.1' });
-  await new Promise<void>((done) => {
-    if (server.listening) done();
-    else server.once('listening', done);
-  });
+  const { prepare, settings, ...rest } = options;
+  const store = await testStore({ template: 'demo', ...rest });
+  await prepare?.(store);
+  const server = http.createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const app = createApp({ store, ...(settings && { settings: settings(origin, store) }) });
+  const listener = getRequestListener(app.fetch);
+  server.on('request', (request, response) => void listener(request, response));
   const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   return {
     origin,
@@ -65,6 +76,7 @@ export async function startSite(): Promise<Site> {
       }),
     close: async () => {
       await browser.close();
+      server.closeAllConnections();
       await new Promise((done) => server.close(done));
       await store.close();
     },
@@ -121,5 +133,5 @@ export async function signIn(page: Page, username: string, password: string): Pr
   await page.goto('/dang-nhap');
   await page.getByLabel('Tên đăng nhập').fill(username);
   await page.getByLabel('Mật khẩu').fill(password);
-  await page.getByRole('button', { name: 'Đăng nhập' }).click();
+  await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
 }

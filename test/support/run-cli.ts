@@ -1,13 +1,18 @@
 import { PassThrough } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { runCli } from '../../src/cli/main.js';
 import { fixedClock } from '../../src/kernel/index.js';
 
 /** Runs one command line in this process, on 2 December 2025; `json()` reads what it printed. */
-export async function runWords(env: NodeJS.ProcessEnv, words: readonly string[]) {
+export async function runWords(
+  env: NodeJS.ProcessEnv,
+  words: readonly string[],
+  stdin: Readable = new PassThrough(),
+) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const [printed, said] = [collect(stdout), collect(stderr)];
   const code = await runCli([...words], {
-    ...{ env, stdin: new PassThrough(), stdout, stderr, boot: null },
+    ...{ env, stdin, stdout, stderr, boot: null },
     ...{ clock: fixedClock('2025-12-02T03:00:00Z'), signal: new AbortController().signal },
   });
   const out = printed();

@@ -13,13 +13,16 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }
 
+/** Written by `npm run schema`: as long as the schema is. */
+const isGenerated = (at: string): boolean => at === 'src/store/tables.ts';
+
 /** Small files: source and styles ≤ 500 lines, tests ≤ 800; half of the source ≤ 120, 95 of 100 ≤ 300. */
 export function findSizeProblems(files: readonly ProjectFile[]): string[] {
   const sizes = files
     .filter(({ path }) => !MADE.has(path))
     .map((file) => ({ ...file, lines: linesIn(file.text) }));
   const tooLong = sizes
-    .filter(({ path, lines }) => lines > (isTest(path) ? 800 : 500))
+    .filter(({ path, lines }) => !isGenerated(path) && lines > (isTest(path) ? 800 : 500))
     .map(({ path, lines }) => `${path}: ${lines} lines`);
   const source = sizes.filter(({ path }) => !isTest(path)).map(({ lines }) => lines);
   const [median, p95] = [quantile(source, 0.5), quantile(source, 0.95)];

@@ -3,16 +3,30 @@ import { createAccount, findRole, roles, scopeOf } from '../../access/index.js';
 import { newId, today } from '../../kernel/index.js';
 import type { Store } from '../../store/index.js';
 import { SYSTEM_ACTOR, withActor } from '../../store/index.js';
-import { usage } from '../args.js';
-import type { Command } from '../context.js';
+import { chooseAct, usage } from '../args.js';
+import type { Command, CommandContext } from '../context.js';
 import { readPassword } from '../read-password.js';
+import {
+  closeAct,
+  linkAct,
+  localPasswordAct,
+  passwordAct,
+  resetTotpAct,
+  unlinkAct,
+} from '../users/account-acts.js';
 
 export const command: Command = {
   name: 'user',
-  summary: 'tạo tài khoản cho cán bộ trên một hệ thống thật',
+  summary: 'tài khoản của cán bộ: tạo, đặt mật khẩu, đóng, mất điện thoại, nối đăng nhập chung',
   usage: [
     'user add --username TÊN --name HỌ_TÊN --role VAI_TRÒ --scope PHẠM_VI [--json]',
     'user add … < tệp_mật_khẩu    (không có tệp: mật khẩu được hỏi và không hiện lên)',
+    'user password --username TÊN --reason LÝ_DO [--json] [< tệp_mật_khẩu]',
+    'user close --username TÊN --reason LÝ_DO [--json]',
+    'user reset-totp --username TÊN --reason LÝ_DO [--json]',
+    'user link --username TÊN --subject MÃ --reason LÝ_DO [--json]',
+    'user unlink --username TÊN --reason LÝ_DO [--json]',
+    'user local-password --username TÊN --off|--on --reason LÝ_DO [--json]',
   ],
   options: {
     username: { type: 'string', hint: 'TÊN', description: 'tên đăng nhập, chữ thường không dấu' },
@@ -27,22 +41,38 @@ export const command: Command = {
       hint: 'PHẠM_VI',
       description: 'mã tỉnh (20), mã xã (06004; tra: thonban areas find TÊN) hoặc mã thôn',
     },
+    reason: { type: 'string', hint: 'LÝ_DO', description: 'vì sao; ghi vào nhật ký' },
+    subject: {
+      type: 'string',
+      hint: 'MÃ',
+      description: 'mã của người đó ở cổng đăng nhập chung (trang báo chưa nối hiện mã này)',
+    },
+    on: { type: 'boolean', description: 'cho dùng mật khẩu riêng' },
+    off: { type: 'boolean', description: 'chỉ cho đăng nhập qua cổng đăng nhập chung' },
   },
-  async run(ctx) {
-    if (ctx.args[0] !== 'add' || ctx.args.length > 1) {
-      throw usage(command, 'unknown-act', 'Lệnh user chỉ có một việc: add.');
-    }
-    const username = ctx.options.required('username');
-    const fullName = ctx.options.required('name');
-    const role = roleOf(ctx.options.required('role'));
-    const scopeText = ctx.options.required('scope');
-    // Never an argument: arguments are seen by everybody on the machine and kept in histories.
-    const password = await readPassword(ctx.stdin, ctx.stderr);
-    const account = { username, fullName, role: role.id, password };
-    const made = await ctx.withStore((store) => addUser(store, account, scopeText));
-    await ctx.print(made, `Đã tạo tài khoản ${made.username} (${role.label}) cho ${fullName}.`);
-  },
+  run: (ctx) =>
+    chooseAct(ctx, command, {
+      add,
+      password: passwordAct,
+      close: closeAct,
+      'reset-totp': resetTotpAct,
+      link: linkAct,
+      unlink: unlinkAct,
+      'local-password': localPasswordAct,
+    }),
 };
+
+async function add(ctx: CommandContext): Promise<void> {
+  const username = ctx.options.required('username');
+  const fullName = ctx.options.required('name');
+  const role = roleOf(ctx.options.required('role'));
+  const scopeText = ctx.options.required('scope');
+  // Never an argument: arguments are seen by everybody on the machine and kept in histories.
+  const password = await readPassword(ctx.stdin, ctx.stderr);
+  const account = { username, fullName, role: role.id, password };
+  const made = await ctx.withStore((store) => addUser(store, account, scopeText));
+  await ctx.print(made, `Đã tạo tài khoản ${made.username} (${role.label}) cho ${fullName}.`);
+}
 
 function roleOf(text: string): Role {
   const role = findRole(text);

@@ -2,7 +2,8 @@ import type { Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { keepCheckpoints } from '../../audit/index.js';
 import { demoState } from '../../demo/index.js';
-import { createApp } from '../../http/index.js';
+import { createApp, siteSettings } from '../../http/index.js';
+import type { SiteSettings } from '../../http/index.js';
 import { Problem } from '../../kernel/index.js';
 import { openStore } from '../../store/index.js';
 import type { OnProgress, Store } from '../../store/index.js';
@@ -25,6 +26,8 @@ export async function serve(ctx: CommandContext): Promise<void> {
   const { env, clock, signal, progress } = ctx;
   const store = await openStore({ env, clock, onProgress: stage(progress, 0.02, 0.06) });
   try {
+    // Told before anything long is begun.
+    const settings = siteSettings(env, store.dataDir);
     const claim = await claimServing(store, boot.url);
     const keeping = keepCheckpoints(store, {
       onProblem: (error) => progress(checkpointMissing(error)),
@@ -32,7 +35,7 @@ export async function serve(ctx: CommandContext): Promise<void> {
     try {
       await ensureInstance(ctx, store);
       if (signal.aborted) return;
-      await handOver(boot, store);
+      await handOver(boot, store, settings);
       progress('Sẵn sàng', 1);
       await ctx.print({ url: boot.url, dataDir: store.dataDir }, readyText(boot.url, store));
       await untilAborted(signal);
@@ -64,9 +67,13 @@ function stage(progress: OnProgress, from: number, to: number): OnProgress {
   return (message, fraction = 0) => progress(message, from + (to - from) * fraction);
 }
 
-async function handOver({ server, progress }: Boot, store: Store): Promise<void> {
+async function handOver(
+  { server, progress }: Boot,
+  store: Store,
+  settings: SiteSettings,
+): Promise<void> {
   progress('Tính số liệu trang đầu', 0.98);
-  const app = createApp({ store });
+  const app = createApp({ store, settings });
   // The first person to come should not be the one who waits for the caches.
   const first = await app.request('/');
   if (first.status >= 500) {

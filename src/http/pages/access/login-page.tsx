@@ -15,6 +15,8 @@ interface LoginPageProps {
   next: string;
   username?: string;
   problem?: Problem | null;
+  /** "VNeID"; nothing when there is no single sign-on. */
+  ssoLabel?: string | null;
   /** Only on a demonstration. */
   demo: readonly DemoLine[];
 }
@@ -50,6 +52,7 @@ export function LoginPage(props: LoginPageProps) {
             />
             <button type="submit">Đăng nhập</button>
           </form>
+          {props.ssoLabel ? <SsoButton label={props.ssoLabel} next={props.next} /> : null}
           {shell.isDemo ? null : (
             <p class="small">
               Chưa có tài khoản, hoặc quên mật khẩu: hỏi người quản trị của tỉnh. Người quản trị tạo
@@ -60,6 +63,17 @@ export function LoginPage(props: LoginPageProps) {
         {demo.length > 0 ? <DemoAccounts demo={demo} /> : null}
       </div>
     </Page>
+  );
+}
+
+function SsoButton({ label, next }: { label: string; next: string }) {
+  return (
+    <form class="command or" method="post" action="/dang-nhap/cong-chung">
+      <input type="hidden" name="next" value={next} />
+      <button type="submit" class="quiet">
+        Đăng nhập bằng {label}
+      </button>
+    </form>
   );
 }
 

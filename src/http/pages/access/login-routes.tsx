@@ -1,14 +1,23 @@
-import { demoAccounts, signIn, signOut } from '../../../access/index.js';
+import type { SessionStage, SignedIn } from '../../../access/index.js';
+import { demoAccounts, signIn, signOut, ssoSignOutUrl } from '../../../access/index.js';
 import { Problem } from '../../../kernel/index.js';
+import { clientAddress } from '../../client.js';
+import { browserCookie, sessionCookie } from '../../cookies.js';
 import type { Ctx } from '../../env.js';
 import { fields } from '../../fields.js';
 import { page } from '../../render-page.js';
-import { dropSession, keepSession, sessionToken } from '../../session.js';
+import { localPath, withNext } from './local-path.js';
 import { LoginPage } from './login-page.js';
+import { statusOf } from './refused.js';
+import { SignedOutPage } from './sso-pages.js';
 
 /** GET /dang-nhap?next=/nhap-lieu */
-export const loginPage = async (c: Ctx): Promise<Response> =>
-  draw(c, { next: localPath(c.req.query('next')), username: '', problem: null });
+export const loginPage = async (c: Ctx): Promise<Response> => {
+  const next = localPath(c.req.query('next'));
+  const stage = c.get('session')?.stage ?? 'full';
+  if (stage !== 'full') return c.redirect(afterSignIn(stage, next), 303);
+  return draw(c, { next, username: '', problem: null });
+};
 
 /** POST /dang-nhap */
 export async function signInRoute(c: Ctx): Promise<Response> {
@@ -16,26 +25,58 @@ export async function signInRoute(c: Ctx): Promise<Response> {
   const next = localPath(form['next']);
   const username = form['username'] ?? '';
   try {
-    const { token } = await signIn(c.get('store'), {
+    const signedIn = await signIn(c.get('store'), {
       username,
       password: form['password'] ?? '',
-      device: c.req.header('user-agent') ?? null,
-      previousToken: sessionToken(c),
+      address: clientAddress(c),
+      ...aroundOf(c),
     });
-    keepSession(c, token);
-    return c.redirect(next, 303);
+    return signedInAnswer(c, signedIn, next);
   } catch (error) {
     if (!(error instanceof Problem) || error.kind === 'environment') throw error;
     return draw(c, { next, username, problem: error });
   }
 }
 
+/** What the browser brings along to a sign-in of any kind. */
+export const aroundOf = (c: Ctx) => ({
+  device: c.req.header('user-agent') ?? null,
+  previousToken: sessionCookie.read(c),
+  browserToken: browserCookie.read(c),
+});
+
+/** Keeps the new session and leads on: to what is still missing, or to where one wanted to go. */
+export function signedInAnswer(c: Ctx, signedIn: SignedIn, next: string): Response {
+  sessionCookie.keep(c, signedIn.token);
+  browserCookie.keep(c, signedIn.browserToken);
+  return c.redirect(afterSignIn(signedIn.stage, next), 303);
+}
+
+const STEP: Record<SessionStage, string | null> = {
+  full: null,
+  code: '/dang-nhap/xac-thuc',
+  enrol: '/dang-nhap/thiet-lap',
+};
+
+/** Where a sign-in goes on. */
+export const afterSignIn = (stage: SessionStage, next: string): string => {
+  const step = STEP[stage];
+  return step === null ? next : withNext(step, next);
+};
+
 /** POST /dang-xuat */
 export async function signOutRoute(c: Ctx): Promise<Response> {
-  const token = sessionToken(c);
+  const token = sessionCookie.read(c);
+  const method = c.get('session')?.method;
   if (token !== null) await signOut(c.get('store'), token);
-  dropSession(c);
-  return c.redirect('/', 303);
+  sessionCookie.drop(c);
+  const { sso } = c.get('settings');
+  // The provider may be down: signing out here works all the same.
+  const url = sso && method === 'sso' ? await ssoSignOutUrl(sso).catch(() => null) : null;
+  if (!sso || url === null) return c.redirect('/', 303);
+  const shell = { ...c.get('shell'), user: null };
+  c.set('actor', null);
+  return page(c, <SignedOutPage shell={shell} label={sso.settings.label} url={url} />);
 }
 
 interface Drawn {
@@ -53,13 +94,9 @@ function draw(c: Ctx, { next, username, problem }: Drawn): Response | Promise<Re
       next={next}
       username={username}
       problem={problem}
+      ssoLabel={c.get('settings').sso?.settings.label ?? null}
       demo={isDemo ? demoAccounts() : []}
     />,
-    problem ? 422 : 200,
+    statusOf(c, problem),
   );
-}
-
-/** Only a path of this site: "//elsewhere" and "/\elsewhere" are other sites to a browser. */
-function localPath(text: string | undefined): string {
-  return text !== undefined && /^\/(?![/\\])[^\s]*$/.test(text) ? text : '/';
 }

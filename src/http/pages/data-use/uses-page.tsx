@@ -18,6 +18,9 @@ interface Props {
 
 const USE: Readonly<Record<string, string>> = {
   'household.read': 'Mở hồ sơ của hộ',
+  'identifier.read': 'Xem đầy đủ số căn cước của một người trong hộ',
+  'identifier.record': 'Ghi số căn cước của một người trong hộ',
+  'identifier.correct': 'Sửa số căn cước của một người trong hộ',
   'import.commit': 'Ghi kết quả rà soát của hộ',
   'import.void': 'Hủy một lần ghi kết quả rà soát',
   'household-code.issue': 'Cấp phiếu tra cứu cho hộ',

@@ -22,6 +22,7 @@ const old = row({
 });
 const view = (...rounds: HouseholdRoundView[]): HouseholdView => ({
   ...{ householdId: 'h1', bookId: 'b1', openedRound: 2025, members: [], importIds: [], rounds },
+  identifiers: [],
   place: { placeId: 'p1', name: 'Thôn Mẫu 01', kind: 'village' },
   unit: { code: '06004', validFrom: day('2025-07-01'), name: 'Xã Quốc Khánh' },
   earlierStatuses: [{ round: 2020, standardId: 'PS-2016', status: 'poor', source: 'danh sách' }],

@@ -14,6 +14,8 @@ interface HouseholdListPageProps {
   hasSearch: boolean;
   /** What the households are listed for; told to a household that is opened. */
   cameFrom: 'so' | 'bieu-mau';
+  /** For whoever may see whole numbers. */
+  hasNumberSearch: boolean;
   page: number;
   hrefOf: (page: number) => string;
 }
@@ -43,6 +45,7 @@ export function HouseholdListPage(props: HouseholdListPageProps) {
           />
         </ChooserForm>
       ) : null}
+      {props.hasNumberSearch ? <NumberSearch /> : null}
       <section class="card">
         <h2 class="unseen">Danh sách hộ</h2>
         <DataTable
@@ -90,6 +93,27 @@ export function HouseholdListPage(props: HouseholdListPageProps) {
         </nav>
       </section>
     </Page>
+  );
+}
+
+/** A form of its own, sent by POST: a number never stands in an address. */
+function NumberSearch() {
+  return (
+    <details class="more">
+      <summary>Tìm theo số định danh cá nhân</summary>
+      <form class="chooser" method="post" action="/ho/tim-so">
+        <Field
+          name="number"
+          label="Số căn cước hoặc chứng minh nhân dân"
+          required
+          inputmode="numeric"
+          autocomplete="off"
+        />
+        <button type="submit" class="quiet">
+          Tìm
+        </button>
+      </form>
+    </details>
   );
 }
 

@@ -1,10 +1,12 @@
 import type { HouseholdMember, HouseholdView } from '../../../registry/index.js';
+import { IDENTIFIER_LABEL } from '../../../registry/index.js';
 import { explainHousehold } from '../../../review/index.js';
 import { formatDate, yearOf } from '../../../kernel/index.js';
 import type { EntryLine, Names as RoleNames } from '../../../audit/index.js';
 import { unitHref } from '../home/home-model.js';
 import { householdHistory } from './household-history.js';
 import { CAUSE_LABEL, END_REASON, INDICATORS, RELATION_LABEL } from './household-labels.js';
+import type { PersonNumbers } from './identifiers-card.js';
 import type { HouseholdPageData, MemberLine, RoundLine } from './household-page.js';
 
 type Round = HouseholdView['rounds'][number];
@@ -35,6 +37,7 @@ export function householdPageData(
     unitName: view.unit?.name ?? 'chưa xác định xã',
     unitHref: view.unit ? unitHref(view.unit.code, view.unit.validFrom) : '/dia-ban',
     members: view.members.map((member) => memberLine(member, around.ethnicGroups)),
+    people: view.members.filter((member) => member.validTo === null).map(peopleOf(view)),
     rounds: counted.map(roundLine).reverse(),
     indicators: INDICATORS.map(({ id, label }) => ({
       label,
@@ -92,6 +95,20 @@ function memberLine(member: HouseholdMember, ethnicNames: ReadonlyMap<string, st
     ended: member.validTo ? `đến ${yearOf(member.validTo)}${reason}` : null,
   };
 }
+
+const peopleOf =
+  (view: HouseholdView) =>
+  ({ personId, fullName }: HouseholdMember): PersonNumbers => ({
+    personId,
+    name: fullName,
+    numbers: view.identifiers
+      .filter((one) => one.personId === personId)
+      .map(({ identifierId, kind, masked }) => ({
+        identifierId,
+        label: IDENTIFIER_LABEL[kind],
+        masked,
+      })),
+  });
 
 function roundLine(round: Round): RoundLine {
   return {

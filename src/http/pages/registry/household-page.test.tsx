@@ -59,6 +59,7 @@ const view = (over: Partial<HouseholdView> = {}): HouseholdView => ({
   unit: { code: '06004', validFrom: day('2025-07-01'), name: 'Xã Quốc Khánh' },
   openedRound: 2021,
   members: [],
+  identifiers: [],
   rounds: [round({})],
   earlierStatuses: [],
   events: [],

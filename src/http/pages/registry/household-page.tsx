@@ -3,6 +3,8 @@ import { POVERTY_STATUS_LABEL } from '../../../kernel/index.js';
 import type { Shell, TimelineItem } from '../../../web/index.js';
 import type { HistoryLine } from './household-history.js';
 import { CitedText } from '../law/cited-text.js';
+import type { NumberRights, PersonNumbers } from './identifiers-card.js';
+import { IdentifiersCard } from './identifiers-card.js';
 import {
   Card,
   DataTable,
@@ -55,6 +57,8 @@ export interface HouseholdPageData {
   unitName: string;
   unitHref: string;
   members: readonly MemberLine[];
+  /** Who is a member today, with their personal numbers, masked. */
+  people: readonly PersonNumbers[];
   rounds: readonly RoundLine[];
   indicators: readonly IndicatorLine[];
   /** Of the latest round. */
@@ -71,10 +75,12 @@ export interface HouseholdPageData {
 interface Props {
   shell: Shell;
   data: HouseholdPageData;
+  /** What may be done with personal numbers here; nothing when it is not told. */
+  numbers?: NumberRights;
 }
 
 /** One household as an officer sees it: who, where, round by round, why. */
-export function HouseholdPage({ shell, data }: Props) {
+export function HouseholdPage({ shell, data, numbers }: Props) {
   const latest = data.rounds.at(-1);
   return (
     <Page
@@ -98,6 +104,7 @@ export function HouseholdPage({ shell, data }: Props) {
         <div class="stack">
           <IndicatorsCard latest={latest} data={data} />
           <MembersCard members={data.members} />
+          <IdentifiersCard people={data.people} rights={numbers} />
         </div>
       </div>
     </Page>

@@ -6,7 +6,7 @@ import { basisOfRef, formNumber, rowsBehind } from '../../../figures/index.js';
 import type { PovertyStatus } from '../../../kernel/index.js';
 import { POVERTY_STATUSES, parsePlainDate, tidyText } from '../../../kernel/index.js';
 import { ethnicNames } from '../../../packs/index.js';
-import { householdView, listHouseholds } from '../../../registry/index.js';
+import { householdView, identifierRights, listHouseholds } from '../../../registry/index.js';
 import type { HouseholdPage as HouseholdRows } from '../../../registry/index.js';
 import type { Actor } from '../../../store/index.js';
 import { may, withActor } from '../../../store/index.js';
@@ -35,12 +35,13 @@ export async function household(c: Ctx): Promise<Response> {
   const actor = officer(c);
   const id = idOf(c.req.param('id'));
   const purpose = PURPOSE[c.req.query('tu') ?? ''] ?? null;
-  const { view, acts } = await withHistory(c, actor, id, {
+  const { view, acts, rights } = await withHistory(c, actor, id, {
     ...{ limit: ON_PAGE, isWithReading: false },
     purpose,
   });
   const data = householdPageData(view, around(actor), acts);
-  return page(c, <HouseholdPage shell={c.get('shell')} data={data} />);
+  const numbers = { ...rights, householdId: id };
+  return page(c, <HouseholdPage shell={c.get('shell')} data={data} numbers={numbers} />);
 }
 
 /** GET /ho/:id/lich-su */
@@ -82,7 +83,9 @@ async function withHistory(c: Ctx, actor: Actor, id: string, { purpose, ...optio
     const view = await householdView(tx, id, purpose);
     if (!view) return null;
     const { householdId, bookId, importIds } = view;
-    return { view, acts: await historyOf(tx, { householdId, bookId, importIds }, options) };
+    const rights = await identifierRights(tx, view.place.placeId);
+    const acts = await historyOf(tx, { householdId, bookId, importIds }, options);
+    return { view, acts, rights };
   });
   if (!found) throw notFound();
   return found;
@@ -117,6 +120,7 @@ export async function householdList(c: Ctx): Promise<Response> {
       chosen={{ round: String(round), status: status ?? '', name }}
       cameFrom={ref ? 'bieu-mau' : 'so'}
       hasSearch={ref === null}
+      hasNumberSearch={ref === null && may(actor, 'identifier:read')}
       page={number}
       hrefOf={(to) => hrefOf(c, to)}
     />,

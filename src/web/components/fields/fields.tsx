@@ -9,11 +9,23 @@ interface FieldProps {
   required?: boolean;
   autocomplete?: string;
   accept?: string;
+  /** Which keyboard a telephone shows. */
+  inputmode?: 'numeric';
 }
 
 /** A labelled input, at least 44 px high. */
 export function Field(props: FieldProps) {
-  const { name, label, hint, type = 'text', value, required, autocomplete, accept } = props;
+  const {
+    name,
+    label,
+    hint,
+    type = 'text',
+    value,
+    required,
+    autocomplete,
+    accept,
+    inputmode,
+  } = props;
   return (
     <div class="field">
       <label for={name}>{label}</label>
@@ -25,6 +37,7 @@ export function Field(props: FieldProps) {
         {...(required ? { required: true } : {})}
         {...(autocomplete ? { autocomplete } : {})}
         {...(accept ? { accept } : {})}
+        {...(inputmode ? { inputmode } : {})}
         {...(hint ? { 'aria-describedby': `${name}-hint` } : {})}
       />
       {hint ? <small id={`${name}-hint`}>{hint}</small> : null}
@@ -64,6 +77,8 @@ interface CommandFormProps {
   /** Made with the page: sending the form twice does the thing once. */
   commandId: string;
   submit: string;
+  /** Read out instead of `submit`, where several buttons say the same. */
+  label?: string;
   isUpload?: boolean;
   quiet?: boolean;
   children?: Child;
@@ -76,7 +91,11 @@ export function CommandForm(props: CommandFormProps) {
     <form class="command" method="post" action={props.action} enctype={encoding}>
       <input type="hidden" name="commandId" value={props.commandId} />
       {props.children}
-      <button type="submit" {...(props.quiet ? { class: 'quiet' } : {})}>
+      <button
+        type="submit"
+        {...(props.quiet ? { class: 'quiet' } : {})}
+        {...(props.label ? { 'aria-label': props.label } : {})}
+      >
         {props.submit}
       </button>
     </form>

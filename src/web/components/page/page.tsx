@@ -105,7 +105,7 @@ const officerItems = (user: Shell['user']) =>
   OFFICER_NAV.filter(({ needs }) => user?.permissions.includes(needs) ?? false);
 
 const Account = ({ user, current }: { user: Shell['user']; current: boolean }) =>
-  user ? <SignOut user={user} /> : <SignInLink current={current} />;
+  user ? <SignOut user={user} current={current} /> : <SignInLink current={current} />;
 
 function SignInLink({ current }: { current: boolean }) {
   return (
@@ -115,10 +115,18 @@ function SignInLink({ current }: { current: boolean }) {
   );
 }
 
-function SignOut({ user }: { user: NonNullable<Shell['user']> }) {
+interface SignOutProps {
+  user: NonNullable<Shell['user']>;
+  current: boolean;
+}
+
+/** One's own name leads to one's own account. */
+function SignOut({ user, current }: SignOutProps) {
   return (
     <form class="sign-out" method="post" action="/dang-xuat">
-      <span>{user.name}</span>
+      <a href="/tai-khoan" {...(current ? { 'aria-current': 'page' as const } : {})}>
+        {user.name}
+      </a>
       <button type="submit" class="plain">
         {SITE.signOut}
       </button>

@@ -1,8 +1,8 @@
 import { hash, verify } from '@node-rs/argon2';
-import { Problem } from '../kernel/index.js';
+import { Problem } from '../../kernel/index.js';
 
 export const SHORTEST_PASSWORD = 10;
-const LONGEST_PASSWORD = 200;
+export const LONGEST_PASSWORD = 200;
 const MOST_WAITING = 200;
 
 /** argon2id, the library's default; 19 MiB and 2 passes are the least OWASP advises. */
@@ -31,27 +31,7 @@ const leave = (): void => {
 };
 
 /** Vietnamese typed on two keyboards differs in composition; both must open the same account. */
-const normalise = (password: string): string => password.normalize('NFC');
-
-/** Refuses a password that is too short, too long, or the name itself. */
-export function checkPassword(password: string, username: string): void {
-  const { length } = normalise(password);
-  const why =
-    length < SHORTEST_PASSWORD
-      ? `Mật khẩu phải có ít nhất ${SHORTEST_PASSWORD} ký tự.`
-      : length > LONGEST_PASSWORD
-        ? `Mật khẩu dài quá ${LONGEST_PASSWORD} ký tự.`
-        : password.toLowerCase().includes(username)
-          ? 'Mật khẩu không được chứa tên đăng nhập.'
-          : null;
-  if (why === null) return;
-  throw new Problem('refused', {
-    code: 'password-refused',
-    what: 'Không nhận mật khẩu này.',
-    why,
-    todo: 'Chọn một câu dài dễ nhớ, có dấu cách cũng được.',
-  });
-}
+export const normalise = (password: string): string => password.normalize('NFC');
 
 export const hashPassword = (password: string): Promise<string> =>
   inTurn(() => hash(normalise(password), COST));
