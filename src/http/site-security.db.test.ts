@@ -210,7 +210,7 @@ describe('where a request comes from', () => {
     from: string,
   ) => {
     for (let i = 0; i < 34; i++) {
-      const body = { username: `${newId()}`, password: 'x' };
+      const body = { username: newId(), password: 'x' };
       const answer = await post(app, '/dang-nhap', { from, body, headers: headers(i) });
       if (answer.status === 429) return true;
     }

@@ -75,7 +75,9 @@ export async function openSession(
   await insert(client, 'sessions', [
     {
       token_hash: createHash('sha256').update(token).digest(),
+      session_id: newId(),
       account_id: accountId,
+      second_factor_at: end === 'no-code' ? null : at(-1),
       created_at: at(-1),
       last_seen_at: end === 'idle' ? at(-3) : at(0),
       expires_at: end === 'expired' ? at(-0.5) : at(11),

@@ -99,8 +99,11 @@ export interface HoldsIs {
 export interface ActorIs {
   name: string;
   holds: readonly HoldsIs[];
-  /** Why a person who once signed in is nobody now; `none` has never signed in. */
-  session?: 'none' | 'ended' | 'expired' | 'idle';
+  /**
+   * Why a person who once signed in is nobody now; `none` has never signed in, `no-code` gave the
+   * password, and the code of the app is still missing.
+   */
+  session?: 'none' | 'ended' | 'expired' | 'idle' | 'no-code';
   /** The account was closed. */
   closed?: true;
   /** An account of a demonstration, which this world is not. */
@@ -127,6 +130,7 @@ export const SPECIAL_ACTORS: readonly ActorIs[] = [
   { name: 'signed out', holds: [holds('province_officer', 'pA')], session: 'ended' },
   { name: 'session expired', holds: [holds('province_officer', 'pA')], session: 'expired' },
   { name: 'session idle', holds: [holds('province_officer', 'pA')], session: 'idle' },
+  { name: 'code still missing', holds: [holds('province_leader', 'pA')], session: 'no-code' },
   {
     name: 'moved from N1 to N2',
     holds: [holds('commune_officer', 'N1', SINCE, YESTERDAY), holds('commune_officer', 'N2')],
