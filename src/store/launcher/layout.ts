@@ -31,8 +31,7 @@ export function dataDirOf(env: NodeJS.ProcessEnv, projectRoot: string): string {
 /** What an instance keeps in its directory; `*.pid` where there are no abstract sockets. */
 const OWN = new Set([
   ...['data', 'files', 'pg', 'postgres.log', 'postgres.log.1', 'postgres.pid', 'run'],
-  ...['audit-key.json', 'public-secret', 'serve.pid', 'serve-public.pid'],
-  ...['serving.json', 'serving-public.json'],
+  ...['audit-key.json', 'public-secret', 'serve.pid', 'serving.json'],
 ]);
 
 /**
