@@ -1,9 +1,8 @@
-import fs from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { buffer } from 'node:stream/consumers';
 import { createGzip } from 'node:zlib';
-import { Problem } from '../kernel/index.js';
+import { Problem, systemReason } from '../kernel/index.js';
 import type { Store } from '../store/index.js';
 import {
   SYSTEM_ACTOR,
@@ -53,37 +52,51 @@ interface ShelfRow {
 
 /**
  * Writes what is published now into one file: gzip over lines, the head first, then one line a shelf.
- * Written beside and renamed, so that a reader finds the old file or the whole new one. It is entered in
- * the audit log, though it holds only what everybody may see.
+ * It is entered in the audit log, though it holds only what everybody may see.
  * @throws Problem `not-published-yet`, `export-not-written`
  */
 export async function exportEdition(store: Store, path: string): Promise<Exported> {
+  const { head, packed } = await atSnapshot(store, async (frozen) => {
+    const found = await readHead(frozen);
+    const chunks = Readable.from(linesOf(frozen, found)).pipe(createGzip({ level: 9 }));
+    return { head: found, packed: await buffer(chunks) };
+  });
+  await writeWhole(path, packed);
+  await withActor(store, SYSTEM_ACTOR([]), (tx) =>
+    audit(tx, {
+      action: 'publication.export',
+      subjectKind: 'publication',
+      subjectId: head.digest,
+      payload: { dataVersion: head.dataVersion },
+    }),
+  );
+  return { path, bytes: packed.length, head };
+}
+
+/** Beside it, then renamed: a reader finds the old file or the whole new one. */
+async function writeWhole(path: string, content: Buffer): Promise<void> {
   const draft = `${path}.${process.pid}.part`;
   try {
-    const head = await atSnapshot(store, async (frozen) => {
-      const found = await readHead(frozen);
-      await pipeline(
-        Readable.from(linesOf(frozen, found)),
-        createGzip({ level: 9 }),
-        fs.createWriteStream(draft, { mode: 0o644 }),
-      );
-      return found;
-    });
-    await keepOnDisk(draft);
-    fs.renameSync(draft, path);
-    await withActor(store, SYSTEM_ACTOR([]), (tx) =>
-      audit(tx, {
-        action: 'publication.export',
-        subjectKind: 'publication',
-        subjectId: head.digest,
-        payload: { dataVersion: head.dataVersion },
-      }),
-    );
-    return { path, bytes: fs.statSync(path).size, head };
+    const file = await open(draft, 'w', 0o644);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
   } catch (error) {
-    throw isOfDisk(error) ? notWritten(path, error) : error;
-  } finally {
-    fs.rmSync(draft, { force: true });
+    await rm(draft, { force: true }).catch(() => undefined);
+    throw new Problem(
+      'environment',
+      {
+        code: 'export-not-written',
+        what: `Không ghi được ${path}.`,
+        why: systemReason(error),
+        todo: 'Kiểm tra thư mục, quyền ghi và chỗ trống rồi chạy lại.',
+      },
+      error,
+    );
   }
 }
 
@@ -129,23 +142,3 @@ async function* linesOf(frozen: Store, head: ExportHead): AsyncGenerator<string>
 /** JSON, with the answers as the very text that the checksum is of. */
 export const shelfLine = (shelf: string, sha256: string, json: string): string =>
   `{"shelf":"${shelf}","sha256":"${sha256}","answers":${json}}\n`;
-
-async function keepOnDisk(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  await file.sync().finally(() => file.close());
-}
-
-const isOfDisk = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'syscall' in error && 'path' in error;
-
-const notWritten = (path: string, error: NodeJS.ErrnoException): Problem =>
-  new Problem(
-    'environment',
-    {
-      code: 'export-not-written',
-      what: `Không ghi được ${path}.`,
-      why: error.code === 'ENOSPC' ? 'Đĩa đã đầy.' : error.message,
-      todo: 'Kiểm tra thư mục, quyền ghi và chỗ trống rồi chạy lại.',
-    },
-    error,
-  );

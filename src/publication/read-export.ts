@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { Problem } from '../kernel/index.js';
+import { Problem, systemReason } from '../kernel/index.js';
 import { canonicalJson } from '../store/index.js';
 import { checkedEdition, damaged, refuseOtherFormat } from './check-edition.js';
 import type { Edition, Shelf } from './edition.js';
@@ -33,22 +33,22 @@ export function readExport(path: string): Edition {
   if (shelves.size !== head.shelves) {
     throw damaged(`Tệp có ${shelves.size} phần, phần đầu ghi ${head.shelves}.`, 'file');
   }
-  const { madeAt, ...rest } = head;
-  return checkedEdition({ ...rest, madeAt: new Date(madeAt) }, shelves, 'file');
+  const { format, kind, provinceCode, program, dataVersion, madeAt, digest } = head;
+  const known = { format, kind, provinceCode, program, dataVersion, digest };
+  return checkedEdition({ ...known, madeAt: new Date(madeAt) }, shelves, 'file');
 }
 
 function readFile(path: string): Buffer {
   try {
     return fs.readFileSync(path);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const isMissing = code === 'ENOENT';
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new Problem(
       'environment',
       {
         code: isMissing ? 'export-missing' : 'export-unreadable',
         what: isMissing ? `Không có tệp ${path}.` : `Không đọc được ${path}.`,
-        ...(!isMissing && { why: message }),
+        ...(!isMissing && { why: systemReason(error) }),
         todo: 'Kiểm tra đường dẫn và quyền đọc; tệp được lập bằng: thonban publish export TỆP.',
       },
       error,

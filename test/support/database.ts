@@ -19,8 +19,11 @@ export interface TestStore extends Store {
 }
 
 export interface TestStoreOptions {
-  /** `empty`: the migrated schema. `demo`: the demonstration province at scale 0.02, seed 1. */
-  template?: 'empty' | 'demo';
+  /**
+   * `empty`: the migrated schema. `demo`: the demonstration province at scale 0.02, seed 1.
+   * `published`: the same with its public projections.
+   */
+  template?: keyof typeof TEMPLATES;
   clock?: Clock;
 }
 
@@ -31,7 +34,7 @@ export interface TestStoreOptions {
  */
 export async function testStore(options: TestStoreOptions = {}): Promise<TestStore> {
   const address = inject('database');
-  const template = options.template === 'demo' ? await demoTemplate() : EMPTY_TEMPLATE;
+  const template = await TEMPLATES[options.template ?? 'empty']();
   const name = `test_${randomBytes(8).toString('hex')}`;
   await createDatabase(address, name, template);
   const dataDir = fs.mkdtempSync(path.join(address.filesDir, 'store-'));
@@ -72,21 +75,38 @@ function adminUrl(database: string): string {
   return `postgres://postgres:${superuserPassword}@/${database}?host=${host}&port=${port}`;
 }
 
+const TEMPLATES = {
+  empty: () => Promise.resolve(EMPTY_TEMPLATE),
+  demo: () =>
+    makeTemplate('template_demo', 'empty', async (store) => {
+      const { makeDemo } = await import('../../src/demo/index.js');
+      await makeDemo(store, { scale: 0.02, seed: 1 });
+    }),
+  published: () =>
+    makeTemplate('template_published', 'demo', async (store) => {
+      const { publish } = await import('../../src/publication/index.js');
+      await publish(store);
+    }),
+};
+
 /** Made by the first test that asks, kept for the run. */
-async function demoTemplate(): Promise<string> {
+async function makeTemplate(
+  name: string,
+  from: 'empty' | 'demo',
+  fill: (store: Store) => Promise<void>,
+): Promise<string> {
   const address = inject('database');
-  const name = 'template_demo';
-  const draft = 'template_demo_draft';
+  const template = await TEMPLATES[from]();
+  const draft = `${name}_draft`;
   await asSuperuser(address, async (client) => {
     await client.query('select pg_advisory_lock(7400004)');
     const found = await client.query('select from pg_database where datname = $1', [name]);
     if (found.rowCount) return;
     await client.query(`drop database if exists ${draft} with (force)`);
-    await createDatabase(address, draft, EMPTY_TEMPLATE);
+    await createDatabase(address, draft, template);
     const dataDir = fs.mkdtempSync(path.join(address.filesDir, 'demo-'));
     const store = await openStore({ env: environment(draft, dataDir), dataDir });
-    const { makeDemo } = await import('../../src/demo/index.js');
-    await makeDemo(store, { scale: 0.02, seed: 1 });
+    await fill(store);
     await store.close();
     await asOwner(address, draft, (owner) => owner.query('analyze'));
     fs.rmSync(dataDir, { recursive: true, force: true });

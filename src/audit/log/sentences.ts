@@ -100,6 +100,8 @@ export const SENTENCES: Readonly<Record<string, Say>> = {
   'list.return': () => 'đã trả lại một danh sách đề nghị công nhận',
   'list.submit': () => 'đã trình một danh sách đề nghị công nhận',
   'list.withdraw': () => 'đã bỏ một danh sách đề nghị công nhận',
+  'publication.export': () => 'đã xuất bản công khai ra một tệp',
+  'publication.publish': () => 'đã lập bản công khai',
   'series.export': () => 'đã xuất chuỗi số liệu của một chỉ tiêu',
 };
 

@@ -1,19 +1,13 @@
-import type { Server } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
 import { keepCheckpoints } from '../../audit/index.js';
 import { demoState } from '../../demo/index.js';
 import { createApp, siteSettings } from '../../http/index.js';
-import type { SiteSettings } from '../../http/index.js';
-import { Problem } from '../../kernel/index.js';
 import { openStore } from '../../store/index.js';
-import type { OnProgress, Store } from '../../store/index.js';
-import type { Boot, CommandContext } from '../context.js';
+import type { Store } from '../../store/index.js';
+import type { CommandContext } from '../context.js';
 import { checkpointMissing } from '../use-store.js';
 import { claimServing } from './claim-serving.js';
+import { drain, handOver, stage, untilAborted } from './hand-over.js';
 import { makeDemoBeside } from './make-demo-beside.js';
-
-/** Requests under way get this long to finish after Ctrl-C. */
-const DRAIN_MILLIS = 10_000;
 
 /**
  * Serves until it is told to stop. The server of `boot` has been listening since the first moment; here
@@ -35,7 +29,7 @@ export async function serve(ctx: CommandContext): Promise<void> {
     try {
       await ensureInstance(ctx, store);
       if (signal.aborted) return;
-      await handOver(boot, store, settings);
+      await handOver(boot, createApp({ store, settings }));
       progress('Sẵn sàng', 1);
       await ctx.print({ url: boot.url, dataDir: store.dataDir }, readyText(boot.url, store));
       await untilAborted(signal);
@@ -62,52 +56,7 @@ async function ensureInstance(ctx: CommandContext, store: Store): Promise<void> 
   await makeDemoBeside({ dataDir: store.dataDir, env, signal, onProgress, scale });
 }
 
-/** Fits the progress of one stage, told as 0–1, into its share of the whole start. */
-function stage(progress: OnProgress, from: number, to: number): OnProgress {
-  return (message, fraction = 0) => progress(message, from + (to - from) * fraction);
-}
-
-async function handOver(
-  { server, progress }: Boot,
-  store: Store,
-  settings: SiteSettings,
-): Promise<void> {
-  progress('Tính số liệu trang đầu', 0.98);
-  const app = createApp({ store, settings });
-  // The first person to come should not be the one who waits for the caches.
-  const first = await app.request('/');
-  if (first.status >= 500) {
-    throw new Problem('environment', {
-      code: 'home-page-failed',
-      what: 'Trang đầu không dựng được.',
-      why: `Ứng dụng trả lời mã ${first.status}.`,
-      todo: 'Xem nội dung lỗi phía trên.',
-    });
-  }
-  server.removeAllListeners('request');
-  const listener = getRequestListener(app.fetch);
-  server.on('request', (request, response) => void listener(request, response));
-}
-
 function readyText(url: string, store: Store): string {
   const where = store.how === 'external' ? 'DATABASE_URL' : store.dataDir;
   return `Thôn Bản đang chạy tại ${url}\nDữ liệu: ${where}\nNhấn Ctrl-C để dừng.`;
-}
-
-const untilAborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-
-/** No new connections; idle ones are closed, busy ones get a moment to answer. */
-function drain(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MILLIS);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

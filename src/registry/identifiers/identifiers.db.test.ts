@@ -162,7 +162,9 @@ describe('a personal number', () => {
     expect(shown.digits).toBe(NUMBER);
     const { bookId, householdId } = lan;
     const about = { householdId, bookId, importIds: [] };
-    const history = await withActor(store, here(), (tx) => historyOf(tx, about, { limit: 20, isWithReading: true }));
+    const history = await withActor(store, here(), (tx) =>
+      historyOf(tx, about, { limit: 20, isWithReading: true }),
+    );
     expect(history).toContainEqual(
       expect.objectContaining({ action: 'identifier.read', purpose: reason }),
     );
