@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { declaredRoutes } from '../../src/http/registrar.js';
 import { recipeProblems } from './recipes/index.js';
+import { isKnown } from './oracle.js';
+import { walkElsewhere } from './walk-elsewhere.js';
 import { Tally } from './tally.js';
-import { keepWorld } from './snapshot.js';
+import { keepWorld, restoreWorld } from './snapshot.js';
 import { walkActs } from './walk-acts.js';
 import { walkMethods } from './walk-methods.js';
 import { walkReads } from './walk-reads.js';
@@ -63,4 +65,10 @@ test('tables', () =>
       const as = known.get(actor.is.name);
       if (as) await walkTables({ world, tally, actor, as, behind });
     }
+  }));
+test('elsewhere', () =>
+  timed('elsewhere', async (tally) => {
+    await restoreWorld(world, []);
+    for (const actor of actors().filter((a) => world.thorough.has(a.is.name) && isKnown(a.is)))
+      await walkElsewhere(world, tally, actor);
   }));

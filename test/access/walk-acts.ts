@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeclaredRoute } from '../../src/http/registrar.js';
-import { declaredRoutes } from '../../src/http/registrar.js';
 import type { Answer } from './ask.js';
 import { ask } from './ask.js';
 import { comparable, firstDifference, judgeAnswer, mayChange, maySee } from './judge.js';
@@ -11,7 +10,7 @@ import type { Recipe } from './recipes/recipe.js';
 import type { Snapshot } from './snapshot.js';
 import { changesOf, keepWorld, restoreWorld, takeSnapshot } from './snapshot.js';
 import type { Tally } from './tally.js';
-import { NO_ID, addressOf, recordsToTry, relationsOf } from './walk-reads.js';
+import { NO_ID, addressOf, recordsFor, relationsOf } from './walk-reads.js';
 import { openSession } from './world/accounts.js';
 import type { PlaceName } from './world/description.js';
 import { PLACE_NAMES } from './world/description.js';
@@ -34,9 +33,10 @@ export async function walkActs(world: World, tally: Tally, actor: WorldActor): P
   await restoreWorld(world, []);
   const before = await takeSnapshot(world, actor.accountId);
   const files = listFiles(world);
-  for (const route of declaredRoutes(world.app).filter(({ method }) => method === 'POST')) {
+  for (const route of world.routes.filter(({ method }) => method === 'POST')) {
     const recipe = recipeOf(route);
-    const records = recipe.of ? recordsToTry(world, recipe.of) : [];
+    const which = world.thorough.has(actor.is.name) ? 'all' : 'one of each relation';
+    const records = recipe.of ? recordsFor(world, actor, recipe.of, which) : [];
     const common = { world, tally, actor, route, recipe };
     const none = await attempt({ ...common, record: null }, before);
     for (const record of records) {
@@ -65,12 +65,15 @@ export async function walkActs(world: World, tally: Tally, actor: WorldActor): P
 }
 
 const mayAnything = (world: World, actor: WorldActor): boolean =>
-  declaredRoutes(world.app).some(
+  world.routes.some(
     ({ method, policy }) => method === 'POST' && policy !== 'public' && mayUse(actor.is, policy),
   );
 
 const listFiles = (world: World): string =>
-  readdirSync(join(world.store.dataDir, 'files'), { recursive: true }).sort().join();
+  readdirSync(join(world.store.dataDir, 'files'), { recursive: true, withFileTypes: true })
+    .flatMap((entry) => (entry.isFile() ? [entry.name] : []))
+    .sort()
+    .join();
 
 /** Is this a thing that the oracle lets the person do? */
 function isAllowed({ actor, route, recipe, record }: Attempt): boolean {

@@ -1,4 +1,3 @@
-import { declaredRoutes } from '../../src/http/registrar.js';
 import type { DeclaredRoute } from '../../src/http/registrar.js';
 import { ask } from './ask.js';
 import { judgeAnswer, maySee } from './judge.js';
@@ -17,7 +16,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
  */
 export async function walkMethods(world: World, tally: Tally, actor: WorldActor): Promise<void> {
   const before = await takeSnapshot(world, actor.accountId, 'all');
-  const routes = declaredRoutes(world.app);
+  const routes = world.routes;
   const declared = new Set(routes.map(({ method, path }) => `${method} ${path}`));
   // The policy of GET is what HEAD goes by.
   const byPath = routes.toSorted((a) => (a.method === 'GET' ? 1 : -1));
@@ -71,9 +70,7 @@ async function tryMethod({ world, tally, actor, route, record, method }: Try): P
     return;
   }
   if (answer.body !== '') leak('has a body');
-  const isGet = declaredRoutes(world.app).some(
-    (one) => one.method === 'GET' && one.path === route.path,
-  );
+  const isGet = world.routes.some((one) => one.method === 'GET' && one.path === route.path);
   if (!isGet) return;
   const get = await ask(world.app, { method: 'GET', path, token });
   if (get.status !== answer.status) leak(`answered ${answer.status}, GET ${get.status}`);

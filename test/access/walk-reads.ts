@@ -1,4 +1,3 @@
-import { declaredRoutes } from '../../src/http/registrar.js';
 import type { DeclaredRoute } from '../../src/http/registrar.js';
 import type { Answer } from './ask.js';
 import { ask } from './ask.js';
@@ -23,15 +22,28 @@ export const recordsToTry = (world: World, kind: WorldRecord['kind']): WorldReco
   world.records.filter((one) => one.kind === kind && !/^household ..(b|c\d+)$/.test(one.name));
 
 /**
- * The records a person is tried with: all of them, or, at an address that is closed to the person
- * whatever it is asked about, one for each relation.
+ * The records a person is tried with: one for each relation, or all of them for those who stand for all
+ * that have the same rights. At an address that is closed to the person whatever it is asked about, one
+ * for each relation says as much as all.
  */
-function recordsFor({ world, actor, route }: Visit, kind: WorldRecord['kind']): WorldRecord[] {
+export function recordsFor(
+  world: World,
+  actor: WorldActor,
+  kind: WorldRecord['kind'],
+  which: 'all' | 'one of each relation',
+): WorldRecord[] {
   const all = recordsToTry(world, kind);
-  if (mayUse(actor.is, route.policy)) return all;
-  const byRelation = new Map(all.map((one) => [relationsOf(actor, one).join(), one]));
-  return [...byRelation.values()];
+  if (which === 'all') return all;
+  // The first of each: a household of the round before as well as of this one.
+  return [
+    ...new Map(all.toReversed().map((one) => [relationsOf(actor, one).join(), one])).values(),
+  ];
 }
+
+const whichOf = ({ world, actor, route }: Visit) =>
+  world.thorough.has(actor.is.name) && mayUse(actor.is, route.policy)
+    ? 'all'
+    : 'one of each relation';
 
 /** The relations of a person's scopes to where a record lies. */
 export function relationsOf(actor: WorldActor, record: WorldRecord | null): string[] {
@@ -57,7 +69,7 @@ export async function walkReads(
   actor: WorldActor,
   wanted: (route: DeclaredRoute) => boolean = () => true,
 ): Promise<void> {
-  const routes = declaredRoutes(world.app).filter(({ method }) => method === 'GET');
+  const routes = world.routes.filter(({ method }) => method === 'GET');
   for (const route of routes.filter(wanted)) {
     const visit = { world, tally, actor, route, recipe: recipeOf(route) };
     if (visit.recipe.of === undefined) await visitOpen(visit);
@@ -66,7 +78,7 @@ export async function walkReads(
   }
 }
 
-const queriesOf = ({ queries }: Recipe, word: string): readonly string[] =>
+export const queriesOf = ({ queries }: Recipe, word: string): readonly string[] =>
   typeof queries === 'function' ? queries(word) : queries;
 
 async function visitOpen(visit: Visit): Promise<void> {
@@ -82,7 +94,7 @@ async function visitSearch(visit: Visit, kind: WorldRecord['kind']): Promise<voi
   const plain = queriesOf(recipe, NO_WORD);
   const nothing: Answer[] = [];
   for (const query of plain) nothing.push(await askOnce(visit, `${path}${query}`, null));
-  for (const record of recordsFor(visit, kind)) {
+  for (const record of recordsFor(visit.world, visit.actor, kind, whichOf(visit))) {
     for (const [i, query] of queriesOf(recipe, record.word).entries()) {
       if (query === plain[i]) continue;
       const answer = await askOnce(visit, `${path}${query}`, record);
@@ -95,7 +107,7 @@ async function visitRecords(visit: Visit, kind: WorldRecord['kind']): Promise<vo
   const { route, recipe } = visit;
   for (const query of queriesOf(recipe, NO_WORD)) {
     const none = await askOnce(visit, `${addressOf(route, recipe, NO_ID)}${query}`, null);
-    for (const record of recordsFor(visit, kind)) {
+    for (const record of recordsFor(visit.world, visit.actor, kind, whichOf(visit))) {
       const answer = await askOnce(visit, `${addressOf(route, recipe, record.id)}${query}`, record);
       compare(visit, record, [answer, record.id], [none, NO_ID]);
       if (query === '') showsItself(visit, record, answer);

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Actor, Permission } from '../../src/store/index.js';
 import { withActor } from '../../src/store/index.js';
-import { placesFor, relationOf, scopesOf } from './oracle.js';
+import { covers, placesFor, relationOf, scopesOf } from './oracle.js';
 import type { Tally } from './tally.js';
 import type { PlaceName, ScopeName } from './world/description.js';
 import { PLACE_NAMES } from './world/description.js';
@@ -61,10 +61,12 @@ export async function lookBehind(world: World): Promise<Behind> {
     const { rows: tables } = await client.query<Table>(TABLES);
     const samples = new Map<string, StoredRow[]>();
     for (const { name, hasPlace, isSecured } of tables) {
-      if (!hasPlace || !isSecured) continue;
+      if (!isSecured) continue;
+      const one = hasPlace ? 'place_id' : 'to_jsonb(t)::text';
       const { rows } = await client.query<StoredRow>(
-        `select distinct on (place_id) place_id::text as place, to_jsonb(t)::text as row
-         from ${name} t where place_id is not null order by place_id`,
+        `select distinct on (${one}) ${hasPlace ? 'place_id::text' : 'null'} as place,
+           to_jsonb(t)::text as row
+         from ${name} t where ${one} is not null order by ${one}`,
       );
       samples.set(name, rows);
     }
@@ -104,8 +106,6 @@ export async function walkTables(visit: TableVisit): Promise<void> {
 
 const writes = (permission: Permission | null): string[] =>
   permission !== null && mayWrite(permission) ? [permission] : [];
-
-const NONE: ReadonlySet<PlaceName> = new Set();
 
 const mayWrite = (permission: string): boolean =>
   !NOT_OF_PLACES.has(permission.split(':')[0] ?? '') && !permission.endsWith(':read');
@@ -162,10 +162,27 @@ function isOfSharedFile(what: string, scopes: readonly ScopeName[], world: World
   return keys.some((key) => scopes.includes(key));
 }
 
+/** Could the person have written this row, as the oracle has it? */
+function isTheirs(
+  { world, actor, as }: TableVisit,
+  permission: Permission | null,
+  table: string,
+  { place, row }: StoredRow,
+): boolean {
+  // What one did and asked for is written in one's own name, wherever it was.
+  if (OF_ONE_PERSON.has(table)) return row.includes(as.id);
+  const scopes = permission && mayWrite(permission) ? scopesOf(actor.is, permission) : [];
+  if (place === null)
+    return world.tokens.findIn(row).some((t) => isOfSharedFile(`(${t})`, scopes, world));
+  const at = PLACE_NAMES.find((name) => world.places[name] === place);
+  return at === undefined || scopes.some((scope) => covers(scope, at));
+}
+
+const OF_ONE_PERSON = new Set(['audit_entries', 'command_outcomes', 'jobs']);
+
 /**
- * Every row that lies outside, written again and moved on as this person. One block for all: a row that
- * was let through is named, and all is taken back. The log takes entries about any place: they say what
- * was tried there.
+ * Every row that is not theirs to write, written again and updated as this person. One block for all: a
+ * row that was let through is named, and all is taken back.
  */
 const WRITE_ALL = `
 do $$
@@ -184,17 +201,17 @@ begin
         raise exception using errcode = 'ZZ001';
       exception
         when insufficient_privilege then null;
-        when others then found := found || format('inserted into %s of %s', one.tab, one.place);
+        when others then found := found || format('inserted into %s of %s', one.tab, coalesce(one.place, 'others'));
       end;
     end if;
     if one.updated is not null then
       begin
-        execute format('update %I set %I = %I where place_id = $1::uuid',
-          one.tab, one.updated, one.updated) using one.place;
+        execute format('update %I t set %I = %I where to_jsonb(t) = $1',
+          one.tab, one.updated, one.updated) using one.data;
         get diagnostics counted = row_count;
         if counted > 0 then raise exception using errcode = 'ZZ001'; end if;
       exception
-        when sqlstate 'ZZ001' then found := found || format('updated %s of %s', one.tab, one.place);
+        when sqlstate 'ZZ001' then found := found || format('updated %s of %s', one.tab, coalesce(one.place, 'others'));
         when others then null;
       end;
     end if;
@@ -204,19 +221,16 @@ end $$`;
 
 async function writeTables(visit: TableVisit, permission: Permission | null): Promise<void> {
   const { world, tally, actor, as, behind } = visit;
-  const own = permission !== null && mayWrite(permission) ? placesFor(actor.is, permission) : NONE;
   const ids = new Map(PLACE_NAMES.map((name) => [world.places[name], name]));
   const rows = behind.tables.flatMap(({ name, canInsert, updated }) =>
-    (name === 'audit_entries' ? [] : (behind.samples.get(name) ?? [])).flatMap((sample) => {
-      const at = ids.get(sample.place ?? '');
-      if (!at || own.has(at)) return [];
-      return [
-        {
-          ...{ tab: name, place: sample.place, data: JSON.parse(sample.row) as unknown },
-          ...{ can_insert: canInsert, updated },
-        },
-      ];
-    }),
+    (behind.samples.get(name) ?? [])
+      .map((row) => ({ ...row, isTheirs: isTheirs(visit, permission, name, row) }))
+      // A person asks for a job and never says what became of it.
+      .filter(({ isTheirs }) => !isTheirs || name === 'jobs')
+      .map(({ place, row, isTheirs }) => ({
+        ...{ tab: name, place, data: JSON.parse(row) as unknown, updated },
+        can_insert: canInsert && !isTheirs,
+      })),
   );
   const found = await withActor(
     world.store,
@@ -231,7 +245,7 @@ async function writeTables(visit: TableVisit, permission: Permission | null): Pr
     },
     permission ? { permission } : {},
   );
-  rows.forEach(({ place }) => tryEach(visit, ids.get(place ?? '')!));
+  rows.forEach(({ place }) => tryEach(visit, ids.get(place ?? '') ?? null));
   for (const how of found.split(';').filter((text) => text !== '')) {
     const told = how.replace(/[0-9a-f-]{36}$/, (id) => ids.get(id) ?? id);
     tally.leak(`${actor.is.name} · ${told} as ${permission ?? 'reader'}`);

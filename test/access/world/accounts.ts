@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type pg from 'pg';
+import type { Clock } from '../../../src/kernel/index.js';
 import { newId } from '../../../src/kernel/index.js';
 import type { ActorIs, PlaceName } from './description.js';
 import { TODAY } from './description.js';
@@ -65,6 +66,41 @@ async function addActor(
   return { is, accountId, token };
 }
 
+/** One account with one role and a session, in any instance; answers with the session's token. */
+export async function addAccount(
+  client: pg.Client,
+  is: { name: string; role: string; scope: string; clock: Clock },
+): Promise<string> {
+  const [personId, accountId, officeId] = [newId(), newId(), newId()];
+  const person = { person_account_id: personId, full_name: is.name, is_synthetic: true };
+  await insert(client, 'people', [person]);
+  await insert(client, 'offices', [
+    { office_id: officeId, name: 'Cơ quan thử', kind: 'province', valid_from: '2020-01-01' },
+  ]);
+  const account = { account_id: accountId, username: `u-${accountId}`, password_hash: 'none' };
+  const now = is.clock.now();
+  await insert(client, 'accounts', [
+    { ...account, person_account_id: personId, is_demo: true, created_at: now },
+  ]);
+  await insert(client, 'role_assignments', [
+    {
+      ...{ assignment_id: newId(), person_account_id: personId, office_id: officeId },
+      ...{ role: is.role, scope_key: is.scope, valid_from: '2020-01-01' },
+    },
+  ]);
+  const token = randomBytes(32).toString('base64url');
+  const expires = new Date(now.getTime() + 11 * HOUR);
+  await insert(client, 'sessions', [
+    {
+      ...{ token_hash: hashOf(token), account_id: accountId, created_at: now },
+      ...{ last_seen_at: now, expires_at: expires },
+    },
+  ]);
+  return token;
+}
+
+const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+
 /** A session as signing in leaves it, and ways in which it may have ended since. */
 export async function openSession(
   client: pg.Client,
@@ -74,7 +110,7 @@ export async function openSession(
   const token = randomBytes(32).toString('base64url');
   await insert(client, 'sessions', [
     {
-      token_hash: createHash('sha256').update(token).digest(),
+      token_hash: hashOf(token),
       session_id: newId(),
       account_id: accountId,
       second_factor_at: end === 'no-code' ? null : at(-1),

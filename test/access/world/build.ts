@@ -1,5 +1,6 @@
 import { actorOfSession } from '../../../src/access/index.js';
 import { createApp } from '../../../src/http/index.js';
+import { declaredRoutes } from '../../../src/http/registrar.js';
 import { newId } from '../../../src/kernel/index.js';
 import type { Actor } from '../../../src/store/index.js';
 import type { TestStore } from '../../support/database.js';
@@ -8,7 +9,7 @@ import { ROLES, scopesOf } from '../oracle.js';
 import { addWorldActors } from './accounts.js';
 import { addWorldActs, addWorldCode, addWorldJobs } from './acts.js';
 import { worldClock } from './clock.js';
-import { actorsOf } from './description.js';
+import { SPECIAL_ACTORS, actorsOf } from './description.js';
 import { addWorldHouseholds } from './households.js';
 import { addWorldImports } from './imports.js';
 import { addWorldPlaces, scopeKey } from './places.js';
@@ -57,7 +58,18 @@ export async function buildWorld(): Promise<World> {
       reads: scopesOf(actorNamed(actors, name).is, 'household:read'),
     })),
   );
-  return { ...world, app: createApp({ store }), records: [...households, ...imports] };
+  const records = [...households, ...imports];
+  const app = createApp({ store });
+  return { ...world, app, routes: declaredRoutes(app), records, thorough: thoroughOf(actors) };
+}
+
+/** The first of all whose rights over households are the same, and everybody with a special story. */
+function thoroughOf(actors: readonly WorldActor[]): Set<string> {
+  const rights = (actor: WorldActor) =>
+    JSON.stringify([scopesOf(actor.is, 'household:read'), scopesOf(actor.is, 'household:propose')]);
+  const firsts = new Map(actors.toReversed().map((actor) => [rights(actor), actor.is.name]));
+  const special = SPECIAL_ACTORS.map(({ name }) => name);
+  return new Set([...firsts.values(), ...special]);
 }
 
 export function actorNamed(actors: readonly WorldActor[], name: string): WorldActor {

@@ -144,7 +144,19 @@ async function addImport(
   tokens.id(importId, name, { partOf: file, at: isPreview ? [] : places });
   const { state } = is;
   const sheet = sheets.at(-1)![0];
-  return { kind: 'import', name, id: importId, places, file, state, shows, sheet, word: shows[0]! };
+  const unitsOfSheets = is.sheets.map(([unit]) => unit);
+  return {
+    kind: 'import',
+    name,
+    id: importId,
+    places,
+    file,
+    state,
+    shows,
+    sheet,
+    sheetUnits: unitsOfSheets,
+    word: shows[0]!,
+  };
 }
 
 /** Two good rows, and one that needs a person (and so is shown beside its raw cells). */

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import type { Env } from '../../../src/http/index.js';
+import type { DeclaredRoute } from '../../../src/http/registrar.js';
 import type { TestStore } from '../../support/database.js';
 import type { ImportIs } from '../oracle.js';
 import type { ActorIs, PlaceName } from './description.js';
@@ -18,6 +19,8 @@ export interface WorldRecord {
   places: readonly PlaceName[];
   /** An import: whose it is follows from what was read. */
   file?: ImportIs;
+  /** The units of its sheets, in order. */
+  sheetUnits?: readonly string[];
   state?: 'previewed' | 'committed' | 'voided';
   /** Words of the record that an answer about it must hold, so that a test sees that it is shown. */
   shows: readonly string[];
@@ -39,11 +42,14 @@ export interface WorldActor {
 export interface World {
   store: TestStore;
   app: Hono<Env>;
+  routes: readonly DeclaredRoute[];
   tokens: Tokens;
   places: Readonly<Record<PlaceName, string>>;
   bookId: string;
   records: readonly WorldRecord[];
   actors: readonly WorldActor[];
+  /** Names of those who are tried with every record; others with one for each relation. */
+  thorough: ReadonlySet<string>;
   clock: SettableClock;
 }
 

@@ -1,0 +1,113 @@
+import { Hono } from 'hono';
+import type pg from 'pg';
+import { roles } from '../../src/access/index.js';
+import type { Env } from '../../src/http/index.js';
+import { problemAnswer } from '../../src/http/problem-answer.js';
+import { notFound } from '../../src/http/query.js';
+import type { DeclaredRoute } from '../../src/http/registrar.js';
+import { scopeKey } from './world/places.js';
+import type { World } from './world/world.js';
+
+/** The world with one lock broken, and how to mend it. */
+export interface Mutant {
+  world: World;
+  mend: () => Promise<void>;
+}
+
+export interface PolicyIs {
+  table: string;
+  name: string;
+  cmd: 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE' | 'ALL';
+  using: string | null;
+  check: string | null;
+  /** The server's role may do this with the table (else the policy opens nothing). */
+  isUsed: boolean;
+}
+
+/** Every policy that holds for the server's role, whoever made it. */
+export async function policies(world: World): Promise<PolicyIs[]> {
+  const { rows } = await world.store.behind((client) =>
+    client.query<PolicyIs>(
+      `select tablename as table, policyname as name, cmd, qual as using, with_check as check,
+         case cmd when 'UPDATE' then has_any_column_privilege('thonban_app', tablename, cmd)
+           when 'ALL' then true else has_table_privilege('thonban_app', tablename, cmd) end as "isUsed"
+       from pg_policies
+       where schemaname = 'public' and roles && array['thonban_app', 'public']::name[]
+       order by tablename, policyname`,
+    ),
+  );
+  return rows;
+}
+
+/** The policy lets everything through. */
+export async function openPolicy(world: World, policy: PolicyIs): Promise<Mutant> {
+  const { table, name, using, check } = policy;
+  const parts = (u: string | null, c: string | null) =>
+    [u && `using (${u})`, c && `with check (${c})`].filter(Boolean).join(' ');
+  const alter = (clause: string) =>
+    world.store.behind((client) => client.query(`alter policy ${name} on ${table} ${clause}`));
+  await alter(parts(using && 'true', check && 'true'));
+  return { world, mend: async () => void (await alter(parts(using, check))) };
+}
+
+/** Tables with row security. */
+export async function securedTables(world: World): Promise<string[]> {
+  const { rows } = await world.store.behind((client) =>
+    client.query<{ name: string }>(
+      `select relname as name from pg_class
+       where relnamespace = 'public'::regnamespace and relrowsecurity order by 1`,
+    ),
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** The table has no row security at all. */
+export async function openTable(world: World, table: string): Promise<Mutant> {
+  const alter = (how: string) =>
+    world.store.behind((client) => client.query(`alter table ${table} ${how} row level security`));
+  await alter('disable');
+  return { world, mend: async () => void (await alter('enable')) };
+}
+
+/** A statement behind everybody's back, and another that takes it back. */
+export async function changed(
+  world: World,
+  sql: string,
+  back: string,
+  params: unknown[] = [],
+): Promise<Mutant> {
+  const run = (text: string) =>
+    world.store.behind((client: pg.Client) => client.query(text, params));
+  await run(sql);
+  return { world, mend: async () => void (await run(back)) };
+}
+
+/** A scope key sees one place more than it should. */
+export const widenScopeKey = (world: World): Promise<Mutant> =>
+  changed(
+    world,
+    'insert into place_scopes (scope_key, place_id) values ($1, $2)',
+    'delete from place_scopes where scope_key = $1 and place_id = $2',
+    [scopeKey('N2', world.places), world.places.v1],
+  );
+
+/** A role has one permission more than its file says. */
+export function widenRole(world: World, role: string, permission: string): Mutant {
+  const can = roles().find(({ id }) => id === role)!.can as string[];
+  can.push(permission);
+  return { world, mend: async () => void can.splice(can.lastIndexOf(permission), 1) };
+}
+
+/** The site with the guard of one address taken out, and everything else as it is. */
+export function withoutGuard(world: World, route: DeclaredRoute): Mutant {
+  const bare = new Hono<Env>();
+  let isOut = false;
+  for (const { method, path, handler } of world.app.routes) {
+    if (!isOut && method === route.method && path === route.path) isOut = true;
+    else if (method === 'ALL') bare.all(path, handler);
+    else bare.on(method, path, handler);
+  }
+  bare.notFound((c) => problemAnswer(c, notFound(), '/style.css'));
+  bare.onError((error, c) => problemAnswer(c, error, '/style.css'));
+  return { world: { ...world, app: bare }, mend: () => Promise.resolve() };
+}

@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '../../src/store/index.js';
+import type { Mutant } from './mutants.js';
+import {
+  changed,
+  openPolicy,
+  openTable,
+  policies,
+  securedTables,
+  widenRole,
+  widenScopeKey,
+  withoutGuard,
+} from './mutants.js';
+import { keepWorld, restoreWorld } from './snapshot.js';
+import { Tally } from './tally.js';
+import { walkActs } from './walk-acts.js';
+import { doubleElsewhere, walkElsewhere } from './walk-elsewhere.js';
+import { walkReads } from './walk-reads.js';
+import type { Behind } from './walk-tables.js';
+import { lookBehind, walkTables } from './walk-tables.js';
+import { actorNamed, actorsIn, buildWorld } from './world/build.js';
+import type { World } from './world/world.js';
+
+// A test of the test: one lock after the other is broken, and a few people walk. Each must be noticed.
+let world: World;
+let known: ReadonlyMap<string, Actor>;
+let looked: Behind;
+beforeAll(async () => {
+  world = await buildWorld();
+  await keepWorld(world);
+  known = await actorsIn(world.store, world.actors);
+  looked = await lookBehind(world);
+});
+afterAll(() => world.store.close());
+
+const actor = (name: string) => actorNamed(world.actors, name);
+const HOUSEHOLD_ROUTES = /^\/(ho|nhap-lieu)\b/;
+
+/** What this person's walk finds in the broken world; the world is whole again afterwards. */
+async function leaksOf(mutant: Mutant, walk: (broken: World, tally: Tally) => Promise<void>) {
+  const tally = new Tally();
+  try {
+    await walk(mutant.world, tally);
+  } finally {
+    await mutant.mend();
+    await restoreWorld(world, []);
+  }
+  return tally.leaks;
+}
+
+const reads =
+  (name: string, only = HOUSEHOLD_ROUTES) =>
+  (broken: World, tally: Tally) =>
+    walkReads(
+      broken,
+      tally,
+      actor(name),
+      ({ policy, path }) => policy !== 'public' && only.test(path),
+    );
+
+/** Asks one table, or all, as two officers: one of them has a job of her own. */
+async function tables(broken: World, tally: Tally, only?: string): Promise<void> {
+  const behind = { ...looked, tables: looked.tables.filter(({ name }) => name === (only ?? name)) };
+  for (const name of ['commune_officer over N3', 'commune_officer over N1']) {
+    await walkTables({ world: broken, tally, actor: actor(name), as: known.get(name)!, behind });
+  }
+}
+
+test('with every lock in its place the same walks find nothing', async () => {
+  const whole = { world, mend: () => Promise.resolve() };
+  for (const name of [
+    'commune_officer over N3',
+    'sector_officer over pA',
+    'role ended yesterday',
+  ]) {
+    expect(await leaksOf(whole, reads(name))).toEqual([]);
+  }
+  expect(await leaksOf(whole, tables)).toEqual([]);
+});
+
+test('every policy, opened wide, is noticed where it stands', async () => {
+  // No one may update a row of most tables: there a policy for it opens nothing.
+  const all = (await policies(world)).filter(({ isUsed }) => isUsed);
+  expect(all.length).toBeGreaterThan(20);
+  const unnoticed: string[] = [];
+  for (const policy of all) {
+    const leaks = await leaksOf(await openPolicy(world, policy), (broken, tally) =>
+      tables(broken, tally, policy.table),
+    );
+    if (!leaks.some((leak) => leak.includes(policy.table))) {
+      unnoticed.push(`${policy.table}: ${policy.name}`);
+    }
+  }
+  expect(unnoticed).toEqual([]);
+});
+
+test('every table without its row security is noticed', async () => {
+  const unnoticed: string[] = [];
+  for (const table of await securedTables(world)) {
+    const leaks = await leaksOf(await openTable(world, table), (broken, tally) =>
+      tables(broken, tally, table),
+    );
+    if (!leaks.some((leak) => leak.includes(table))) unnoticed.push(table);
+  }
+  expect(unnoticed).toEqual([]);
+});
+
+test('rows that come through are noticed by asking the site as well', async () => {
+  for (const table of ['households', 'household_rounds']) {
+    const policy = (await policies(world)).find(
+      (one) => one.table === table && one.cmd === 'SELECT',
+    )!;
+    const leaks = await leaksOf(await openPolicy(world, policy), reads('commune_officer over N3'));
+    expect(leaks.length, table).toBeGreaterThan(0);
+  }
+});
+
+describe('at the door', () => {
+  test('a page without its guard is noticed, or shows no row for lack of rights to any', async () => {
+    const pages = world.routes.filter(
+      ({ method, policy }) => method === 'GET' && policy !== 'public',
+    );
+    const unnoticed: string[] = [];
+    for (const route of pages) {
+      const only = new RegExp(`^${route.path.replace(/[*]/g, '.*')}$`);
+      const leaks: string[] = [];
+      for (const name of ['sector_officer over pA', 'supervisor over N1', 'without a role']) {
+        leaks.push(...(await leaksOf(withoutGuard(world, route), reads(name, only))));
+      }
+      if (leaks.length === 0) unnoticed.push(route.path);
+    }
+    // Pages of one record: whoever holds nothing has no scope, and the record is not there.
+    expect(unnoticed.filter((path) => !path.includes(':id'))).toEqual([]);
+    expect(pages.length - unnoticed.length).toBeGreaterThan(1);
+  });
+
+  test('an act without its guard is refused by the command', async () => {
+    const acts = world.routes.filter(
+      ({ method, policy }) => method === 'POST' && policy !== 'public',
+    );
+    expect(acts.length).toBeGreaterThan(3);
+    for (const route of acts) {
+      const mutant = withoutGuard(world, route);
+      const only = { ...mutant, world: { ...mutant.world, routes: [route] } };
+      const leaks = await leaksOf(only, (broken, tally) =>
+        walkActs(broken, tally, actor('supervisor over N1')),
+      );
+      expect(leaks, route.path).toEqual([]);
+    }
+  });
+});
+
+describe('rights', () => {
+  test.each([
+    ['sector_officer', 'household:read', 'sector_officer over pA'],
+    ['finance_officer', 'household:read', 'finance_officer over N1'],
+    ['community_supervisor', 'household:read', 'community_supervisor over N1'],
+    ['administrator', 'household:read', 'administrator over pA'],
+  ])('%s with %s is noticed', async (role, permission, name) => {
+    const leaks = await leaksOf(widenRole(world, role, permission), reads(name));
+    expect(leaks.length).toBeGreaterThan(0);
+  });
+
+  test('a supervisor who may write is noticed', async () => {
+    const leaks = await leaksOf(
+      widenRole(world, 'supervisor', 'household:propose'),
+      (broken, tally) => walkActs(broken, tally, actor('supervisor over N1')),
+    );
+    expect(leaks.length).toBeGreaterThan(0);
+  });
+
+  test('a scope that covers one village too many is noticed', async () => {
+    const leaks = await leaksOf(await widenScopeKey(world), reads('commune_officer over N2'));
+    expect(leaks.join()).toContain('v1');
+  });
+
+  const account = (name: string) => [actor(name).accountId];
+  test.each<[string, string, string]>([
+    [
+      'role ended yesterday',
+      'update role_assignments r set valid_to = null from accounts a where a.person_account_id = r.person_account_id and a.account_id = $1',
+      `update role_assignments r set valid_to = '2025-12-01' from accounts a where a.person_account_id = r.person_account_id and a.account_id = $1`,
+    ],
+    [
+      'role begins tomorrow',
+      `update role_assignments r set valid_from = '2025-12-01' from accounts a where a.person_account_id = r.person_account_id and a.account_id = $1`,
+      `update role_assignments r set valid_from = '2025-12-03' from accounts a where a.person_account_id = r.person_account_id and a.account_id = $1`,
+    ],
+    [
+      'closed account',
+      'update accounts set disabled_at = null where account_id = $1',
+      'update accounts set disabled_at = now() where account_id = $1',
+    ],
+    [
+      'signed out',
+      'update sessions set ended_at = null where account_id = $1',
+      'update sessions set ended_at = created_at where account_id = $1',
+    ],
+    [
+      'demonstration account',
+      'update accounts set is_demo = false where account_id = $1',
+      'update accounts set is_demo = true where account_id = $1',
+    ],
+  ])('%s who is let in is noticed', async (name, sql, back) => {
+    const leaks = await leaksOf(await changed(world, sql, back, account(name)), reads(name));
+    expect(leaks.length).toBeGreaterThan(0);
+  });
+});
+
+test('a number that changes with what is elsewhere is noticed', async () => {
+  const tally = new Tally();
+  // As if nothing were this officer's: also what they may see is doubled.
+  await walkElsewhere(world, tally, actor('commune_officer over N2'), (w) =>
+    doubleElsewhere(w, []),
+  );
+  expect(tally.leaks.length).toBeGreaterThan(5);
+});
