@@ -47,7 +47,12 @@ export async function openPolicy(world: World, policy: PolicyIs): Promise<Mutant
   const alter = (clause: string) =>
     world.store.behind((client) => client.query(`alter policy ${name} on ${table} ${clause}`));
   await alter(parts(using && 'true', check && 'true'));
-  return { world, mend: async () => void (await alter(parts(using, check))) };
+  return {
+    world,
+    mend: async () => {
+      await alter(parts(using, check));
+    },
+  };
 }
 
 /** Tables with row security. */
@@ -66,7 +71,12 @@ export async function openTable(world: World, table: string): Promise<Mutant> {
   const alter = (how: string) =>
     world.store.behind((client) => client.query(`alter table ${table} ${how} row level security`));
   await alter('disable');
-  return { world, mend: async () => void (await alter('enable')) };
+  return {
+    world,
+    mend: async () => {
+      await alter('enable');
+    },
+  };
 }
 
 /** A statement behind everybody's back, and another that takes it back. */
@@ -79,7 +89,12 @@ export async function changed(
   const run = (text: string) =>
     world.store.behind((client: pg.Client) => client.query(text, params));
   await run(sql);
-  return { world, mend: async () => void (await run(back)) };
+  return {
+    world,
+    mend: async () => {
+      await run(back);
+    },
+  };
 }
 
 /** A scope key sees one place more than it should. */

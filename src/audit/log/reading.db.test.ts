@@ -128,7 +128,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 beforeEach(() =>
   store.behind((client) =>
-    client.query('truncate audit_entries, audit_heads, inspections, inspection_members, commands'),
+    client.query('truncate audit_entries, audit_heads, inspections, inspection_members'),
   ),
 );
 

@@ -14,8 +14,8 @@ import { breakAt } from './report.js';
 
 const CHECKPOINTS = `select ${CHECKPOINT_COLUMNS} from audit_checkpoints c order by c.number`;
 const HEADS = `
-  select number::text as number, stream, seq::text as seq, hash
-  from audit_checkpoint_heads order by number, stream`;
+  select h.number::text as number, h.stream, h.seq::text as seq, h.hash
+  from audit_checkpoint_heads h order by h.number, h.stream`;
 
 export interface CheckedCheckpoints {
   checkpoints: number;

@@ -8,8 +8,8 @@ const NEXT = `select digest, hash from audit_entries where stream = $1 and seq =
 const HEAD = 'select hash from audit_heads where stream = $1';
 /** The entry that this one was made to follow, wherever it stands now. */
 const BEFORE = `
-  select seq::text as seq from audit_entries
-  where stream = $1 and sha256(hash || $2) = $3 order by seq limit 1`;
+  select e.seq::text as seq from audit_entries e
+  where e.stream = $1 and sha256(e.hash || $2) = $3 order by e.seq limit 1`;
 const AT = `
   select entry_id as "entryId", action, recorded_at as "recordedAt" from audit_entries
   where stream = $1 and seq = $2`;

@@ -398,6 +398,19 @@ describe('checkpoints', () => {
   });
 });
 
+test('twelve more are taken in the order of numbers, not of digits', async () => {
+  for (let i = 0; i < 12; i++) {
+    await enter({ bookId: i === 11 ? BOOK : randomUUID() });
+    await writeCheckpoint(store);
+  }
+  const report = await verifyLog(store, [kept]);
+  expect(report).toMatchObject({ ok: true, checkpoints: 14, streams: 14, notYetSigned: 0 });
+  await tamper(`update audit_checkpoint_heads set seq = seq + 1 where number = 11`);
+  expect(await brokenOf()).toContainEqual(
+    expect.objectContaining({ kind: 'checkpoint-edited', checkpoint: 11 }),
+  );
+});
+
 describe('keys', () => {
   test('the old key vouches for the new one and is gone', async () => {
     const first = await rotateKey(store, { actor: SYSTEM_ACTOR([]), reason: 'định kỳ' });

@@ -15,6 +15,7 @@ const KIND: Readonly<Record<string, string>> = {
   instance: 'hệ thống',
   list: 'danh sách',
   person: 'người',
+  publication: 'trang công khai',
   search: 'tìm kiếm',
 };
 
