@@ -1,6 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { Problem, systemReason } from '../kernel/index.js';
 import type { Store } from '../store/index.js';
@@ -58,8 +58,9 @@ interface ShelfRow {
 export async function exportEdition(store: Store, path: string): Promise<Exported> {
   const { head, packed } = await atSnapshot(store, async (frozen) => {
     const found = await readHead(frozen);
-    const chunks = Readable.from(linesOf(frozen, found)).pipe(createGzip({ level: 9 }));
-    return { head: found, packed: await buffer(chunks) };
+    // A pipeline ends when reading a shelf fails; `pipe` would wait for ever.
+    const packed = await pipeline(linesOf(frozen, found), createGzip({ level: 9 }), buffer);
+    return { head: found, packed };
   });
   await writeWhole(path, packed);
   await withActor(store, SYSTEM_ACTOR([]), (tx) =>

@@ -100,7 +100,7 @@ describe('changing one’s own password', () => {
     expect(await change(session, { commandId })).toEqual(await change(session, { commandId }));
     const kept = await store.behind(async (client) => {
       const { rows } = await client.query(
-        'select c.result, a.payload from commands c left join audit_entries a using (command_id)',
+        'select o.result, a.payload from command_outcomes o left join audit_entries a using (command_id)',
       );
       return JSON.stringify(rows);
     });
