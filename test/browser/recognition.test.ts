@@ -161,42 +161,6 @@ describe('the pages of a list', () => {
     await Promise.all([officer.visitor.close(), who.visitor.close()]);
   });
 
-  it('show a list for posting with name, village and result, and the mark of the simulation', async () => {
-    const { visitor, page } = await personAt('xa-05977');
-    await page.goto('/danh-sach?dot=2025');
-    await page.getByRole('link', { name: 'Phường Đông Kinh' }).first().click();
-    await page.getByRole('link', { name: 'Bản in để niêm yết' }).click();
-    const heads = await page.locator('.posting thead').first().locator('th').allInnerTexts();
-    expect(heads).toEqual(['Chủ hộ', 'Thôn', 'Kết quả']);
-    const shown = await text(page);
-    expect(shown).toContain('SỐ LIỆU MÔ PHỎNG');
-    expect(shown).toContain('đề nghị công nhận, chưa có quyết định');
-    expect(shown).not.toMatch(/B1|B2|điểm số/);
-    await visitor.close();
-  });
-
-  it('of another commune are not there, and a supervisor only looks', async () => {
-    const own = await personAt('xa-05977');
-    await own.page.goto('/danh-sach?dot=2025');
-    const href = await own.page
-      .getByRole('link', { name: 'Phường Đông Kinh' })
-      .first()
-      .getAttribute('href');
-    const other = await personAt('xa-06004');
-    for (const path of ['', '/niem-yet', '/van-ban']) {
-      expect((await other.page.goto(`${href ?? ''}${path}`))?.status()).toBe(404);
-    }
-    const supervisor = await personAt('giam-sat-06004');
-    await supervisor.page.goto('/danh-sach?dot=2025');
-    const shown = await text(supervisor.page);
-    expect(shown).toContain('Xã Quốc Khánh');
-    expect(shown).not.toContain('Phường Đông Kinh');
-    await supervisor.page.getByRole('link', { name: 'Xã Quốc Khánh' }).first().click();
-    expect(await supervisor.page.locator('main form').count()).toBe(0);
-    const visitors = [own, other, supervisor].map((one) => one.visitor.close());
-    await Promise.all(visitors);
-  });
-
   it('say in plain words what the check of a digital signature found', async () => {
     const { store } = site;
     const officer = await makePerson(store, 'Cán Bộ Hai', [['commune_officer', '06625']]);
