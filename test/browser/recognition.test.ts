@@ -57,6 +57,13 @@ async function takeBack(): Promise<void> {
   await decideList(store, { ...call(officer), decision });
 }
 
+/** A list under way beside the simulated decision. */
+async function beginList(unitCode: string): Promise<string> {
+  const officer = await makePerson(site.store, 'Cán Bộ Lập', [['commune_officer', unitCode]]);
+  const call = { actor: officer, commandId: newId(), kind: 'recognition' as const };
+  return prepareList(site.store, { ...call, round: ROUND, unitCode, reason: 'Bổ sung hộ' });
+}
+
 const text = (page: Page) => page.locator('main').innerText();
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
@@ -159,6 +166,41 @@ describe('the pages of a list', () => {
     expect(await objections(begin)).toEqual([]);
     expect(await overflow(begin)).toBe(0);
     await Promise.all([officer.visitor.close(), who.visitor.close()]);
+  });
+
+  it('show a list for posting with name, village and result, and the mark of the simulation', async () => {
+    const listId = await beginList('05986');
+    const { visitor, page } = await personAt('tinh');
+    await page.goto(`/danh-sach/${listId}`);
+    await page.getByRole('link', { name: 'Bản in để niêm yết' }).click();
+    const heads = await page.locator('.posting thead').first().locator('th').allInnerTexts();
+    expect(heads).toEqual(['Chủ hộ', 'Thôn', 'Kết quả']);
+    const shown = await text(page);
+    expect(shown).toContain('SỐ LIỆU MÔ PHỎNG');
+    expect(shown).toContain('đề nghị công nhận, chưa có quyết định');
+    expect(shown).not.toMatch(/B1|B2|điểm số/);
+    await visitor.close();
+  });
+
+  it('of another commune are not there, and a supervisor only looks', async () => {
+    const address = `/danh-sach/${await beginList('06001')}`;
+    await beginList(COMMUNE);
+    const own = await personAt('tinh');
+    expect((await own.page.goto(address))?.status()).toBe(200);
+    const other = await personAt('xa-06004');
+    for (const path of ['', '/niem-yet', '/van-ban']) {
+      expect((await other.page.goto(`${address}${path}`))?.status()).toBe(404);
+    }
+    expect((await other.page.goto(`/danh-sach/moi?dot=${ROUND}&xa=06001`))?.status()).toBe(404);
+    const supervisor = await personAt('giam-sat-06004');
+    await supervisor.page.goto(`/danh-sach?dot=${ROUND}`);
+    const shown = await text(supervisor.page);
+    expect(shown).toContain('Xã Quốc Khánh');
+    expect(shown).not.toContain('Xã Đoàn Kết');
+    await supervisor.page.getByRole('link', { name: 'Xã Quốc Khánh' }).first().click();
+    expect(await supervisor.page.locator('main form').count()).toBe(0);
+    const visitors = [own, other, supervisor].map((one) => one.visitor.close());
+    await Promise.all(visitors);
   });
 
   it('say in plain words what the check of a digital signature found', async () => {

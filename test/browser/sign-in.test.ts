@@ -325,6 +325,7 @@ describe('a personal number', () => {
     await page.getByLabel(/Số căn cước/).fill(number);
     await page.locator('form[action="/ho/tim-so"] button').click();
     expect(page.url()).toBe(`${site.origin}/ho/${lan.householdId}`);
+    await page.getByRole('link', { name: /Toàn bộ lịch sử/ }).click();
     expect(await main(page)).toContain('đối chiếu hồ sơ vay vốn');
     await page.goto('/ho');
     await page.getByText('Tìm theo số định danh cá nhân').click();
