@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 // Three kinds of tests: `unit` needs nothing, `db` a real PostgreSQL, `browser` a real Chromium too.
+// Files share the modules of their worker (`isolate: false`): loading them anew for every file cost more
+// than the tests themselves. A test that needs the state of a module for itself resets it itself.
 const jsx = { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } } as const;
 const globalSetup = ['test/support/global-setup.ts'];
 
@@ -12,6 +14,7 @@ export default defineConfig({
         oxc: jsx,
         test: {
           name: 'unit',
+          isolate: false,
           include: ['src/**/*.test.{ts,tsx}', 'test/unit/**/*.test.ts'],
           exclude: ['**/*.db.test.ts'],
           // A test that hangs ends; one on a busy machine is given time.
@@ -22,6 +25,7 @@ export default defineConfig({
         oxc: jsx,
         test: {
           name: 'db',
+          isolate: false,
           include: ['src/**/*.db.test.ts', 'test/db/**/*.test.ts', 'test/golden/**/*.test.ts'],
           globalSetup,
           testTimeout: 60_000,
@@ -32,6 +36,7 @@ export default defineConfig({
         oxc: jsx,
         test: {
           name: 'browser',
+          isolate: false,
           include: ['test/browser/**/*.test.ts'],
           globalSetup,
           testTimeout: 120_000,

@@ -167,7 +167,7 @@ describe('a review file', () => {
     expect(await page.locator('.review mark').innerText()).toContain('35');
     expect(await page.locator('.review .raw dt').allTextContents()).toEqual([
       ...['Ngày rà soát', 'Họ tên chủ hộ', 'Mã hộ', 'Giới tính', 'Số nhân khẩu'],
-      ...['Điểm B1', 'Điểm B2', 'Phân loại'],
+      ...['Điểm B1', 'Điểm B2', 'Phân loại', 'Xóm'],
     ]);
     await visitor.close();
   });
@@ -181,6 +181,7 @@ describe('a review file', () => {
     await page.getByLabel('Đợt rà soát').selectOption('2025');
     await page.getByRole('button', { name: 'Đọc và xem trước' }).click();
     await page.locator('.sum').waitFor();
+    expect(await page.locator('main').innerText()).toContain('Xóm');
     expect(await objections(page)).toEqual([]);
     expect(await overflow(page)).toBe(0);
     await visitor.close();

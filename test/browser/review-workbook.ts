@@ -4,15 +4,18 @@ import { writeWorkbook } from '../support/workbook.js';
 
 const HEADER = ['Ngày rà soát', 'Họ tên chủ hộ', 'Mã hộ', 'Giới tính', 'Số nhân khẩu'];
 const SCORES = ['Điểm B1', 'Điểm B2', 'Phân loại'];
+/** A column of the commune's own, which the importer does not know. */
+const OWN = 'Xóm';
 
 /**
  * A review file of one commune: a title, a header that is repeated once, four households of which one
- * needs a person, and a line that stands twice. `mark` makes another file of the same households; `sheet` names the commune, or does not.
+ * needs a person, and a line that stands twice; one column nobody knows. `mark` makes another file of the
+ * same households; `sheet` names the commune, or does not.
  */
 export async function reviewWorkbook(mark = '1', sheet = 'Xã Quốc Khánh') {
-  const header = [...HEADER, ...SCORES];
+  const header = [...HEADER, ...SCORES, OWN];
   const row = (name: string, code: string, b1: number, b2: number, status: string) => [
-    ...['15/10/2025', `Mẫu Thử ${name}`, `${mark}-${code}`, 'Nam', 4, b1, b2, status],
+    ...['15/10/2025', `Mẫu Thử ${name}`, `${mark}-${code}`, 'Nam', 4, b1, b2, status, 'Nà Mẫu'],
   ];
   const path = await writeWorkbook([
     {
