@@ -1,3 +1,4 @@
+import os from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Three kinds of tests: `unit` needs nothing, `db` a real PostgreSQL, `browser` a real Chromium too.
@@ -9,6 +10,8 @@ const globalSetup = ['test/support/global-setup.ts'];
 export default defineConfig({
   oxc: jsx,
   test: {
+    // While one waits for the database or the browser, another works: never fewer than two.
+    maxWorkers: Math.max(2, os.availableParallelism() - 1),
     projects: [
       {
         oxc: jsx,
@@ -41,7 +44,6 @@ export default defineConfig({
           globalSetup,
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
         },
       },
       // Who may see and do what, walked through everybody and every address.

@@ -170,7 +170,7 @@ describe('a form', () => {
 });
 
 describe('what does not exist and what is not yours', () => {
-  it.each(['/khong-co', '/ho', '/ho/018f0000-0000-7000-8000-000000000000', '/dia-ban/99999'])(
+  it.each(['/khong-co', '/ho/018f0000-0000-7000-8000-000000000000', '/dia-ban/99999'])(
     '%s gives one and the same page',
     async (path) => {
       const visitor = await site.visit();
@@ -184,6 +184,12 @@ describe('what does not exist and what is not yours', () => {
       await visitor.close();
     },
   );
+
+  it('asks to sign in before a list that is for officers', async () => {
+    const answer = await fetch(`${site.origin}/ho`, { redirect: 'manual' });
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toContain('/dang-nhap');
+  });
 
   it('refuses a form sent from another site', async () => {
     const answer = await fetch(`${site.origin}/dang-nhap`, {
