@@ -1,6 +1,8 @@
 export type { Edition, EditionHead } from './edition.js';
 export { exportEdition } from './export-edition.js';
 export type { ExportHead, Exported } from './export-edition.js';
+export { keepPublished } from './keep-published.js';
+export type { KeepingPublished, KeepingPublishedOptions } from './keep-published.js';
 export { databaseSource, fileSource } from './public-source.js';
 export type { EditionSource, PublicSource, PublicView, SourceOptions } from './public-source.js';
 export { publish } from './publish.js';

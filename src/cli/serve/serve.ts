@@ -8,6 +8,7 @@ import { checkpointMissing } from '../use-store.js';
 import { claimServing } from './claim-serving.js';
 import { drain, handOver, stage, untilAborted } from './hand-over.js';
 import { makeDemoBeside } from './make-demo-beside.js';
+import { keepEdition } from './publish-beside.js';
 
 /**
  * Serves until it is told to stop. The server of `boot` has been listening since the first moment; here
@@ -31,10 +32,11 @@ export async function serve(ctx: CommandContext): Promise<void> {
       if (signal.aborted) return;
       await handOver(boot, createApp({ store, settings }));
       progress('Sẵn sàng', 1);
+      const publishing = keepEdition(ctx, store);
       await ctx.print({ url: boot.url, dataDir: store.dataDir }, readyText(boot.url, store));
       await untilAborted(signal);
       progress('Đang dừng');
-      await drain(boot.server);
+      await Promise.all([publishing.stop(), drain(boot.server)]);
     } finally {
       await keeping.stop();
       claim.release();
