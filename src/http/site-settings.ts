@@ -25,11 +25,20 @@ export const LOCAL_SITE: SiteSettings = {
 /** @throws Problem `site-settings-wrong`, `sso-settings-wrong` */
 export function siteSettings(env: NodeJS.ProcessEnv, dataDir: string): SiteSettings {
   const sso = ssoSettings(env, dataDir);
+  const site = publicSiteSettings(env);
+  return sso ? { ...site, publicUrl: sso.publicUrl, sso: ssoProvider(sso) } : site;
+}
+
+/**
+ * The same for a site where nobody signs in.
+ * @throws Problem `site-settings-wrong`
+ */
+export function publicSiteSettings(env: NodeJS.ProcessEnv): SiteSettings {
   return {
     trustedProxies: proxiesOf(env['TRUST_PROXY'] ?? ''),
-    publicUrl: sso?.publicUrl ?? originOf(env['PUBLIC_URL'] ?? ''),
+    publicUrl: originOf(env['PUBLIC_URL'] ?? ''),
     isStrictHttps: env['HSTS'] === '1',
-    sso: sso && ssoProvider(sso),
+    sso: null,
   };
 }
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { createPublicApp } from '../../http/index.js';
+import { createPublicApp, publicSiteSettings } from '../../http/index.js';
 import type { EditionSource } from '../../publication/index.js';
 import { databaseSource, fileSource } from '../../publication/index.js';
 import { openPublicStore } from '../../store/index.js';
@@ -14,13 +14,14 @@ import { drain, handOver, stage, untilAborted } from './hand-over.js';
  * address of officers exists here.
  */
 export async function servePublic(ctx: CommandContext): Promise<void> {
-  const { boot, clock, signal, progress } = ctx;
+  const { boot, clock, env, signal, progress } = ctx;
   if (!boot) throw new Error('serve needs the server of bin/thonban.mjs');
+  const settings = publicSiteSettings(env);
   const opened = await openSource(ctx);
   try {
     if (signal.aborted) return;
     const { source, where } = opened;
-    await handOver(boot, createPublicApp({ source, clock }));
+    await handOver(boot, createPublicApp({ source, clock, settings }));
     progress('Sẵn sàng', 1);
     const { madeAt, kind, provinceCode } = source.edition.head;
     const ready = { url: boot.url, from: where, madeAt, kind, provinceCode };
