@@ -64,6 +64,14 @@ function plans(): Plan[] {
       kind: 'front_supervisor',
       scope: '06004',
     },
+    {
+      ...all,
+      username: 'thanh-tra',
+      name: 'Thanh tra viên (mô phỏng)',
+      role: 'Thanh tra viên của tỉnh: xem nhật ký',
+      kind: 'inspector',
+      scope: '20',
+    },
     commune('05977'),
     commune('06625'),
     {

@@ -78,18 +78,28 @@ function SsoButton({ label, next }: { label: string; next: string }) {
 }
 
 function DemoAccounts({ demo }: { demo: readonly DemoLine[] }) {
+  // One password for all of them is said once.
+  const passwords = new Set(demo.map((row) => row.password));
+  const shared = passwords.size === 1 ? [...passwords][0] : null;
   return (
     <Card
       title="Tài khoản trình diễn"
       lead="Chỉ có trên bản trình diễn. Mỗi tài khoản chỉ thấy hộ trong địa bàn của mình."
     >
+      {shared ? (
+        <p>
+          Mật khẩu của mọi tài khoản: <code>{shared}</code>
+        </p>
+      ) : null}
       <DataTable
         caption="Tài khoản trình diễn"
         rows={demo}
         columns={[
           { title: 'Vai trò', cell: (row) => row.role },
           { title: 'Tên đăng nhập', cell: (row) => <code>{row.username}</code> },
-          { title: 'Mật khẩu', cell: (row) => <code>{row.password}</code> },
+          ...(shared
+            ? []
+            : [{ title: 'Mật khẩu', cell: (row: DemoLine) => <code>{row.password}</code> }]),
         ]}
       />
     </Card>
