@@ -1,6 +1,6 @@
 // npm test: types, lint, then every suite, then the lint over the SQL they sent. Goes on after a
 // failure, so that one run shows everything; ends with one line that sums all tests.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -33,8 +33,24 @@ function run(name, script, args, env = {}) {
   return status === 0;
 }
 
-function check(name, script, args) {
-  if (run(name, script, args)) total.passed++;
+/** The same beside others; what it says is shown when it has ended. */
+async function check(name, script, args) {
+  const started = performance.now();
+  const child = spawn(process.execPath, [path.join('node_modules', script), ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => (said += text));
+  }
+  const ended = await new Promise((done) => {
+    child.once('error', (error) => done(error.message));
+    child.once('close', (status, signal) => done(signal ?? status));
+  });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${said}── ${name}: ${ended === 0 ? 'ok' : `failed (${ended})`}, ${seconds} s`);
+  if (ended === 0) total.passed++;
   else total.failed++;
 }
 
@@ -56,9 +72,11 @@ function suite(project, env) {
 }
 
 try {
-  check('types', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']);
-  check('eslint', 'eslint/bin/eslint.js', ['.']);
-  check('prettier', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']);
+  await Promise.all([
+    check('types', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']),
+    check('eslint', 'eslint/bin/eslint.js', ['.']),
+    check('prettier', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']),
+  ]);
   const logged = { THONBAN_SQL_LOG: sqlLog };
   suite('unit', logged);
   suite('db', logged);

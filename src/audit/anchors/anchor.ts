@@ -3,7 +3,7 @@ import type { PlainDate } from '../../kernel/index.js';
 import { Problem, addDays, parsePlainDate } from '../../kernel/index.js';
 import type { Tx } from '../../store/index.js';
 import type { Checkpoint } from '../checkpoints/statement.js';
-import { isSigned, statementOf } from '../checkpoints/statement.js';
+import { isSigned, statedBy, statementOf } from '../checkpoints/statement.js';
 import { keyIdOf } from '../checkpoints/signing-key.js';
 import type { CheckpointRow } from '../checkpoints/write-checkpoint.js';
 import { CHECKPOINT_COLUMNS, checkpointOf } from '../checkpoints/write-checkpoint.js';
@@ -99,14 +99,7 @@ function anchorFrom(row: Row): Anchor {
   return {
     format: 'thonban-anchor/1',
     date: row.day,
-    number: checkpoint.number,
-    at: checkpoint.at,
-    instance: checkpoint.instanceId,
-    root: checkpoint.root.toString('hex'),
-    streams: checkpoint.streams,
-    entries: checkpoint.entries,
-    previous: checkpoint.previousHash.toString('hex'),
-    key: checkpoint.keyId,
+    ...statedBy(checkpoint),
     publicKey: row.publicKey.toString('base64'),
     signature: checkpoint.signature.toString('base64'),
   };

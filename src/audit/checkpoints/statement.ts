@@ -26,19 +26,21 @@ export interface Checkpoint {
 /** What the first checkpoint names as the one before it. */
 export const BEFORE_FIRST = sha256('thonban-checkpoint/1');
 
+/** What a checkpoint says of the log, by the names under which it is signed and published. */
+export const statedBy = (checkpoint: Omit<Checkpoint, 'signature'>) => ({
+  number: checkpoint.number,
+  at: checkpoint.at,
+  instance: checkpoint.instanceId,
+  root: checkpoint.root.toString('hex'),
+  streams: checkpoint.streams,
+  entries: checkpoint.entries,
+  previous: checkpoint.previousHash.toString('hex'),
+  key: checkpoint.keyId,
+});
+
 /** The text that is signed. */
 export const statementOf = (checkpoint: Omit<Checkpoint, 'signature'>): string =>
-  canonicalJson({
-    format: 'thonban-checkpoint/1',
-    number: checkpoint.number,
-    at: checkpoint.at,
-    instance: checkpoint.instanceId,
-    root: checkpoint.root.toString('hex'),
-    streams: checkpoint.streams,
-    entries: checkpoint.entries,
-    previous: checkpoint.previousHash.toString('hex'),
-    key: checkpoint.keyId,
-  });
+  canonicalJson({ format: 'thonban-checkpoint/1', ...statedBy(checkpoint) });
 
 export const hashOfCheckpoint = (checkpoint: Omit<Checkpoint, 'signature'>): Buffer =>
   sha256(statementOf(checkpoint));
