@@ -10,7 +10,8 @@ with chained as (
       'inspection_id', inspection_id, 'office_id', office_id,
       'payload_digest', encode(payload_digest, 'hex'), 'place_id', place_id, 'purpose', purpose,
       'reason', reason,
-      'recorded_at', to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      'recorded_at', to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+        || case when recorded_at < '0001-01-01 00:00+00' then ' BC' else '' end,
       'role', role, 'stream', stream, 'subject_id', subject_id, 'subject_kind', subject_kind
     ))::text, 'UTF8')) as digest_now
   from audit_entries e
@@ -20,9 +21,10 @@ select distinct on (stream) stream, seq, entry_id, recorded_at, action,
   seq <> place as is_out_of_place,
   digest <> digest_now as is_edited,
   hash <> sha256(hash_before || digest) as is_unchained,
-  payload is not null and payload_digest <> sha256(payload_salt || convert_to(payload::text, 'UTF8'))
-    as is_payload_edited
+  payload is not null and payload_digest
+    is distinct from sha256(payload_salt || convert_to(payload::text, 'UTF8')) as is_payload_edited
 from chained
 where seq <> place or digest <> digest_now or hash <> sha256(hash_before || digest)
-  or payload_digest <> sha256(payload_salt || convert_to(payload::text, 'UTF8'))
+  or payload is not null and payload_digest
+    is distinct from sha256(payload_salt || convert_to(payload::text, 'UTF8'))
 order by stream, seq;

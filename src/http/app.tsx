@@ -97,7 +97,7 @@ function buildApp({ source, clock, settings, only, check, frame }: SiteParts): H
   const early = registrar(app, only);
   early.get('public', '/healthz', healthz(check));
   early.get('public', css.href, css.serve);
-  mount(app, '/api/v1', apiApp({ source, clock }));
+  mount(app, '/api/v1', apiApp({ source, clock, settings }));
 
   app.use(csrf({ origin: (origin, c) => origin === siteOrigin(c as Ctx) }));
   app.use(frame(css.href), seeing(source));

@@ -1,5 +1,5 @@
 import type { PlainDate } from '../kernel/index.js';
-import { Problem, isId, parsePlainDate } from '../kernel/index.js';
+import { Problem, isId, parseAskedDate } from '../kernel/index.js';
 
 const refuse = (what: string, todo: string) =>
   new Problem('usage', { code: 'bad-query', what, todo });
@@ -17,7 +17,7 @@ export function roundOf(text: string | undefined, otherwise: number): number {
 /** A boundary date from the address; `undefined` = the units of the round's own day. */
 export function boundariesOf(text: string | undefined): PlainDate | undefined {
   if (text === undefined || text === '') return undefined;
-  const date = parsePlainDate(text);
+  const date = parseAskedDate(text);
   if (!date) {
     throw refuse(`“${text.slice(0, 20)}” không phải là một ngày.`, 'Viết ngày như 2025-07-01.');
   }

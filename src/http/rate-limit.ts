@@ -61,7 +61,7 @@ export function rateLimit({ name, perMinute, by }: RateLimit): MiddlewareHandler
   const buckets = new Buckets(perMinute);
   return async (c, next) => {
     const key = keyOf(c, by);
-    const waitSeconds = key === null ? 0 : buckets.take(key, c.get('store').clock.now().getTime());
+    const waitSeconds = key === null ? 0 : buckets.take(key, c.get('clock').now().getTime());
     if (waitSeconds > 0) throw tooOften(name, waitSeconds);
     await next();
   };

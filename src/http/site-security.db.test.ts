@@ -185,6 +185,18 @@ describe('too many requests', () => {
     clock.pass(300);
   });
 
+  it('of reading a text are stopped at the open interface too, in its own form', async () => {
+    const app = appWith();
+    let answer = await app.request('/api/v1/law/citations?text=x');
+    for (let i = 0; i < 130 && answer.status === 200; i++) {
+      answer = await app.request('/api/v1/law/citations?text=x');
+    }
+    expect(answer.status).toBe(429);
+    expect(await answer.json()).toMatchObject({ problem: { code: 'too-often' } });
+    expect((await app.request('/api/v1/law/documents')).status).toBe(200);
+    clock.pass(120);
+  });
+
   it('of searches are counted for each person', async () => {
     const app = appWith();
     const cookies: string[] = [];

@@ -26,6 +26,15 @@ export function parsePlainDate(text: string): PlainDate | null {
   return vi ? plainDate(Number(vi[4]), Number(vi[3]), Number(vi[1])) : null;
 }
 
+/**
+ * A day that somebody asks about: far from the ends of the calendar, so that the day before and the
+ * day after exist too. `null` for anything else.
+ */
+export function parseAskedDate(text: string): PlainDate | null {
+  const date = parsePlainDate(text);
+  return date && date >= '1800-01-01' && date <= '2999-12-31' ? date : null;
+}
+
 /** For dates written in code and packs; throws on a malformed one because that is a bug. */
 export function day(text: string): PlainDate {
   const parsed = parsePlainDate(text);

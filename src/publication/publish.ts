@@ -5,6 +5,7 @@ import { figureInputs, publicDoor } from '../figures/index.js';
 import { today } from '../kernel/index.js';
 import type { OnProgress, Store, Tx } from '../store/index.js';
 import {
+  LOCKS,
   SYSTEM_ACTOR,
   atSnapshot,
   audit,
@@ -44,7 +45,7 @@ export async function publish(store: Store, options: PublishOptions = {}): Promi
   const { provinceCode } = await instanceOf(store);
   const actor = SYSTEM_ACTOR([scopeOfProvince(provinceCode)]);
   return withActor(store, actor, async (tx) => {
-    await tx.query('select pg_advisory_xact_lock(7400005)');
+    await tx.query(`select pg_advisory_xact_lock(${LOCKS.publish})`);
     const before = await readBefore(tx);
     return atSnapshot(store, (frozen) => replace(tx, frozen, before, options));
   });

@@ -1,4 +1,5 @@
 import type { Tx } from '../store/index.js';
+import { LOCKS } from '../store/index.js';
 import type { ImportRecord } from './import-records.js';
 import { findImport } from './import-records.js';
 
@@ -7,7 +8,7 @@ import { findImport } from './import-records.js';
  * before the lock may be out of date after it. Held to the end of the transaction.
  */
 export async function lockRound(tx: Tx, round: number): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(7400010, $1::integer)', [round]);
+  await tx.query(`select pg_advisory_xact_lock(${LOCKS.round}, $1::integer)`, [round]);
 }
 
 /**

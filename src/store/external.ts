@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { Problem, systemReason } from '../kernel/index.js';
+import { LOCKS } from './locks.js';
 import {
   APP_ROLE,
   BACKUP_ROLE,
@@ -80,7 +81,7 @@ async function setUp(
   onProgress?: OnProgress,
 ): Promise<void> {
   await refuseOldServer(admin);
-  await admin.query('select pg_advisory_lock(7400001)');
+  await admin.query(`select pg_advisory_lock(${LOCKS.roles})`);
   try {
     await ensureRole(admin, OWNER_ROLE, null);
     await ensureRole(admin, BACKUP_ROLE, null);
@@ -94,7 +95,7 @@ async function setUp(
     await admin.query(`grant create on database ${pg.escapeIdentifier(name)} to ${OWNER_ROLE}`);
     await admin.query(`grant usage, create on schema public to ${OWNER_ROLE}`);
   } finally {
-    await admin.query('select pg_advisory_unlock(7400001)');
+    await admin.query(`select pg_advisory_unlock(${LOCKS.roles})`);
   }
   await admin.query(`set role ${OWNER_ROLE}`);
   await migrate(admin, readMigrations(), onProgress);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type pg from 'pg';
 import { Problem } from '../kernel/index.js';
 import { sha256 } from './audit/digest.js';
+import { LOCKS } from './locks.js';
 import { PROJECT_ROOT } from './project-root.js';
 import { logStatements } from './sql-log.js';
 import type { OnProgress } from './types.js';
@@ -48,7 +49,7 @@ export async function migrate(
   onProgress?: OnProgress,
 ): Promise<number> {
   logStatements(owner);
-  await owner.query('select pg_advisory_lock(7400002)');
+  await owner.query(`select pg_advisory_lock(${LOCKS.migrate})`);
   try {
     await owner.query('set client_min_messages = warning');
     await owner.query(LEDGER);
@@ -60,7 +61,7 @@ export async function migrate(
     }
     return pending.length;
   } finally {
-    await owner.query('select pg_advisory_unlock(7400002)');
+    await owner.query(`select pg_advisory_unlock(${LOCKS.migrate})`);
   }
 }
 

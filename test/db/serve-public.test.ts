@@ -63,7 +63,8 @@ function addressesIn(html: string): string[] {
 
 test('the books, the edition and the file show the same pages', async () => {
   const sites = [await fromDatabase(), await fromFile()];
-  const queue = ['/'];
+  // What is looked for by typing stands behind no link.
+  const queue = ['/', '/dia-ban?ten=Qu%E1%BB%91c%20Kh%C3%A1nh', '/dia-ban?ten=x'];
   const seen = new Map<string, number>();
   const asked = new Set(queue);
   for (let address = queue.shift(); address !== undefined; address = queue.shift()) {

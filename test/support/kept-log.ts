@@ -31,6 +31,8 @@ export function keptLog() {
     ...{ BOOK, STREAM, clerk, enter, enterMany, tamper, entryAt, brokenOf },
     ...{ store: null as unknown as TestStore, kept: null as unknown as Anchor },
     keyFile: { path: '', text: '' },
+    /** What the machine that signs remembers. */
+    memory: { path: '', text: '' },
   };
 
   async function enter(entry: Partial<AuditEntry> = {}): Promise<void> {
@@ -81,6 +83,8 @@ export function keptLog() {
     await enterMany(4);
     const path = join(log.store.dataDir, 'audit-key.json');
     log.keyFile = { path, text: readFileSync(path, 'utf8') };
+    const memory = join(log.store.dataDir, 'audit-last-signed.json');
+    log.memory = { path: memory, text: readFileSync(memory, 'utf8') };
     await log.store.behind(async (client) => {
       for (const table of ['audit_entries', ...TABLES]) {
         await client.query(`create table kept_${table} as table ${table}`);
@@ -89,6 +93,7 @@ export function keptLog() {
   });
   beforeEach(async () => {
     writeFileSync(log.keyFile.path, log.keyFile.text);
+    writeFileSync(log.memory.path, log.memory.text);
     await log.store.behind(async (client) => {
       await client.query(`truncate audit_entries, ${TABLES.join(', ')}`);
       for (const table of ['audit_entries', ...TABLES]) {

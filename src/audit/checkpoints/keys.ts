@@ -1,6 +1,7 @@
 import { Problem } from '../../kernel/index.js';
 import type { Actor, Store, Tx } from '../../store/index.js';
-import { audit, instantSql, instantText, withActor } from '../../store/index.js';
+import { LOCKS, audit, instantSql, instantText, withActor } from '../../store/index.js';
+import { forgetSigned } from './last-signed.js';
 import type { KeyRecord, SigningKey } from './signing-key.js';
 import {
   keyStatement,
@@ -10,9 +11,6 @@ import {
   writeSigningKeys,
 } from './signing-key.js';
 
-/** Held by whoever writes a checkpoint or changes the key, until the transaction ends. */
-const LOCK = 7_400_010;
-
 export const KEYS = `
   select key_number as "keyNumber", key_id as "keyId", public_key as "publicKey",
     ${instantSql('created_at')} as "createdAt", signed_by as "signedBy", signature
@@ -20,7 +18,7 @@ export const KEYS = `
 
 /** One process at a time writes checkpoints or changes the key, whatever machine it runs on. */
 export const lockCheckpoints = (tx: Tx): Promise<unknown> =>
-  tx.query('select pg_advisory_xact_lock($1::bigint)', [LOCK]);
+  tx.query(`select pg_advisory_xact_lock(${LOCKS.checkpoint})`);
 
 /**
  * The key that signs now; the first one is made here. Call it under `lockCheckpoints`.
@@ -76,6 +74,7 @@ export async function rotateKey(store: Store, input: RotateInput): Promise<KeyRe
     return made;
   });
   writeSigningKeys(store.dataDir, [next]);
+  forgetSigned(store.dataDir);
   return record;
 }
 

@@ -1,6 +1,7 @@
 import type { Store, Tx } from '../../store/index.js';
 import { SYSTEM_ACTOR, instantSql, instantText, withActor } from '../../store/index.js';
 import { currentKey, lockCheckpoints } from './keys.js';
+import { refuseRewound, rememberSigned } from './last-signed.js';
 import { signWith } from './signing-key.js';
 import type { Checkpoint, Head } from './statement.js';
 import { BEFORE_FIRST, hashOfCheckpoint, rootOf, statementOf } from './statement.js';
@@ -36,10 +37,12 @@ const HEADS = `
 /**
  * Signs the heads of all streams as they stand, and answers `null` when nothing was entered since the
  * last time. Two processes take turns, so that the list of checkpoints never forks.
+ * @throws Problem `log-behind-signature`, `signing-key-missing`
  */
-export function writeCheckpoint(store: Store): Promise<Checkpoint | null> {
-  return withActor(store, SYSTEM_ACTOR([]), async (tx) => {
+export async function writeCheckpoint(store: Store): Promise<Checkpoint | null> {
+  const written = await withActor(store, SYSTEM_ACTOR([]), async (tx) => {
     await lockCheckpoints(tx);
+    await refuseRewound(store.dataDir, (number) => checkpointAt(tx, number));
     const heads = await readHeads(tx);
     const changed = heads.filter((head) => head.isChanged);
     if (changed.length === 0) return null;
@@ -60,6 +63,22 @@ export function writeCheckpoint(store: Store): Promise<Checkpoint | null> {
     await insertCheckpoint(tx, checkpoint, changed);
     return checkpoint;
   });
+  if (written) rememberSigned(store.dataDir, written);
+  return written;
+}
+
+/** A transaction of the service, or the connection that verifies. */
+interface Asking {
+  query<R extends object>(sql: string, params: unknown[]): Promise<{ rows: R[] }>;
+}
+
+/** One checkpoint by its number. */
+export async function checkpointAt(client: Asking, number: number): Promise<Checkpoint | null> {
+  const { rows } = await client.query<CheckpointRow>(
+    `select ${CHECKPOINT_COLUMNS} from audit_checkpoints c where c.number = $1`,
+    [number],
+  );
+  return rows[0] ? checkpointOf(rows[0]) : null;
 }
 
 async function readHeads(tx: Tx): Promise<(Head & { isChanged: boolean })[]> {

@@ -20,6 +20,8 @@ export type BreakKind =
   | 'checkpoint-edited'
   | 'checkpoint-not-signed'
   | 'key-not-signed'
+  // what this machine remembers of its last signature
+  | 'signed-checkpoint-gone'
   // anchors kept elsewhere
   | 'anchor-checkpoint-gone'
   | 'anchor-differs';

@@ -78,6 +78,25 @@ test('twelve more are taken in the order of numbers, not of digits', async () =>
   );
 });
 
+test('a log brought back from a backup is signed again once a person said so', async () => {
+  await enter();
+  await writeCheckpoint(log.store);
+  await tamper(
+    'delete from audit_checkpoint_heads where number = 3',
+    'delete from audit_checkpoints where number = 3',
+  );
+  await enter();
+  await expect(writeCheckpoint(log.store)).rejects.toMatchObject({ code: 'log-behind-signature' });
+  await rotateKey(log.store, { actor: SYSTEM_ACTOR([]), reason: 'khôi phục bản sao lưu' });
+  expect(await writeCheckpoint(log.store)).toMatchObject({ number: 3 });
+  expect(await verifyLog(log.store)).toMatchObject({ ok: true });
+});
+
+test('half a character in a reason does not break the chain', async () => {
+  await enter({ reason: `${'x'.repeat(299)}\ud83d`, subjectId: '\udc00', purpose: '\ud83d' });
+  expect(await verifyLog(log.store)).toMatchObject({ ok: true, entries: 29 });
+});
+
 describe('keys', () => {
   test('the old key vouches for the new one and is gone', async () => {
     const first = await rotateKey(log.store, { actor: SYSTEM_ACTOR([]), reason: 'định kỳ' });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import type pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { keptLog } from '../../../test/support/kept-log.js';
@@ -66,6 +67,19 @@ describe('an entry of which one column was changed', () => {
       }
     }
     expect(await brokenOf()).toEqual([]);
+  });
+
+  test('a day before our era, and a payload that lost its salt, are changes too', async () => {
+    await tamper(
+      `update audit_entries set recorded_at = '2025-10-12 07:03:00.123+00 BC' ${AT} = 7`,
+    );
+    expect(await brokenOf()).toMatchObject([{ kind: 'edited', seq: 7 }]);
+    await tamper(
+      `update audit_entries set recorded_at = '2025-10-12 07:03:00.123+00' ${AT} = 7`,
+      'alter table audit_entries drop constraint if exists audit_entries_redaction',
+      `update audit_entries set payload = '{"before":1,"after":9}', payload_salt = null ${AT} = 7`,
+    );
+    expect(await brokenOf()).toMatchObject([{ kind: 'payload-edited', seq: 7 }]);
   });
 
   test('a payload is told from the other fields', async () => {
@@ -231,10 +245,12 @@ describe('a chain made anew', () => {
       'delete from audit_checkpoint_heads where number = 3',
       'delete from audit_checkpoints where number = 3',
     );
+    expect(await brokenOf()).toMatchObject([{ kind: 'signed-checkpoint-gone', checkpoint: 3 }]);
+    rmSync(log.memory.path);
     expect(await brokenOf()).toEqual([]);
   });
 
-  test('with heads and checkpoints rewound too shows against the anchor log.kept elsewhere', async () => {
+  test('with heads and checkpoints rewound too shows against the anchor kept elsewhere', async () => {
     await rewind(10);
     await tamper(
       `delete from audit_entries where stream like 'reads:%'`,
@@ -242,12 +258,19 @@ describe('a chain made anew', () => {
       'delete from audit_checkpoint_heads where number = 2',
       'delete from audit_checkpoints where number = 2',
     );
+    expect(await brokenOf()).toMatchObject([{ kind: 'signed-checkpoint-gone', checkpoint: 2 }]);
+    // Who holds the database alone does not get the machine to sign it.
+    await enterMany(3);
+    await expect(writeCheckpoint(log.store)).rejects.toMatchObject({
+      code: 'log-behind-signature',
+    });
+    // Who holds the machine too is found by what was kept elsewhere.
+    rmSync(log.memory.path);
     expect(await brokenOf()).toEqual([]);
     expect(await brokenOf([log.kept])).toMatchObject([
       { kind: 'anchor-checkpoint-gone', checkpoint: 2 },
     ]);
     // The same number again, after other acts: signed properly, and yet another one.
-    await enterMany(3);
     expect(await writeCheckpoint(log.store)).toMatchObject({ number: 2 });
     expect(await brokenOf()).toEqual([]);
     expect(await brokenOf([log.kept])).toMatchObject([{ kind: 'anchor-differs', checkpoint: 2 }]);

@@ -85,8 +85,9 @@ function againstItself(row: EntryRow, byDecision: ReadonlySet<string>): Break | 
   if (!digestOf(row).equals(row.digest)) {
     return entryBreak(row, 'edited', 'Mục này đã bị sửa sau khi ghi.');
   }
-  if (payload === null || payloadSalt === null) return null;
-  if (payloadDigestOf(payloadSalt, payload).equals(row.payloadDigest)) return null;
+  if (payload === null) return null;
+  // A payload whose salt is gone can be shown to belong to nothing.
+  if (payloadSalt && payloadDigestOf(payloadSalt, payload).equals(row.payloadDigest)) return null;
   return entryBreak(row, 'payload-edited', 'Nội dung của mục này đã bị sửa sau khi ghi.');
 }
 

@@ -1,10 +1,16 @@
 import { Hono } from 'hono';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Clock } from '../../kernel/index.js';
+import { networkOf } from '../../access/index.js';
 import { Problem, httpStatusOf, newId, today } from '../../kernel/index.js';
 import type { PublicSource } from '../../publication/index.js';
 import { problemOfSql } from '../../store/index.js';
+import { clientAddress } from '../client.js';
+import type { Ctx } from '../env.js';
+import { rateLimit } from '../rate-limit.js';
 import { mount, registrar } from '../registrar.js';
+import type { SiteSettings } from '../site-settings.js';
+import { LOCAL_SITE } from '../site-settings.js';
 import type { ApiEnv } from './api-env.js';
 import { auditRoutes } from './audit-routes.js';
 import { areaRoutes } from './area-routes.js';
@@ -15,13 +21,14 @@ import { openApiDocument } from './openapi.js';
 export interface ApiDeps {
   source: PublicSource;
   clock: Clock;
+  settings?: SiteSettings;
 }
 
 /**
  * `/api/v1`: the public figures, forms, areas and documents as JSON. Takes no cookie and shows what
  * the public pages show. Every answer carries the data version as ETag.
  */
-export function apiApp({ source, clock }: ApiDeps): Hono<ApiEnv> {
+export function apiApp({ source, clock, settings = LOCAL_SITE }: ApiDeps): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
   // An answer also depends on the program and, for what is in force, on the day.
   const program = newId().slice(-12);
@@ -30,6 +37,7 @@ export function apiApp({ source, clock }: ApiDeps): Hono<ApiEnv> {
     const view = await source.current();
     c.set('view', view);
     c.set('clock', clock);
+    c.set('settings', settings);
     // Anchors are signed every minute, without any command.
     if (c.req.path.includes('/audit/')) {
       c.header('cache-control', 'no-store');
@@ -41,6 +49,10 @@ export function apiApp({ source, clock }: ApiDeps): Hono<ApiEnv> {
     if (c.res.status === 200) for (const [k, v] of Object.entries(caching(etag))) c.header(k, v);
     return undefined;
   });
+  // As on the pages: reading a name or a text costs more than an answer that is kept.
+  const lookUps = rateLimit({ name: 'api-look-up', perMinute: 120, by: lookUpOf });
+  // It asks for the clock and the settings only, which are here too.
+  app.use(lookUps as unknown as MiddlewareHandler<ApiEnv>);
   const routes = registrar(app);
   routes.get('public', '/', (c) => c.json(contents()));
   routes.get('public', '/openapi.json', (c) => c.json(openApiDocument()));
@@ -87,3 +99,9 @@ const noSuchPath = () =>
     what: 'Không có địa chỉ này trong /api/v1.',
     todo: 'Xem /api/v1/openapi.json.',
   });
+
+/** Counted by address, when a name or a text is read at all. */
+const lookUpOf = (c: Ctx): string | null =>
+  c.req.query('name') === undefined && !c.req.path.endsWith('/law/citations')
+    ? null
+    : networkOf(clientAddress(c) ?? '');

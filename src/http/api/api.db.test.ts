@@ -53,6 +53,12 @@ const EXAMPLES: Record<string, string[]> = {
 };
 
 describe('/api/v1', () => {
+  it('knows no day at the ends of the calendar', async () => {
+    expect((await get('/audit/anchors?to=0001-01-05')).status).toBe(400);
+    expect((await get('/audit/anchors?to=9999-12-31')).status).toBe(400);
+    expect((await get('/audit/anchors/9999-12-31')).status).toBe(404);
+  });
+
   it('documents each address that answers, and each documented one answers as it says', async () => {
     const { paths, components } = openApiDocument();
     expect(Object.keys(paths).sort()).toEqual(Object.keys(EXAMPLES).sort());

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { Problem, addDays, daysBetween, parsePlainDate, today } from '../../kernel/index.js';
+import { Problem, addDays, daysBetween, parseAskedDate, today } from '../../kernel/index.js';
 import { registrar } from '../registrar.js';
 import type { ApiEnv } from './api-env.js';
 import { dateOf } from './query.js';
@@ -19,7 +19,7 @@ export function auditRoutes(): Hono<ApiEnv> {
     return c.json({ from, to, anchors });
   });
   routes.get('public', '/anchors/:date', async (c) => {
-    const date = parsePlainDate(c.req.param('date'));
+    const date = parseAskedDate(c.req.param('date'));
     if (!date) throw noSuchDay();
     return c.json(await c.get('view').anchors.of(date));
   });

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { Grouping } from '../../figures/index.js';
 import { GROUPINGS } from '../../figures/index.js';
 import type { PlainDate } from '../../kernel/index.js';
-import { Problem, parsePlainDate } from '../../kernel/index.js';
+import { Problem, parseAskedDate } from '../../kernel/index.js';
 
 const refuse = (name: string, wanted: string) =>
   new Problem('usage', {
@@ -37,7 +37,7 @@ export function dateOf(c: Context, name: string): PlainDate | undefined {
   const wanted = 'một ngày có thật, ví dụ 2025-07-01';
   const text = one(c, name, wanted);
   if (text === undefined) return undefined;
-  const date = parsePlainDate(text);
+  const date = parseAskedDate(text);
   if (!date) throw refuse(name, wanted);
   return date;
 }

@@ -78,9 +78,10 @@ export const chained = (before: Uint8Array, digest: Uint8Array): Buffer => sha25
 /** A short payload cannot be guessed from this without its salt. */
 export const payloadDigestOf = (salt: Uint8Array, payload: string): Buffer => sha256(salt, payload);
 
-/** An instant in UTC with six decimals, as `INSTANT_SQL` reads it back. */
+/** An instant in UTC with six decimals, as `instantSql` reads it back. */
 export const instantText = (at: Date): string => at.toISOString().replace('Z', '000Z');
 
-/** The same of a column: `instantSql('recorded_at')`. */
+/** The same of a column: `instantSql('recorded_at')`. With the era, which to_char leaves out. */
 export const instantSql = (column: string): string =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    || case when ${column} < '0001-01-01 00:00+00' then ' BC' else '' end`;

@@ -55,6 +55,12 @@ function roleOf({ role, grants }: Actor): string | null {
   return [...new Set(grants.map((grant) => grant.role))].sort().join(',') || null;
 }
 
+/**
+ * Text as the database gives it back. Half a character (a text cut in the middle of an emoji) would be
+ * replaced there, and the digest made before would never agree again.
+ */
+const storable = (text: string | null | undefined): string | null => text?.toWellFormed() ?? null;
+
 /** Who acts, when and in which command. */
 export interface SealContext {
   actor: Actor;
@@ -74,16 +80,16 @@ export function sealEntry(context: SealContext, entry: AuditEntry): SealedEntry 
     actorId: actor.id,
     officeId: actor.officeId,
     role: roleOf(actor),
-    device: actor.device ?? null,
+    device: storable(actor.device),
     commandId,
     action: entry.action,
     subjectKind: entry.subjectKind,
-    subjectId: entry.subjectId,
+    subjectId: entry.subjectId.toWellFormed(),
     bookId: entry.bookId ?? null,
     placeId: entry.placeId ?? null,
-    baseVersion: entry.baseVersion ?? null,
-    reason: entry.reason ?? null,
-    purpose: entry.purpose ?? null,
+    baseVersion: storable(entry.baseVersion),
+    reason: storable(entry.reason),
+    purpose: storable(entry.purpose),
     // What an inspector changes is seen at once; only what they look at waits for the result.
     inspectionId: isReading(entry.action) ? (actor.inspectionId ?? null) : null,
     payloadDigest: payloadDigestOf(payloadSalt, payload),

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { LOCKS } from '../locks.js';
 import type { Secrets } from './secrets.js';
 import { newPassword, readPublicSecret, writePublicSecret } from './secrets.js';
 
@@ -19,7 +20,7 @@ export async function ensureDatabase(
   secrets: Secrets,
   dataDir: string,
 ): Promise<void> {
-  await superuser.query('select pg_advisory_lock(7400001)');
+  await superuser.query(`select pg_advisory_lock(${LOCKS.roles})`);
   try {
     const passwords: [string, string][] = [
       [OWNER_ROLE, secrets.owner],
@@ -34,7 +35,7 @@ export async function ensureDatabase(
     }
     await grantDatabase(superuser, DATABASE);
   } finally {
-    await superuser.query('select pg_advisory_unlock(7400001)');
+    await superuser.query(`select pg_advisory_unlock(${LOCKS.roles})`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { Problem } from '../../kernel/index.js';
 import type { Clock } from '../../kernel/index.js';
+import { LOCKS } from '../locks.js';
 import type { Tx } from '../types.js';
 import { readKeyRing } from './key-ring.js';
 import type { KeyRing, RingKey } from './key-ring.js';
@@ -21,7 +22,7 @@ const NONCE = 12;
 const TAG = 16;
 
 /** Shared by everybody who writes under the current key, exclusive while it changes. */
-export const KEY_LOCK = 7_400_010;
+export const KEY_LOCK = LOCKS.keys;
 
 /**
  * Encrypts for a row of the database under the current key. `context` says which row and column it is

@@ -8,6 +8,8 @@ test.each([
   ['javascript:alert(1)'],
   ['/a b'],
   ['/a\nb'],
+  ['/\0'],
+  ['/\u0085'],
   ['/a\u00a0b'],
   [''],
   [undefined],

@@ -1,6 +1,6 @@
 /** Only a path of this site: "//elsewhere" and "/\elsewhere" are other sites to a browser. */
 export function localPath(text: string | undefined): string {
-  return text !== undefined && /^\/(?![/\\])[^\s]*$/.test(text) ? text : '/';
+  return text !== undefined && /^\/(?![/\\])[^\s\p{Cc}]*$/u.test(text) ? text : '/';
 }
 
 /** An address with where to go afterwards, when that is not the first page. */
