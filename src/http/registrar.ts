@@ -69,7 +69,7 @@ export function mount<E extends AnyEnv, P extends AnyEnv>(
 
 /**
  * To whoever has not signed in, the address of a record does not exist, theirs or not; that of a list
- * leads to signing in. A page that a role does not have does not exist for it; an act says why not.
+ * leads to signing in. What a role does not have does not exist for it; a role that only reads is told so.
  */
 function guard(policy: Policy): MiddlewareHandler {
   return async (c, next) => {

@@ -97,7 +97,6 @@ const SET_ACTOR = `select set_config('thonban.actor', $1, true), set_config('tho
   set_config('thonban.write_scope', $3, true), set_config('thonban.audit_scope', $4, true)`;
 
 /**
-/**
  * Actor, places to read, places to write, places whose offices' acts to read in the audit log. Whoever
  * acts by a permission that is about households may read where they hold it; permissions about other
  * things (accounts, offices, figures) open no row.
