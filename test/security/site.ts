@@ -18,6 +18,7 @@ import {
   prepareList,
   previewImport,
   submitList,
+  undoImport,
 } from '../../src/review/index.js';
 import { insert } from '../access/world/insert.js';
 import type { TestStore } from '../support/database.js';
@@ -126,6 +127,10 @@ async function fill(store: TestStore, maker: Person, checker: Person): Promise<v
   await importReview(store, { ...call(), ...sent, file, dryRun: false });
   const other = await writeExport(['Trang không rõ', rows.slice(0, 2)]);
   await previewImport(store, { ...call(), ...sent, file: readFileSync(other) });
+  // A reason that is a formula comes out again in the exported log.
+  const wrong = await writeExport([communes[4]!.name, rows.slice(0, 2)]);
+  const made = await importReview(store, { ...call(), ...sent, file: wrong, dryRun: false });
+  await undoImport(store, { ...call(), importId: made.importId, reason: `=cmd|' /C calc'!A0` });
   const ready = await writeExport([four[3]!.name, rows.slice(0, 2)]);
   await previewImport(store, { ...call(), ...sent, file: readFileSync(ready) });
   await openInspection(store, {
