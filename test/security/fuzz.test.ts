@@ -145,8 +145,8 @@ function changed(form: Form, changes: Sending['changes']): [string, string | Blo
   // The id of the act is hit seldom: without a right one nothing else is looked at.
   const own = fields.findIndex(([name]) => name === 'commandId');
   for (const { kind, at, value } of changes) {
-    const any = at % Math.max(1, fields.length);
-    const i = any === own && at < 26 ? (any + 1) % fields.length : any;
+    const hit = at % Math.max(1, fields.length);
+    const i = hit === own && at < 26 ? (hit + 1) % fields.length : hit;
     if (i === own && at < 26) continue;
     const name = fields[i]?.[0] ?? 'x';
     if (kind === 'known') fields.push([names[at % names.length] ?? 'x', value]);
