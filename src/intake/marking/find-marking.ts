@@ -68,7 +68,7 @@ export const classifiedUpload = ({ degree, place }: Marking): Problem =>
   new Problem('refused', {
     code: 'file-classified',
     what: `Tệp mang dấu độ mật “${degree}” (ở ${place}) nên không được nhận.`,
-    why: 'Hệ thống này không được chứa tài liệu bí mật nhà nước. Tệp bị từ chối trước khi lưu; ở đây không giữ lại nội dung hay tên tệp, chỉ ghi nhật ký rằng có một tệp như vậy bị từ chối.',
+    why: 'Hệ thống này không được chứa tài liệu bí mật nhà nước. Tệp bị từ chối trước khi lưu; tên và nội dung không được giữ lại.',
     todo: 'Không gửi lại tệp này qua đây hoặc qua mạng. Báo ngay người phụ trách bảo vệ bí mật nhà nước của cơ quan; việc xóa tệp khỏi máy tính, điện thoại và xử lý tiếp theo làm theo hướng dẫn của người đó. Nếu chữ này không phải dấu độ mật, cũng để người đó xác nhận trước khi sửa tệp rồi nộp lại.',
     details: { degree },
   });

@@ -25,6 +25,7 @@ export async function lookInText(bytes: AsyncIterable<Buffer>): Promise<Marking 
 function lookInLines(text: string): Marking | null {
   if (!mayHoldMarking(text)) return null;
   for (const line of text.split(/[\r\n]+/)) {
+    if (!mayHoldMarking(line)) continue;
     const degree = degreeIn(line) ?? degreeInCells(cellsOf(line));
     if (degree) return { degree, place: 'một dòng của tệp' };
   }

@@ -88,7 +88,7 @@ async function readLines(stream: Readable): Promise<Found> {
   const found: Found = { degree: null, place: '', asks: false };
   let block = '';
   const judge = (text: string, element: string): void => {
-    if (found.degree) return;
+    if (found.degree || !mayHoldMarking(text)) return;
     const lines = HEADING.test(element) ? text.replace(HEADING_CODES, codeOf) : text;
     found.degree = degreeInCells([lines]);
     found.place = element;

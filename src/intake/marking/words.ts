@@ -95,9 +95,12 @@ export function degreeInName(fileName: string): Degree | null {
 // Ậ and ậ in one piece, in two or three, and as XML may write them.
 const CAPITAL = 'Ậ|Â\\u0323|Ạ\\u0302|A\\u0323\\u0302|A\\u0302\\u0323';
 const SMALL = 'ậ|â\\u0323|ạ\\u0302|a\\u0323\\u0302|a\\u0302\\u0323';
+const BETWEEN = '[\\s\\u00ad\\u200b-\\u200f\\u2060\\ufeff]*';
+// In "Nhật" and "luật" nothing is looked for: the small letters count behind an m alone.
 const CANDIDATE = new RegExp(
-  `(?:${CAPITAL})\\s*T|[Mm](?:${SMALL})t|&#(?:x0*1ea[cd]|785[23]|x0*30?23|770|803);`,
-  'iu',
+  `(?:${CAPITAL})${BETWEEN}T|[Mm]${BETWEEN}(?:${SMALL})${BETWEEN}t|` +
+    '&#(?:[xX]0*1[eE][aA][cCdD]|785[23]|[xX]0*30?23|770|803);',
+  'u',
 );
 
 /** Can this piece of raw text hold a marking at all? Most files are passed over by this alone. */
