@@ -57,6 +57,17 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      // What people who mean harm send, to every address (test/security/README.md).
+      {
+        oxc: jsx,
+        test: {
+          name: 'security',
+          include: ['test/security/**/*.test.ts'],
+          globalSetup,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
       // Reads what the others left behind; run by test/run.mjs.
       { oxc: jsx, test: { name: 'after', include: ['test/after/**/*.test.ts'] } },
     ],

@@ -89,6 +89,7 @@ try {
     );
     total.failed++;
   }
+  suite('security', logged);
   suite('after', { THONBAN_SQL_LINT: sqlLog });
 } finally {
   rmSync(scratch, { recursive: true, force: true });

@@ -11,7 +11,7 @@ export const limited = (maxSize: number, todo = 'Chia tệp theo xã rồi gửi
   bodyLimit({
     maxSize,
     onError: () => {
-      throw new Problem('refused', {
+      throw new Problem('too-large', {
         code: 'too-large',
         what: `Nội dung gửi lên lớn hơn ${maxSize / MEGABYTE} MB.`,
         todo,

@@ -3,6 +3,8 @@ import { Problem } from '../kernel/index.js';
 import type { ReadLimits } from './limits.js';
 import { DEFAULT_LIMITS } from './limits.js';
 import type { SheetMapping } from './mapping.js';
+import type { LookInput } from './marking/look.js';
+import type { Marking } from './marking/marking.js';
 import { fileProblems } from './problems.js';
 import type { StageEvent } from './staged.js';
 import { startWorker } from './start-worker.js';
@@ -30,20 +32,46 @@ export async function* stageFile(
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const { fileName, mapping, signal } = options;
   signal?.throwIfAborted();
-  const worker = startWorker({ path, fileName, mapping, limits }, limits.heapMb);
+  const worker = startWorker({ stage: { path, fileName, mapping, limits } }, limits.heapMb);
   const inbox = collect(worker, limits, signal);
   try {
     for (let i = 0; i < AHEAD; i++) worker.postMessage('more');
     for (;;) {
       const message = await inbox.next();
       if (message.kind === 'done') return;
-      if (message.kind === 'problem') throw problemOf(message.problem);
-      if (message.kind === 'bug') {
-        throw new Error(`reading the file failed: ${message.message}`, { cause: message.stack });
-      }
-      yield message.event;
+      throwIfFailed(message);
+      if (message.kind === 'event') yield message.event;
       worker.postMessage('more');
     }
+  } finally {
+    inbox.close();
+    await worker.terminate();
+  }
+}
+
+/** What the worker could not do, as it would have been thrown here. */
+function throwIfFailed(message: FromWorker): void {
+  if (message.kind === 'problem') throw problemOf(message.problem);
+  if (message.kind === 'bug') {
+    throw new Error(`reading the file failed: ${message.message}`, { cause: message.stack });
+  }
+}
+
+/**
+ * Looks through a file for a marking, in the same worker and within the same limits.
+ * @throws Problem for what is no table or must not be opened
+ */
+export async function lookInWorker(
+  input: LookInput,
+  signal: AbortSignal | undefined,
+): Promise<Marking | null> {
+  signal?.throwIfAborted();
+  const worker = startWorker({ look: input }, input.limits.heapMb);
+  const inbox = collect(worker, input.limits, signal);
+  try {
+    const message = await inbox.next();
+    throwIfFailed(message);
+    return message.kind === 'looked' ? message.marking : null;
   } finally {
     inbox.close();
     await worker.terminate();

@@ -1,9 +1,9 @@
-import { open } from 'node:fs/promises';
 import { SheetAccountant } from './account-rows.js';
 import { readCsv } from './csv/read-csv.js';
 import type { ReadLimits } from './limits.js';
 import type { SheetMapping } from './mapping.js';
 import { fileProblems } from './problems.js';
+import { readHead } from './read-head.js';
 import { sniff } from './sniff.js';
 import type { StageEvent, StagedRow } from './staged.js';
 import type { SheetSource } from './xlsx/read-xlsx.js';
@@ -19,9 +19,6 @@ export interface StageInput {
 
 /** Rows handed on at once: a message between threads costs more than a row. */
 const BATCH = 2_000;
-/** An OLE file is searched this far for the mark of a password. */
-const OLE_HEAD = 32 * 1024 * 1024;
-const HEAD = 64 * 1024;
 
 /**
  * Reads a file from its first byte to its last row, accounting for every row. Runs in the worker; the
@@ -68,25 +65,4 @@ async function* stageSheet(
     const seen = accountant.seen;
     yield { kind: 'skipped', sheet: name, rows: seen, reason: seen > 0 ? 'no-table' : 'empty' };
   }
-}
-
-async function readHead(path: string, name: string, limits: ReadLimits): Promise<Buffer> {
-  const file = await open(path).catch(() => {
-    throw fileProblems.missing(name);
-  });
-  try {
-    const { size } = await file.stat();
-    if (size > limits.fileBytes) throw fileProblems.tooLarge(limits.fileBytes);
-    const first = await readUpTo(file, Math.min(size, HEAD));
-    const isOle = first[0] === 0xd0 && first[1] === 0xcf;
-    return isOle ? await readUpTo(file, Math.min(size, OLE_HEAD)) : first;
-  } finally {
-    await file.close();
-  }
-}
-
-async function readUpTo(file: Awaited<ReturnType<typeof open>>, bytes: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(bytes);
-  const { bytesRead } = await file.read(buffer, 0, bytes, 0);
-  return buffer.subarray(0, bytesRead);
 }

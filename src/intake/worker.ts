@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Problem } from '../kernel/index.js';
+import { lookFor } from './marking/look.js';
 import { stageRows } from './stage-rows.js';
 import type { FromWorker, WorkerInput } from './worker-messages.js';
 
@@ -22,15 +23,19 @@ const permission = async (): Promise<void> => {
   allowed--;
 };
 
-async function main(): Promise<void> {
-  for await (const event of stageRows(workerData as WorkerInput)) {
+async function main(input: WorkerInput): Promise<void> {
+  if ('look' in input) {
+    send({ kind: 'looked', marking: await lookFor(input.look) });
+    return send({ kind: 'done' });
+  }
+  for await (const event of stageRows(input.stage)) {
     await permission();
     send({ kind: 'event', event });
   }
   send({ kind: 'done' });
 }
 
-main().catch((error: unknown) => {
+main(workerData as WorkerInput).catch((error: unknown) => {
   if (error instanceof Problem) {
     const { kind, code, what, why, todo } = error;
     send({ kind: 'problem', problem: { kind, code, what, why, todo } });

@@ -4,6 +4,7 @@
  */
 export type ProblemKind =
   | 'refused' // the input was understood and is not acceptable
+  | 'too-large' // more was sent than is taken in at once
   | 'usage' // the command or request was put wrongly
   | 'environment' // the machine, the database or the disk does not allow it
   | 'not-found' // no such thing, or none that you may see
@@ -52,6 +53,7 @@ export class Problem extends Error {
 
 const EXIT: Record<ProblemKind, number> = {
   refused: 1,
+  'too-large': 1,
   'not-found': 1,
   forbidden: 1,
   conflict: 1,
@@ -60,8 +62,9 @@ const EXIT: Record<ProblemKind, number> = {
   environment: 3,
 };
 
-const HTTP: Record<ProblemKind, 400 | 403 | 404 | 409 | 422 | 429 | 503> = {
+const HTTP: Record<ProblemKind, 400 | 403 | 404 | 409 | 413 | 422 | 429 | 503> = {
   refused: 422,
+  'too-large': 413,
   usage: 400,
   environment: 503,
   'not-found': 404,

@@ -19,6 +19,7 @@ import type { SheetUnits } from './resolve-sheet.js';
 import { inTurn } from './import-turns.js';
 import { lockImport, lockRound } from './lock-round.js';
 import { IMPORTING } from './permission.js';
+import { refuseClassified } from './refuse-classified.js';
 import { runImport } from './run-import.js';
 
 export interface ImportInput {
@@ -50,7 +51,13 @@ export interface ImportReviewInput extends ImportInput {
  * @throws Problem for a file that cannot be read, and for a round without a standard
  */
 export async function importReview(store: Store, input: ImportReviewInput): Promise<ImportResult> {
-  const { actor, commandId, fileName, round, dryRun } = input;
+  const { actor, commandId, fileName, round, dryRun, limits, signal } = input;
+  await refuseClassified(store, {
+    ...{ actor, file: input.file, fileName, takes: 'table' as const },
+    act: dryRun ? 'import.preview' : 'import.commit',
+    ...(limits && { limits }),
+    ...(signal && { signal }),
+  });
   const file = await storeFile(store.dataDir, input.file, fileName, store.clock);
   const units: SheetUnits = { bySheet: input.sheetUnits ?? {}, onlySheet: input.area ?? null };
   const sha = file.sha256.toString('hex');

@@ -1,3 +1,4 @@
+export { linesOfPdf } from './pdf/lines-of-pdf.js';
 export { LARGEST_SIGNED_FILE, readSignedFile } from './read-signed-file.js';
 export { signedFileProblems } from './problems.js';
 export { signingRoots } from './roots.js';

@@ -119,7 +119,11 @@ describe('a returned list with a reason', () => {
     await press(officer.page, 'Ghi quyết định đã ký');
     expect(await officer.page.getByRole('alert').innerText()).toContain('không phải tệp PDF');
     expect(await officer.page.getByLabel('Số quyết định').inputValue()).toBe('125/QĐ-UBND');
-    const paper = { ...notPdf, buffer: await printedPaper('số 125') };
+    const secret = { ...notPdf, buffer: await printedPaper('số 125</p><p>TỐI MẬT') };
+    await officer.page.getByLabel(/Tệp quyết định/).setInputFiles(secret);
+    await press(officer.page, 'Ghi quyết định đã ký');
+    expect(await officer.page.getByRole('alert').innerText()).toContain('dấu độ mật “TỐI MẬT”');
+    const paper = { ...notPdf, buffer: await printedPaper('số 125, giữ bí mật đời tư') };
     await officer.page.getByLabel(/Tệp quyết định/).setInputFiles(paper);
     await press(officer.page, 'Ghi quyết định đã ký');
     const decided = await text(officer.page);

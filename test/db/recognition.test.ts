@@ -485,6 +485,28 @@ describe('the decision', () => {
     expect(await poor()).toMatchObject({ status: 'provisional' });
   });
 
+  test('marked as a state secret is refused before it is stored, and the log says so', async () => {
+    const listId = await approved();
+    const degree = Buffer.from('TUYỆT MẬT', 'utf16le').swap16().toString('hex');
+    const file = plainPdf(`<< /Subject <feff${degree}> /Nr (${++serial}) >>`);
+    const refused = { code: 'file-classified' };
+    await expect(decide(listId, { file })).rejects.toMatchObject(refused);
+    await expect(decide(listId, { fileName: '(MẬT) 15.pdf' })).rejects.toMatchObject(refused);
+    expect(existsSync(storedFilePath(store.dataDir, sha256(file)))).toBe(false);
+    expect(await state(listId)).toBe('approved');
+    const { rows } = await store.behind((client) =>
+      client.query<{ payload: object }>(
+        `select payload from audit_entries where action = 'upload.classified-refused'
+           and actor_id = $1 order by recorded_at, seq`,
+        [officer.id],
+      ),
+    );
+    expect(rows.map((row) => row.payload)).toMatchObject([
+      { act: 'list.decide', degree: 'TUYỆT MẬT', bytes: file.length },
+      { act: 'list.decide', degree: 'MẬT', place: 'tên tệp' },
+    ]);
+  });
+
   test('on a list that nobody approved is refused', async () => {
     const listId = await prepare();
     await expect(decide(listId)).rejects.toMatchObject({ code: 'list-state' });

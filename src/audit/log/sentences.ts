@@ -34,6 +34,8 @@ const inFormat = (entry: EntryLine): string => {
   return format === null ? '' : ` ra ${FORMAT[format] ?? format}`;
 };
 
+const inQuotes = (text: string | null): string => (text === null ? '' : ` “${text}”`);
+
 /**
  * What somebody did, as the rest of a sentence that begins with their name. Every action named in the
  * program has its words here; a test reads the sources and holds them to it.
@@ -103,6 +105,8 @@ export const SENTENCES: Readonly<Record<string, Say>> = {
   'publication.export': () => 'đã xuất bản công khai ra một tệp',
   'publication.publish': () => 'đã lập bản công khai',
   'series.export': () => 'đã xuất chuỗi số liệu của một chỉ tiêu',
+  'upload.classified-refused': (entry) =>
+    `đã bị từ chối khi gửi một tệp mang dấu độ mật${inQuotes(detail(entry, 'degree'))}`,
 };
 
 /** An action without words keeps its name, so that nothing is hidden. */

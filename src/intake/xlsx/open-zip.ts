@@ -20,11 +20,14 @@ export interface InspectedZip {
 }
 
 /**
- * Opens a zip file and checks its directory: number and sizes of entries, ratio, doubled or encrypted
+ * Opens a zip file (a path, or its bytes) and checks its directory: number and sizes of entries, ratio, doubled or encrypted
  * entries. @throws Problem with a sentence for each
  */
-export async function openZip(path: string, limits: ReadLimits): Promise<InspectedZip> {
-  const zip = await openFile(path);
+export async function openZip(
+  source: string | Uint8Array,
+  limits: ReadLimits,
+): Promise<InspectedZip> {
+  const zip = await openFile(source);
   try {
     const entries = inspect(await readEntries(zip, limits), limits);
     return {
@@ -39,12 +42,20 @@ export async function openZip(path: string, limits: ReadLimits): Promise<Inspect
   }
 }
 
-function openFile(path: string): Promise<ZipFile> {
+function openFile(source: string | Uint8Array): Promise<ZipFile> {
+  const options = { lazyEntries: true, autoClose: false };
   return new Promise((resolve, reject) => {
-    yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, zip) => {
+    const opened = (error: Error | null, zip: ZipFile): void => {
       if (error) reject(fileProblems.brokenZip(NO_DIRECTORY, error));
       else resolve(zip);
-    });
+    };
+    if (typeof source === 'string') yauzl.open(source, options, opened);
+    else
+      yauzl.fromBuffer(
+        Buffer.from(source.buffer, source.byteOffset, source.length),
+        options,
+        opened,
+      );
   });
 }
 

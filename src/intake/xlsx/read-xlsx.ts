@@ -15,8 +15,11 @@ export interface SheetSource {
 }
 
 /** The worksheets of a workbook in the order of their tabs. @throws Problem */
-export async function* readXlsx(path: string, limits: ReadLimits): AsyncGenerator<SheetSource> {
-  const zip = await openZip(path, limits);
+export async function* readXlsx(
+  source: string | Uint8Array,
+  limits: ReadLimits,
+): AsyncGenerator<SheetSource> {
+  const zip = await openZip(source, limits);
   try {
     const parts = await readWorkbook(zip, limits);
     const strings = await readSharedStrings(zip, parts.sharedStrings, limits);

@@ -11,6 +11,7 @@ import {
 import type { SignatureCheck } from '../../signing/index.js';
 import { requireInstance, sha256, withActor } from '../../store/index.js';
 import type { Store, Tx } from '../../store/index.js';
+import { refuseClassified } from '../refuse-classified.js';
 import { copyRows } from '../copy-rows.js';
 import type { RowKey } from '../copy-rows.js';
 import { latestOf } from './decisions.js';
@@ -48,6 +49,9 @@ export async function decideList(
   call: ListCall & { decision: SignedDecision },
 ): Promise<string> {
   await requireReadable(store, call);
+  const { file, fileName } = call.decision;
+  const upload = { actor: call.actor, file, fileName, takes: 'pdf' as const };
+  await refuseClassified(store, { ...upload, act: 'list.decide' });
   const decision = await readDecision(store, call.decision);
   const { number, decidedOn, signerName, signerTitle } = decision;
   const sha = decision.sha256.toString('hex');

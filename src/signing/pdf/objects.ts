@@ -8,6 +8,16 @@ export interface PdfObjects {
   values: PdfValue[];
   /** Trailers, of either kind: they say whether the file is encrypted. */
   trailers: PdfDictionary[];
+  /** The last object of each number: what a reference leads to. */
+  numbered: Map<number, PdfValue>;
+  /** Content that stands behind a dictionary, packed as it is in the file. */
+  streams: PdfStream[];
+}
+
+export interface PdfStream {
+  number: number;
+  dictionary: PdfDictionary;
+  bytes: Buffer;
 }
 
 /** A file that takes more to read than any document needs. */
@@ -58,33 +68,42 @@ class Work {
  */
 export function readObjects(bytes: Buffer): PdfObjects {
   const work = new Work(bytes.length);
-  const found: PdfObjects = { values: [], trailers: trailersIn(bytes, work) };
+  const found: PdfObjects = {
+    ...{ values: [], trailers: trailersIn(bytes, work) },
+    ...{ numbered: new Map<number, PdfValue>(), streams: [] },
+  };
   const budget = { inflated: MOST_INFLATED };
-  for (let at = nextObject(bytes, 0); at >= 0;) {
+  const keep = (number: number, value: PdfValue): void => {
+    found.values.push(value);
+    found.numbered.set(number, value);
+    if (found.values.length > MOST_OBJECTS) throw new PdfTooLargeError('too many objects');
+  };
+  for (let next = nextObject(bytes, 0); next;) {
+    const { number, at } = next;
     const lexer = new Lexer(bytes, at);
     const value = work.read(lexer);
     if (value instanceof PdfDictionary) {
       const stream = streamAfter(lexer, value);
       if (value.nameOf('Type') === 'XRef') found.trailers.push(value);
       if (stream && value.nameOf('Type') === 'ObjStm') {
-        for (const inner of unpack(value, stream, budget)) found.values.push(inner);
-      }
+        for (const [inner, object] of unpack(value, stream, budget)) keep(inner, object);
+      } else if (stream) found.streams.push({ number, dictionary: value, bytes: stream });
     }
-    if (value !== undefined) found.values.push(value);
-    if (found.values.length > MOST_OBJECTS) throw new PdfTooLargeError('too many objects');
-    at = nextObject(bytes, lexer.at);
+    if (value !== undefined) keep(number, value);
+    next = nextObject(bytes, lexer.at);
   }
   return found;
 }
 
-/** Where the value of the next `12 0 obj` begins, from `from` on; -1 when there is none. */
-function nextObject(bytes: Buffer, from: number): number {
+/** The next `12 0 obj` from `from` on, with the place where its value begins. */
+function nextObject(bytes: Buffer, from: number): { number: number; at: number } | null {
   for (let at = from; ;) {
     const found = bytes.indexOf('obj', at, 'latin1');
-    if (found < 0) return -1;
+    if (found < 0) return null;
     at = found + 3;
     const before = bytes.toString('latin1', Math.max(0, found - 24), found);
-    if (/(^|[^0-9])\d{1,9}\s+\d{1,5}\s*$/.test(before)) return at;
+    const number = /(?:^|[^0-9])(\d{1,9})\s+\d{1,5}\s*$/.exec(before)?.[1];
+    if (number !== undefined) return { number: Number(number), at };
   }
 }
 
@@ -125,28 +144,36 @@ function unpack(
   dictionary: PdfDictionary,
   stream: Buffer,
   budget: { inflated: number },
-): PdfValue[] {
+): [number, PdfValue][] {
   const [count, first] = [dictionary.get('N'), dictionary.get('First')];
   if (typeof count !== 'number' || typeof first !== 'number' || count > MOST_OBJECTS) {
     throw new PdfSyntaxError('an object stream without its numbers');
   }
   const content = inflated(dictionary, stream, budget);
   const header = new Lexer(content);
-  const places = Array.from({ length: count }, () => {
-    header.value();
-    return Number(header.value());
-  });
+  const places = Array.from({ length: count }, () => [
+    Number(header.value()),
+    Number(header.value()),
+  ]);
   const work = new Work(content.length);
-  return places.flatMap((place) => work.read(new Lexer(content, first + place)) ?? []);
+  return places.flatMap(([number = 0, place = 0]): [number, PdfValue][] => {
+    const value = work.read(new Lexer(content, first + place));
+    return value === undefined ? [] : [[number, value]];
+  });
 }
 
-function inflated(dictionary: PdfDictionary, stream: Buffer, budget: { inflated: number }): Buffer {
+/** A stream as it was before packing. @throws PdfSyntaxError for another packing than Flate */
+export function inflated(
+  dictionary: PdfDictionary,
+  stream: Buffer,
+  budget: { inflated: number },
+): Buffer {
   if (!dictionary.has('Filter')) return stream;
   const filter = dictionary.get('Filter');
   const only = Array.isArray(filter) && filter.length === 1 ? (filter[0] as PdfValue) : filter;
   const isDeflate = new PdfDictionary(new Map([['F', only ?? null]])).nameOf('F') === 'FlateDecode';
   if (!isDeflate || dictionary.has('DecodeParms')) {
-    throw new PdfSyntaxError('an object stream packed in an unknown way');
+    throw new PdfSyntaxError('a stream packed in an unknown way');
   }
   try {
     const content = inflateSync(stream, { maxOutputLength: budget.inflated });
@@ -154,6 +181,6 @@ function inflated(dictionary: PdfDictionary, stream: Buffer, budget: { inflated:
     return content;
   } catch (cause) {
     if (cause instanceof RangeError) throw new PdfTooLargeError('unpacks to too much');
-    throw new PdfSyntaxError('an object stream that does not unpack', { cause });
+    throw new PdfSyntaxError('a stream that does not unpack', { cause });
   }
 }
