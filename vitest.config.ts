@@ -51,6 +51,7 @@ export default defineConfig({
         oxc: jsx,
         test: {
           name: 'access',
+          isolate: false,
           include: ['test/access/**/*.test.ts'],
           globalSetup,
           testTimeout: 600_000,
@@ -62,6 +63,7 @@ export default defineConfig({
         oxc: jsx,
         test: {
           name: 'security',
+          isolate: false,
           include: ['test/security/**/*.test.ts'],
           globalSetup,
           testTimeout: 180_000,
