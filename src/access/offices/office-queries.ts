@@ -5,7 +5,7 @@ import { may, scopesFor } from '../../store/index.js';
 import { findRole } from '../roles.js';
 import { isOver } from './assignments.js';
 import { heldOn } from './held-on.js';
-import { findOfficeKind } from './office-kinds.js';
+import { findOfficeKind, officeKinds } from './office-kinds.js';
 import type { Office, OfficeRow } from './office.js';
 import { OFFICE_COLUMNS, findOffice, officeNotFound, officeOf } from './office.js';
 import { scopeText } from './scope-text.js';
@@ -38,7 +38,7 @@ const LIST = `
       or 'u:' || o.unit_code || '@' || o.unit_valid_from = any ($3)
       or o.place_id in (select s.place_id from place_scopes s where s.scope_key = any ($3))
       or o.office_id = any ($4::uuid[]))
-  order by 12, u.sort_key, o.parent_office_id is not null, o.name, o.office_id`;
+  order by u.sort_key, o.name, o.office_id`;
 
 /**
  * Offices in force on a day, as far as the actor answers for places: those of the province first. Who
@@ -53,10 +53,17 @@ export async function listOffices(tx: Tx, on: PlainDate): Promise<OfficeLine[]> 
     ...officeOf(row),
     ...{ level, unitName, people, kindLabel: findOfficeKind(row.kind)?.label ?? row.kind },
   }));
-  return LEVELS.flatMap((level) => lines.filter((one) => one.level === level));
+  return lines.sort((a, b) => RANK[a.level] - RANK[b.level] || rankInUnit(a, b));
 }
 
-const LEVELS = ['province', 'commune', 'village'] as const;
+const RANK = { province: 0, commune: 1, village: 2 };
+
+/** Offices of one unit in the order of their kinds; units stay in their own. */
+function rankInUnit(a: OfficeLine, b: OfficeLine): number {
+  if (a.unit?.code !== b.unit?.code || !a.unit) return 0;
+  const rank = ({ kind }: OfficeLine) => officeKinds().findIndex(({ id }) => id === kind);
+  return rank(a) - rank(b);
+}
 
 /** Somebody who holds, held or will hold a role in an office. */
 export interface Holder {
