@@ -2,6 +2,7 @@ import type { PlainDate } from '../kernel/index.js';
 import { Problem, newId, tidyText, today } from '../kernel/index.js';
 import type { Actor, Store, Tx } from '../store/index.js';
 import { findInstance, runCommand } from '../store/index.js';
+import { checkOfficeOfRole } from './offices/add-role.js';
 import { insertAssignment } from './offices/assignments.js';
 import { officeForRole } from './offices/office-for-role.js';
 import { checkPassword } from './passwords/check-password.js';
@@ -20,6 +21,8 @@ export interface NewAccount {
   /** Id of a role of `packs/national/access/roles.yaml`. */
   role: string;
   scope: Scope;
+  /** The office the role is held in; the one of the scope that fits the role unless named. */
+  officeId?: string;
   isDemo?: boolean;
   /** First day of the role; today when absent. */
   validFrom?: PlainDate;
@@ -45,14 +48,17 @@ export async function createAccount(store: Store, account: NewAccount): Promise<
   const passwordHash = await hashPassword(account.password);
   const validFrom = account.validFrom ?? today(store.clock);
   // The password is no part of the command's input: inputs are kept, passwords are not.
-  const input = { username, fullName, role, scopeKey: scope.key, isDemo, validFrom };
+  const { officeId: named } = account;
+  const facts = { username, fullName, role, scopeKey: scope.key, isDemo, validFrom };
+  const input = named === undefined ? facts : { ...facts, officeId: named };
   const call = { actor, commandId, name: 'account.create', permission: 'account:propose' as const };
   return runCommand(store, { ...call, input }, async (tx) => {
     await refuseWrongKind(tx, isDemo);
     await refuseTaken(tx, username);
     const accountId = newId(store.clock);
     const personId = newId(store.clock);
-    const officeId = await officeForRole(tx, role, scope, validFrom);
+    const officeId = named ?? (await officeForRole(tx, role, scope, validFrom));
+    if (named !== undefined) await checkOfficeOfRole(tx, named, requireRole(role), validFrom);
     await tx.query(
       'insert into people (person_account_id, full_name, is_synthetic) values ($1, $2, $3)',
       [personId, fullName, isDemo],

@@ -17,7 +17,7 @@ export { delegateRole, withdrawDelegation } from './offices/delegate.js';
 export type { DelegateInput } from './offices/delegate.js';
 export { installOffices } from './offices/install-offices.js';
 export type { MoveResult } from './offices/moves/execute-move.js';
-export { ENDS } from './offices/moves/move-plan.js';
+export { ENDS, PROVINCE } from './offices/moves/move-plan.js';
 export type { Choices, MovePlan, RoleStep } from './offices/moves/move-plan.js';
 export { eventDays, listMoves, unitsEnding } from './offices/moves/move-queries.js';
 export type { EndingUnit, MoveLine } from './offices/moves/move-queries.js';

@@ -1,5 +1,5 @@
 import type { PlainDate } from '../../kernel/index.js';
-import { Problem, today } from '../../kernel/index.js';
+import { Problem, isId, today } from '../../kernel/index.js';
 import type { Actor, Store, Tx } from '../../store/index.js';
 import { audit, runCommand } from '../../store/index.js';
 import { requireRole } from '../roles.js';
@@ -52,7 +52,7 @@ export async function addRole(store: Store, input: AddRole): Promise<string> {
     const person = await personOfAccount(tx, username);
     await lockRolesOf(tx, person.personId);
     const office = officeId ?? (await officeForRole(tx, role.id, scope, validFrom));
-    if (officeId !== undefined) await checkOffice(tx, officeId, role, validFrom);
+    if (officeId !== undefined) await checkOfficeOfRole(tx, officeId, role, validFrom);
     await refuseHeld(tx, person.personId, facts);
     const assignmentId = await insertAssignment(tx, {
       ...{ personId: person.personId, officeId: office, role: role.id, scopeKey: scope.key },
@@ -65,13 +65,14 @@ export async function addRole(store: Store, input: AddRole): Promise<string> {
   });
 }
 
-async function checkOffice(
+/** @throws Problem `office-not-found`, `office-ended`, `role-not-in-office` */
+export async function checkOfficeOfRole(
   tx: Tx,
   officeId: string,
   role: { id: string; label: string },
   on: PlainDate,
 ): Promise<void> {
-  const office = await findOffice(tx, officeId);
+  const office = isId(officeId) ? await findOffice(tx, officeId) : null;
   if (!office) throw officeNotFound();
   if (office.validTo !== null && office.validTo < on) {
     throw new Problem('refused', {
@@ -153,6 +154,7 @@ const roleEndedAlready = (): Problem =>
   new Problem('conflict', {
     code: 'role-ended-already',
     what: 'Vai trò này đã kết thúc, hoặc sẽ kết thúc không muộn hơn ngày đó.',
+    todo: 'Không cần làm gì thêm; muốn giao lại: thonban user role add',
   });
 
 const endsInThePast = (): Problem =>

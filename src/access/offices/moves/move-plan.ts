@@ -17,9 +17,10 @@ export interface MoveOf {
   isWhole: boolean;
 }
 
-/** Where a role goes: a unit (`06004@2025-07-01`), or nowhere. */
+/** Where something goes: a unit (`06004@2025-07-01`), nowhere, or to who answers for the province. */
 export type Target = string;
 export const ENDS: Target = 'end';
+export const PROVINCE: Target = 'province';
 
 /** What a person decided about what has no certain successor: assignment id → target. */
 export type Choices = Readonly<Record<string, Target>>;
@@ -67,7 +68,7 @@ export interface MovePlan {
   /** Roles that several people will hold at one successor: to be known, not decided here. */
   shared: readonly { role: string; to: Target; people: number }[];
   /** Counts; the work follows the whole unit, else it waits at the province. */
-  work: { lists: number; imports: number; jobs: number; to: Target | 'province' };
+  work: { lists: number; imports: number; jobs: number; to: Target };
   /** How many roles somebody has to decide about before this can be done. */
   undecided: number;
 }
@@ -126,7 +127,7 @@ export function planMove(move: MoveOf, there: InUnit, choices: Choices): MovePla
     shared: sharedRoles(roles, there),
     work: {
       ...{ lists: lists.length, imports: imports.length, jobs: jobs.length },
-      to: isWhole && only ? keyOf(only) : 'province',
+      to: isWhole && only ? keyOf(only) : PROVINCE,
     },
     undecided: roles.filter(({ to }) => to === null).length,
   };
