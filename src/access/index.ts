@@ -12,6 +12,7 @@ export { createDemoAccounts, demoAccounts } from './demo-accounts.js';
 export type { DemoAccount } from './demo-accounts.js';
 export { addRole, endRole } from './offices/add-role.js';
 export type { AddRole, EndRole } from './offices/add-role.js';
+export { peopleNamed } from './offices/colleagues.js';
 export type { Colleague } from './offices/colleagues.js';
 export { delegateRole, withdrawDelegation } from './offices/delegate.js';
 export type { DelegateInput } from './offices/delegate.js';

@@ -35,3 +35,16 @@ export async function colleaguesIn(
     roles: roles.map((role) => findRole(role)?.label ?? role).join(', '),
   }));
 }
+
+/** Names of people by their ids, for whoever plans where their roles go. */
+export async function peopleNamed(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await tx.query<{ id: string; name: string }>(
+    `select person_account_id as id, full_name as name from people
+     where person_account_id = any ($1::uuid[])`,
+    [ids],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
