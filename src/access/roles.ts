@@ -18,7 +18,7 @@ const permission = z.custom<Permission>(
 
 const schema = z.strictObject({
   schema: z.literal('roles/1'),
-  /** What a permission is called: "sổ hộ: lập, nhập, đề nghị". */
+  /** What a permission is called: "lập, sửa" + "sổ hộ". */
   kinds: z.record(z.string(), z.string().min(1)),
   actions: z.record(z.string(), z.string().min(1)),
   roles: z
@@ -47,11 +47,11 @@ const pack = (): z.output<typeof schema> =>
 /** The roles of `packs/national/access/roles.yaml`, in its order. @throws Problem `pack-invalid` */
 export const roles = (): readonly Role[] => pack().roles;
 
-/** "danh sách: duyệt trình" */
+/** "duyệt trình danh sách đề nghị công nhận" */
 export function permissionLabel(permission: Permission): string {
   const [kind = '', action = ''] = permission.split(':');
   const { kinds, actions } = pack();
-  return `${kinds[kind] ?? kind}: ${actions[action] ?? action}`;
+  return `${actions[action] ?? action} ${kinds[kind] ?? kind}`;
 }
 
 /** `undefined` for a role that the pack no longer has: it allows nothing. */

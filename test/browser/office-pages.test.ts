@@ -14,7 +14,7 @@ beforeAll(async () => {
     prepare: async (store) => {
       for (const [code, name, people] of [
         ['06016', 'Ủy ban nhân dân xã Tri Phương', ['Lý Văn Mẫu', 'Nông Thị Mẫu']],
-        ['06622', 'Ủy ban nhân dân xã cũ', ['Vi Văn Mẫu']],
+        ['06622', 'Ủy ban nhân dân xã Bính Xá', ['Vi Văn Mẫu']],
       ] as const) {
         const officeId = newId();
         await store.behind((client) =>
@@ -67,7 +67,7 @@ it('a leader hands the role to a colleague, who has it at once, and takes it bac
   await leader.page.goto('/tai-khoan');
   await leader.page.getByRole('link', { name: 'Ủy quyền cho người cùng cơ quan' }).click();
   expect(await text(leader.page)).toContain('Ủy ban nhân dân xã Quốc Khánh');
-  await leader.page.getByLabel('danh sách đề nghị công nhận: công bố').uncheck();
+  await leader.page.getByLabel('Công bố danh sách đề nghị công nhận').uncheck();
   const until = new Date(Date.now() + 10 * 24 * 3_600_000).toISOString().slice(0, 10);
   await leader.page.getByLabel('Đến hết ngày').fill('2020-01-01');
   await leader.page.getByLabel('Lý do', { exact: true }).fill('Đi học tập trung');
@@ -104,7 +104,7 @@ it('whoever runs the offices sees them, and moves those of communes that ended',
   expect(await text(page)).toContain('Sở Dân tộc và Tôn giáo tỉnh Lạng Sơn');
   expect(await text(page)).not.toMatch(/\(\d{5}\)/);
   await looksRight(page);
-  await page.getByRole('link', { name: 'Ủy ban nhân dân xã Quốc Khánh', exact: true }).click();
+  await page.getByRole('link', { name: 'Xã Quốc Khánh', exact: true }).click();
   expect(await text(page)).toMatch(/Cán bộ xã Quốc Khánh \(mô phỏng\)\s+cán bộ cấp xã/);
   await looksRight(page);
 

@@ -1,5 +1,5 @@
 import type { Colleague, DelegationLine, OwnDelegations, OwnRole } from '../../../access/index.js';
-import type { PlainDate , Problem} from '../../../kernel/index.js';
+import type { PlainDate, Problem } from '../../../kernel/index.js';
 import { formatDate } from '../../../kernel/index.js';
 import type { Shell } from '../../../web/index.js';
 import {
@@ -118,6 +118,8 @@ const RoleChooser = ({ roles, role }: { roles: readonly OwnRole[]; role: OwnRole
   </ChooserForm>
 );
 
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 function HandoverForm(props: DelegationPageProps & { role: OwnRole }) {
   const { role, colleagues, typed, today, newCommandId } = props;
   const limit = role.validTo === null ? 'tối đa một năm' : `đến ${formatDate(role.validTo)}`;
@@ -142,7 +144,7 @@ function HandoverForm(props: DelegationPageProps & { role: OwnRole }) {
               name={`viec.${id}`}
               {...((typed.permissions?.includes(id) ?? true) ? { checked: true } : {})}
             />
-            <span>{label}</span>
+            <span>{capitalised(label)}</span>
           </label>
         ))}
       </fieldset>
@@ -236,11 +238,30 @@ function Words({ line }: { line: DelegationLine }) {
         )}{' '}
         <span class={state === 'running' ? 'tag solid' : 'tag'}>{STATE[state]}</span>
       </p>
-      <p class="lead">
-        {roleLabel}, {scope} · từ {formatDate(line.validFrom)} đến hết {formatDate(line.validTo)}
-        {permissions.length > 0 ? ` · chỉ ${permissions.join('; ')}` : ''}
-        {reason ? ` · Lý do: ${reason}` : ''}
-      </p>
+      <dl class="facts">
+        <dt>Vai trò</dt>
+        <dd>
+          {roleLabel}, {scope}
+        </dd>
+        <dt>Thời gian</dt>
+        <dd>
+          từ {formatDate(line.validFrom)} đến hết {formatDate(line.validTo)}
+        </dd>
+        {permissions.length > 0 ? (
+          <>
+            <dt>Chỉ được</dt>
+            <dd>{permissions.join('; ')}</dd>
+          </>
+        ) : null}
+        <dt>Lý do</dt>
+        <dd>{reason}</dd>
+        {line.endReason ? (
+          <>
+            <dt>Lý do rút</dt>
+            <dd>{line.endReason}</dd>
+          </>
+        ) : null}
+      </dl>
     </div>
   );
 }
@@ -252,7 +273,6 @@ function PastCard({ lines }: { lines: readonly DelegationLine[] }) {
         {lines.map((line) => (
           <li>
             <Words line={line} />
-            {line.endReason ? <p class="small">Lý do rút: {line.endReason}</p> : null}
           </li>
         ))}
       </ul>

@@ -53,7 +53,7 @@ export function MovePage(props: MovePageProps) {
             value={on}
             choices={days.map((one) => ({
               value: one.on,
-              label: `${formatDate(one.on)} – ${count(one.units)} xã, phường`,
+              label: `${formatDate(one.on)} – ${count(one.units)} đơn vị`,
             }))}
           />
         </ChooserForm>
@@ -66,17 +66,12 @@ export function MovePage(props: MovePageProps) {
   );
 }
 
-const MOVE_STATE = {
-  planned: 'đã lập',
-  executed: 'đã thực hiện',
-  voided: 'đã hủy',
-} as const;
-
 function UnitsCard({ units, on }: MovePageProps) {
   if (on === null) {
     return <Card title="Chưa có thay đổi nào" lead="Danh mục chưa ghi xã, phường nào kết thúc." />;
   }
-  const isFull = ({ offices, roles, moveState }: EndingUnit) => offices + roles > 0 || !!moveState;
+  const isFull = ({ offices, roles, moveState }: EndingUnit) =>
+    moveState === 'planned' || (offices + roles > 0 && moveState !== 'executed');
   const full = units.filter(isFull);
   const rest = units.length - full.length;
   return (
@@ -84,7 +79,7 @@ function UnitsCard({ units, on }: MovePageProps) {
       title={`Kết thúc trước ngày ${formatDate(on)}`}
       lead={
         rest > 0
-          ? `${count(rest)} đơn vị khác không còn cơ quan hay vai trò nào trong hệ thống.`
+          ? `${count(rest)} đơn vị khác không còn cơ quan hay vai trò nào phải chuyển.`
           : undefined
       }
     >
@@ -98,7 +93,7 @@ function UnitsCard({ units, on }: MovePageProps) {
             cell: ({ unit, successors, isWhole, moveState }) => (
               <>
                 <a href={`/to-chuc/sap-xep/xem?ngay=${on}&xa=${unit.code}`}>{unit.name}</a>{' '}
-                {moveState ? <span class="tag">{MOVE_STATE[moveState]}</span> : null}
+                {moveState === 'planned' ? <span class="tag">đã lập</span> : null}
                 <small class="under">{intoText(successors, isWhole)}</small>
               </>
             ),

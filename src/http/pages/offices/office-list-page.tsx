@@ -15,7 +15,9 @@ interface OfficeListPageProps {
 /** The offices of the province and of its communes, and what will move. */
 export function OfficeListPage({ shell, offices, on, waiting }: OfficeListPageProps) {
   const at = (level: OfficeLine['level']) => offices.filter((one) => one.level === level);
-  const [province, communes, villages] = [at('province'), at('commune'), at('village')];
+  const isCommittee = ({ kind }: OfficeLine) => kind === 'commune_committee';
+  const [province, communes] = [at('province'), at('commune').filter(isCommittee)];
+  const others = [...at('commune').filter((one) => !isCommittee(one)), ...at('village')];
   const held = offices.filter(({ people }) => people > 0).length;
   return (
     <Page
@@ -27,10 +29,10 @@ export function OfficeListPage({ shell, offices, on, waiting }: OfficeListPagePr
       <div class="grid">
         <div class="stack">
           {province.length > 0 ? <OfficesCard title="Cấp tỉnh" offices={province} /> : null}
-          {villages.length > 0 ? <OfficesCard title="Thôn, bản" offices={villages} /> : null}
+          {others.length > 0 ? <OfficesCard title="Khác ở xã và thôn" offices={others} /> : null}
           {waiting ? <MovesCard waiting={waiting} /> : null}
         </div>
-        {communes.length > 0 ? <OfficesCard title="Xã, phường" offices={communes} /> : null}
+        {communes.length > 0 ? <CommunesCard communes={communes} /> : null}
         {offices.length === 0 ? (
           <Card title="Không có cơ quan nào" lead="Trong địa bàn được giao chưa có cơ quan nào." />
         ) : null}
@@ -69,6 +71,25 @@ function OfficesCard({ title, offices }: OfficesProps) {
           },
         ]}
       />
+    </Card>
+  );
+}
+
+/** Sixty names that all begin alike: the unit alone, in columns. */
+function CommunesCard({ communes }: { communes: readonly OfficeLine[] }) {
+  return (
+    <Card
+      title="Ủy ban nhân dân xã, phường"
+      lead={`${count(communes.length)} cơ quan; số bên cạnh là số người giữ vai trò.`}
+    >
+      <ul class="names">
+        {communes.map(({ officeId, name, unitName, people }) => (
+          <li>
+            <a href={`/to-chuc/co-quan/${officeId}`}>{unitName ?? name}</a>
+            {people > 0 ? <span class="tag">{count(people)}</span> : null}
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 }

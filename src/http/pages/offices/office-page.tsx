@@ -31,18 +31,7 @@ export function OfficePage({ shell, office }: OfficePageProps) {
         </>
       }
     >
-      <div class={children.length > 0 ? 'grid' : 'narrow'}>
-        {children.length > 0 ? (
-          <Card title="Cơ quan trực thuộc">
-            <ul class="names">
-              {children.map((one) => (
-                <li>
-                  <a href={`/to-chuc/co-quan/${one.officeId}`}>{one.name}</a>
-                </li>
-              ))}
-            </ul>
-          </Card>
-        ) : null}
+      <div class={children.length > 0 ? 'grid even' : 'narrow'}>
         <div class="stack">
           <Holders title="Ai giữ vai trò gì" holders={holders} hasNames={office.hasNames} />
           {past.length > 0 ? (
@@ -59,6 +48,17 @@ export function OfficePage({ shell, office }: OfficePageProps) {
             />
           ) : null}
         </div>
+        {children.length > 0 ? (
+          <Card title="Cơ quan trực thuộc">
+            <ul class="names long">
+              {children.map((one) => (
+                <li>
+                  <a href={`/to-chuc/co-quan/${one.officeId}`}>{one.name}</a>
+                </li>
+              ))}
+            </ul>
+          </Card>
+        ) : null}
       </div>
     </Page>
   );
@@ -106,7 +106,7 @@ function Person({ one }: { one: Holder }) {
       {isDelegation ? (
         <small class="under">{delegatedBy ? `thay mặt ${delegatedBy}` : 'được ủy quyền'}</small>
       ) : null}
-      {endReason ? <small class="under">{endReason}</small> : null}
+      {endReason ? <small class="under">lý do hết: {endReason}</small> : null}
     </>
   );
 }

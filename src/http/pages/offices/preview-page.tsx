@@ -81,7 +81,11 @@ function WhatCard({ plan, unitLabel, roleLabel }: PreviewPageProps) {
           </>
         ) : null}
         <dt>Ủy quyền</dt>
-        <dd>{count(delegations.length)}, đi theo vai trò, giữ nguyên ngày hết</dd>
+        <dd>
+          {delegations.length === 0
+            ? 'không có'
+            : `${count(delegations.length)}, đi theo vai trò, giữ nguyên ngày hết`}
+        </dd>
       </dl>
       {shared.length > 0 ? (
         <Notice
