@@ -52,11 +52,6 @@ async function looksRight(page: Page): Promise<void> {
   for (const width of [DESK, PHONE]) {
     await page.setViewportSize({ width, height: 800 });
     expect(await overflow(page), `${page.url()} at ${width}`).toBe(0);
-    const shots = process.env['SHOTS'];
-    if (shots) {
-      const name = new URL(page.url()).pathname.replace(/[^a-z-]+/g, '_').slice(0, 40);
-      await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
-    }
   }
   expect(await objections(page)).toEqual([]);
 }
