@@ -708,17 +708,15 @@ create table role_assignments (
   withdrawn_at timestamp with time zone,
   ended_by uuid,
   end_reason text,
-  is_delegation boolean default (delegated_from IS NOT NULL) not null,
-  source_is_delegation boolean default 
-CASE
-    WHEN (delegated_from IS NOT NULL) THEN false
-    ELSE NULL::boolean
-END,
+  is_delegation boolean default false not null,
+  source_is_delegation boolean,
   constraint role_assignments_pkey PRIMARY KEY (assignment_id),
   constraint role_assignments_kind UNIQUE (assignment_id, is_delegation),
   constraint role_assignments_office_id_fkey FOREIGN KEY (office_id) REFERENCES offices(office_id),
   constraint role_assignments_person_account_id_fkey FOREIGN KEY (person_account_id) REFERENCES people(person_account_id),
   constraint role_assignments_source FOREIGN KEY (delegated_from, source_is_delegation) REFERENCES role_assignments(assignment_id, is_delegation),
+  constraint role_assignments_check CHECK ((is_delegation = (delegated_from IS NOT NULL))),
+  constraint role_assignments_check1 CHECK (((source_is_delegation IS FALSE) OR ((source_is_delegation IS NULL) AND (delegated_from IS NULL)))),
   constraint role_assignments_delegation CHECK (((delegated_from IS NULL) OR ((valid_to IS NOT NULL) AND (valid_to <= (valid_from + '1 year'::interval)) AND (reason IS NOT NULL) AND (length(TRIM(BOTH FROM reason)) > 0)))),
   constraint role_assignments_interval CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
   constraint role_assignments_part CHECK (((permissions IS NULL) OR (cardinality(permissions) > 0))),

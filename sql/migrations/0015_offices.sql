@@ -52,9 +52,11 @@ alter table role_assignments
   add column withdrawn_at timestamptz,
   add column ended_by uuid,
   add column end_reason text,
-  add column is_delegation boolean not null generated always as (delegated_from is not null) stored,
+  add column is_delegation boolean not null default false
+    check (is_delegation = (delegated_from is not null)),
+  -- What a foreign key compares: false beside the role it comes from, null without one.
   add column source_is_delegation boolean
-    generated always as (case when delegated_from is not null then false end) stored,
+    check (source_is_delegation is false or (source_is_delegation is null and delegated_from is null)),
   add constraint role_assignments_kind unique (assignment_id, is_delegation),
   add constraint role_assignments_source foreign key (delegated_from, source_is_delegation)
     references role_assignments (assignment_id, is_delegation),

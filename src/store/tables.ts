@@ -651,7 +651,7 @@ export interface RoleAssignmentsTable {
   ended_by: string | null;
   end_reason: string | null;
   is_delegation: Generated<boolean>;
-  source_is_delegation: Generated<boolean | null>;
+  source_is_delegation: boolean | null;
 }
 
 export interface SchemaMigrationsTable {

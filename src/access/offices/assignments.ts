@@ -51,8 +51,9 @@ export async function insertAssignment(tx: Tx, one: NewAssignment): Promise<stri
   const assignmentId = newId(tx.clock);
   await tx.query(
     `insert into role_assignments (assignment_id, person_account_id, office_id, role, scope_key,
-       valid_from, valid_to, delegated_from, permissions, reason)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+       valid_from, valid_to, delegated_from, is_delegation, source_is_delegation, permissions, reason)
+     values ($1, $2, $3, $4, $5, $6, $7, $8::uuid, $8::uuid is not null,
+       case when $8::uuid is not null then false end, $9, $10)`,
     [
       ...[assignmentId, one.personId, one.officeId, one.role, one.scopeKey, one.validFrom],
       ...[one.validTo, one.delegatedFrom ?? null, one.permissions ?? null, one.reason ?? null],

@@ -283,8 +283,8 @@ describe('a delegation', () => {
         store.behind((client) =>
           client.query(
             `insert into role_assignments (assignment_id, person_account_id, office_id, role,
-               scope_key, valid_from, ${columns})
-             values ($1, $2, $3, 'commune_leader', $4, '2026-03-02', ${values})`,
+               scope_key, valid_from, is_delegation, source_is_delegation, ${columns})
+             values ($1, $2, $3, 'commune_leader', $4, '2026-03-02', true, false, ${values})`,
             [newId(), third.personId, committee, QK],
           ),
         ),
