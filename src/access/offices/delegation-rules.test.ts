@@ -94,6 +94,7 @@ test('the offices of the province are of known kinds, and no name holds a code',
 
 test('every permission has its words', () => {
   const all = new Set(roles().flatMap(({ can }) => can));
-  for (const one of all) expect(permissionLabel(one)).toMatch(/^(xem|lập, sửa|duyệt trình|công bố) \p{Ll}/u);
+  for (const one of all)
+    expect(permissionLabel(one)).toMatch(/^(xem|lập, sửa|duyệt trình|công bố) \p{Ll}/u);
   for (const one of all) expect(permissionLabel(one)).not.toMatch(/[a-z]+-[a-z]+|propose|decide/);
 });

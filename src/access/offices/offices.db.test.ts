@@ -247,7 +247,11 @@ describe('a delegation', () => {
     const abroad = await roleHolder(store, 'I Mẫu', [
       { role: 'commune_officer', officeId: other, scopeKey: 'u:01290@2025-07-01' },
     ]);
+    const front = await roleHolder(store, 'S Mẫu', [
+      { role: 'front_supervisor', officeId: committee, scopeKey: QK },
+    ]);
     const refusals: [Partial<DelegateInput>, string][] = [
+      [{ receiverId: front.accountId }, 'delegation-outside-office'],
       [{ permissions: ['list:decide', 'household:propose'] }, 'delegation-wider-than-own'],
       [{ permissions: ['account:propose'] }, 'delegation-wider-than-own'],
       [{ permissions: [] }, 'delegation-of-nothing'],
