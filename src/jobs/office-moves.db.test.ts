@@ -16,7 +16,13 @@ import {
 import { scopeOfUnit } from '../areas/index.js';
 import { day, newId } from '../kernel/index.js';
 import { SYSTEM_ACTOR, enqueueJob, grantsOf, may, runNextJob, withActor } from '../store/index.js';
-import { carryOutOfficeMove, jobHandlers, planMoveOfOffices, previewOfficeMove } from './index.js';
+import {
+  carryOutOfficeMove,
+  jobHandlers,
+  keepJobs,
+  planMoveOfOffices,
+  previewOfficeMove,
+} from './index.js';
 
 /** 20 June 2025: ten days before the communes of the province are rearranged. */
 const clock = testClock('2025-06-20T02:00:00Z');
@@ -222,6 +228,22 @@ it('a plan that was taken back is not carried out', async () => {
   clock.pass(11 * DAY);
   while (await runDue());
   expect((await person.actor()).scopes).toEqual([scopeOfUnit('06025', BEFORE)]);
+  clock.pass(-11 * DAY);
+});
+
+it('is done by the service that runs when the day comes, without anybody asking', async () => {
+  const unit = { code: '06022', key: scopeOfUnit('06022', BEFORE) };
+  const person = await holderIn('F Mẫu', unit);
+  await plan(unit.code);
+  clock.pass(11 * DAY);
+  const problems: unknown[] = [];
+  const service = keepJobs(store, { restMillis: 20, onProblem: (error) => problems.push(error) });
+  await expect
+    .poll(async () => (await person.actor()).scopes, { timeout: 5_000 })
+    .not.toEqual([unit.key]);
+  await service.stop();
+  expect((await person.actor()).scopes).toEqual([scopeOfUnit('06019', EVENT)]);
+  expect(problems).toEqual([]);
   clock.pass(-11 * DAY);
 });
 

@@ -105,7 +105,7 @@ it('whoever runs the offices sees them, and moves those of communes that ended',
 
   await page.goto('/to-chuc/sap-xep');
   await page.getByRole('link', { name: 'Xã Tri Phương' }).click();
-  expect(await page.locator('h1').innerText()).toBe('Xã Tri Phương vào Xã Quốc Khánh');
+  expect(await page.locator('h1').innerText()).toBe('Xã Tri Phương vào xã Quốc Khánh');
   await press(page, 'Thực hiện ngay');
   expect(await text(page)).toMatch(/Đã thực hiện việc sắp xếp\./);
   await looksRight(page);

@@ -106,10 +106,11 @@ function UnitsCard({ units, on }: MovePageProps) {
   );
 }
 
-/** "vào Xã Quốc Khánh"; "chia cho …: cần chọn"; "kết thúc". */
+/** "vào xã Quốc Khánh"; "chia cho xã …, xã …: cần chọn"; "kết thúc …". */
 export function intoText(successors: readonly string[], isWhole: boolean): string {
   if (successors.length === 0) return 'kết thúc, không có đơn vị kế tiếp';
-  return isWhole ? `vào ${successors.join(', ')}` : `chia cho ${successors.join(', ')}: cần chọn`;
+  const names = successors.map((name) => name.charAt(0).toLowerCase() + name.slice(1)).join(', ');
+  return isWhole ? `vào ${names}` : `chia cho ${names}: cần chọn`;
 }
 
 function MovesCard({ moves, newCommandId }: MovePageProps) {
