@@ -109,11 +109,19 @@ function mayKnow(owner: Owner, { actor, permissions }: Who): boolean {
     const still = owner.while?.every((scope) => scopes.includes(scope)) ?? true;
     return owner.account === actor.name && isKnown(actor) && still;
   }
+  return mayKnowOfficer(owner, actor, scopes);
+}
+
+function mayKnowOfficer(
+  { officer, actedAt }: Extract<Owner, { officer: ActorIs }>,
+  actor: ActorIs,
+  scopes: readonly ScopeName[],
+): boolean {
+  const isSelf = officer.name === actor.name && isKnown(actor);
+  if (isSelf || runsAccountOf(actor, officer)) return true;
   // Looking at a household is an act too: it stands in the history of the household.
-  const looksAt = placesFor(owner.officer, 'household:read');
-  const isSelf = owner.officer.name === actor.name && isKnown(actor);
-  const isRunner = runsAccountOf(actor, owner.officer);
-  return isSelf || isRunner || sees(scopes, owner.actedAt) || sees(scopes, [...looksAt]);
+  const looksAt = placesFor(officer, 'household:read');
+  return sees(scopes, actedAt) || sees(scopes, [...looksAt]);
 }
 
 const sees = (scopes: readonly ScopeName[], places: readonly PlaceName[]): boolean =>
