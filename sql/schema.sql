@@ -111,6 +111,7 @@ create table audit_entries (
   device text,
   purpose text,
   inspection_id uuid,
+  on_behalf_of uuid,
   constraint audit_entries_pkey PRIMARY KEY (entry_id),
   constraint audit_entries_stream_seq UNIQUE (stream, seq),
   constraint audit_entries_redaction CHECK (((payload IS NULL) = (payload_salt IS NULL)))
@@ -161,7 +162,9 @@ create table commands (
   actor_id uuid not null,
   office_id uuid,
   recorded_at timestamp with time zone not null,
-  constraint commands_pkey PRIMARY KEY (command_id)
+  on_behalf_of uuid,
+  constraint commands_pkey PRIMARY KEY (command_id),
+  constraint commands_on_behalf_of_fkey FOREIGN KEY (on_behalf_of) REFERENCES people(person_account_id)
 );
 
 create table earlier_statuses (
@@ -385,6 +388,7 @@ create table jobs (
   finished_at timestamp with time zone,
   attempts integer default 0 not null,
   scope_keys text[] not null,
+  not_before timestamp with time zone,
   constraint jobs_pkey PRIMARY KEY (job_id)
 );
 
@@ -401,14 +405,52 @@ create table memberships (
   constraint memberships_end_reason_check CHECK ((end_reason = ANY (ARRAY['died'::text, 'moved_away'::text, 'split'::text, 'other'::text])))
 );
 
+create table office_moves (
+  move_id uuid not null,
+  from_code text not null,
+  from_valid_from date not null,
+  effective_on date not null,
+  state text not null,
+  choices jsonb not null,
+  plan jsonb not null,
+  result jsonb,
+  problem jsonb,
+  job_id uuid,
+  actor_id uuid not null,
+  command_id uuid not null,
+  planned_at timestamp with time zone not null,
+  executed_at timestamp with time zone,
+  voided_at timestamp with time zone,
+  void_reason text,
+  constraint office_moves_pkey PRIMARY KEY (move_id),
+  constraint office_moves_from_code_from_valid_from_fkey FOREIGN KEY (from_code, from_valid_from) REFERENCES units(code, valid_from),
+  constraint office_moves_check CHECK (((state = 'executed'::text) = (executed_at IS NOT NULL))),
+  constraint office_moves_check1 CHECK (((state = 'voided'::text) = (voided_at IS NOT NULL))),
+  constraint office_moves_check2 CHECK (((voided_at IS NULL) OR ((void_reason IS NOT NULL) AND (length(TRIM(BOTH FROM void_reason)) > 0)))),
+  constraint office_moves_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'executed'::text, 'voided'::text])))
+);
+
 create table offices (
   office_id uuid not null,
   name text not null,
   kind text not null,
   valid_from date not null,
   valid_to date,
+  parent_office_id uuid,
+  unit_code text,
+  unit_valid_from date,
+  place_id uuid,
+  state text default 'keyed'::text not null,
+  source text,
   constraint offices_pkey PRIMARY KEY (office_id),
-  constraint offices_kind_check CHECK ((kind = ANY (ARRAY['province'::text, 'department'::text, 'commune'::text, 'village'::text, 'supervisor'::text])))
+  constraint offices_parent_office_id_fkey FOREIGN KEY (parent_office_id) REFERENCES offices(office_id),
+  constraint offices_place_id_fkey FOREIGN KEY (place_id) REFERENCES places(place_id),
+  constraint offices_unit FOREIGN KEY (unit_code, unit_valid_from) REFERENCES units(code, valid_from),
+  constraint offices_interval CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  constraint offices_kind_check CHECK ((kind ~ '^[a-z_]{3,40}$'::text)),
+  constraint offices_not_its_own_parent CHECK ((parent_office_id <> office_id)),
+  constraint offices_of_one CHECK (((unit_code IS NULL) OR (place_id IS NULL))),
+  constraint offices_state_check CHECK ((state = ANY (ARRAY['verified'::text, 'keyed'::text, 'unverified'::text])))
 );
 
 create table people (
@@ -603,10 +645,12 @@ create table recognition_list_steps (
   reason text,
   command_id uuid not null,
   recorded_at timestamp with time zone not null,
+  on_behalf_of uuid,
   constraint recognition_list_steps_pkey PRIMARY KEY (list_id, step_no),
   constraint recognition_list_steps_list_id_person_id_part_fkey FOREIGN KEY (list_id, person_id, part) REFERENCES recognition_list_people(list_id, person_id, part),
   constraint recognition_list_steps_list_id_place_id_fkey FOREIGN KEY (list_id, place_id) REFERENCES recognition_lists(list_id, place_id),
   constraint recognition_list_steps_list_id_snapshot_no_fkey FOREIGN KEY (list_id, snapshot_no) REFERENCES recognition_list_snapshots(list_id, snapshot_no),
+  constraint recognition_list_steps_on_behalf_of_fkey FOREIGN KEY (on_behalf_of) REFERENCES people(person_account_id),
   constraint recognition_list_steps_act_check CHECK ((act = ANY (ARRAY['prepare'::text, 'submit'::text, 'return'::text, 'approve'::text, 'decide'::text, 'withdraw'::text]))),
   constraint recognition_list_steps_check CHECK (((act <> ALL (ARRAY['prepare'::text, 'submit'::text])) OR ((part IS NOT NULL) AND (part = 'maker'::text)))),
   constraint recognition_list_steps_check1 CHECK (((act <> 'approve'::text) OR ((part IS NOT NULL) AND (part = 'checker'::text)))),
@@ -658,9 +702,24 @@ create table role_assignments (
   scope_key text not null,
   valid_from date not null,
   valid_to date,
+  delegated_from uuid,
+  permissions text[],
+  reason text,
+  withdrawn_at timestamp with time zone,
+  ended_by uuid,
+  end_reason text,
+  is_delegation boolean default false not null,
+  source_is_delegation boolean,
   constraint role_assignments_pkey PRIMARY KEY (assignment_id),
+  constraint role_assignments_kind UNIQUE (assignment_id, is_delegation),
   constraint role_assignments_office_id_fkey FOREIGN KEY (office_id) REFERENCES offices(office_id),
   constraint role_assignments_person_account_id_fkey FOREIGN KEY (person_account_id) REFERENCES people(person_account_id),
+  constraint role_assignments_source FOREIGN KEY (delegated_from, source_is_delegation) REFERENCES role_assignments(assignment_id, is_delegation),
+  constraint role_assignments_check CHECK ((is_delegation = (delegated_from IS NOT NULL))),
+  constraint role_assignments_check1 CHECK (((source_is_delegation IS FALSE) OR ((source_is_delegation IS NULL) AND (delegated_from IS NULL)))),
+  constraint role_assignments_delegation CHECK (((delegated_from IS NULL) OR ((valid_to IS NOT NULL) AND (valid_to <= (valid_from + '1 year'::interval)) AND (reason IS NOT NULL) AND (length(TRIM(BOTH FROM reason)) > 0)))),
+  constraint role_assignments_interval CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  constraint role_assignments_part CHECK (((permissions IS NULL) OR (cardinality(permissions) > 0))),
   constraint role_assignments_role_check CHECK ((role ~ '^[a-z_]{3,40}$'::text))
 );
 
@@ -763,6 +822,10 @@ CREATE INDEX intake_rows_to_review ON public.intake_rows USING btree (import_id)
 
 CREATE INDEX jobs_waiting ON public.jobs USING btree (created_at) WHERE (state = ANY (ARRAY['queued'::job_state, 'running'::job_state]));
 
+CREATE UNIQUE INDEX office_moves_once ON public.office_moves USING btree (from_code, from_valid_from) WHERE (state <> 'voided'::text);
+
+CREATE INDEX offices_unit ON public.offices USING btree (unit_code, unit_valid_from);
+
 CREATE INDEX person_identifiers_key ON public.person_identifiers USING btree (key_id);
 
 CREATE INDEX person_identifiers_match ON public.person_identifiers USING btree (match_hash);
@@ -785,7 +848,13 @@ CREATE UNIQUE INDEX recognition_lists_open ON public.recognition_lists USING btr
 
 CREATE INDEX recognition_lists_unit ON public.recognition_lists USING btree (unit_code, unit_valid_from, round);
 
+CREATE INDEX role_assignments_office ON public.role_assignments USING btree (office_id);
+
 CREATE INDEX role_assignments_person ON public.role_assignments USING btree (person_account_id);
+
+CREATE INDEX role_assignments_scope ON public.role_assignments USING btree (scope_key);
+
+CREATE INDEX role_assignments_source ON public.role_assignments USING btree (delegated_from) WHERE (delegated_from IS NOT NULL);
 
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
 
@@ -1230,6 +1299,10 @@ grant insert, select on memberships to thonban_app;
 
 grant select on memberships to thonban_backup;
 
+grant insert, select on office_moves to thonban_app;
+
+grant select on office_moves to thonban_backup;
+
 grant insert, select on offices to thonban_app;
 
 grant select on offices to thonban_backup;
@@ -1334,7 +1407,9 @@ grant update (closed_on, result_number, result_public_on) on inspections to thon
 
 grant update (place_id, valid_to, end_reason) on memberships to thonban_app;
 
-grant update (valid_to) on offices to thonban_app;
+grant update (state, result, problem, job_id, executed_at, voided_at, void_reason) on office_moves to thonban_app;
+
+grant update (valid_to, parent_office_id) on offices to thonban_app;
 
 grant update (place_id, key_id, ciphertext, match_hash, ended_at, ended_by_command_id) on person_identifiers to thonban_app;
 
@@ -1344,4 +1419,4 @@ grant update (valid_to) on place_units to thonban_app;
 
 grant update (state, decision_id) on recognition_lists to thonban_app;
 
-grant update (valid_to) on role_assignments to thonban_app;
+grant update (valid_to, withdrawn_at, ended_by, end_reason) on role_assignments to thonban_app;

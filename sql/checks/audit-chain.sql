@@ -7,7 +7,7 @@ with chained as (
     sha256(convert_to(json_strip_nulls(json_build_object(
       'action', action, 'actor_id', actor_id, 'base_version', base_version, 'book_id', book_id,
       'command_id', command_id, 'device', device, 'entry_id', entry_id,
-      'inspection_id', inspection_id, 'office_id', office_id,
+      'inspection_id', inspection_id, 'office_id', office_id, 'on_behalf_of', on_behalf_of,
       'payload_digest', encode(payload_digest, 'hex'), 'place_id', place_id, 'purpose', purpose,
       'reason', reason,
       'recorded_at', to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')

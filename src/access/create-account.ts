@@ -2,6 +2,9 @@ import type { PlainDate } from '../kernel/index.js';
 import { Problem, newId, tidyText, today } from '../kernel/index.js';
 import type { Actor, Store, Tx } from '../store/index.js';
 import { findInstance, runCommand } from '../store/index.js';
+import { checkOfficeOfRole } from './offices/add-role.js';
+import { insertAssignment } from './offices/assignments.js';
+import { officeForRole } from './offices/office-for-role.js';
 import { checkPassword } from './passwords/check-password.js';
 import { hashPassword } from './passwords/passwords.js';
 import { requireRole } from './roles.js';
@@ -18,6 +21,8 @@ export interface NewAccount {
   /** Id of a role of `packs/national/access/roles.yaml`. */
   role: string;
   scope: Scope;
+  /** The office the role is held in; the one of the scope that fits the role unless named. */
+  officeId?: string;
   isDemo?: boolean;
   /** First day of the role; today when absent. */
   validFrom?: PlainDate;
@@ -43,14 +48,17 @@ export async function createAccount(store: Store, account: NewAccount): Promise<
   const passwordHash = await hashPassword(account.password);
   const validFrom = account.validFrom ?? today(store.clock);
   // The password is no part of the command's input: inputs are kept, passwords are not.
-  const input = { username, fullName, role, scopeKey: scope.key, isDemo, validFrom };
+  const { officeId: named } = account;
+  const facts = { username, fullName, role, scopeKey: scope.key, isDemo, validFrom };
+  const input = named === undefined ? facts : { ...facts, officeId: named };
   const call = { actor, commandId, name: 'account.create', permission: 'account:propose' as const };
   return runCommand(store, { ...call, input }, async (tx) => {
     await refuseWrongKind(tx, isDemo);
     await refuseTaken(tx, username);
     const accountId = newId(store.clock);
     const personId = newId(store.clock);
-    const officeId = await officeFor(tx, scope, validFrom);
+    const officeId = named ?? (await officeForRole(tx, role, scope, validFrom));
+    if (named !== undefined) await checkOfficeOfRole(tx, named, requireRole(role), validFrom);
     await tx.query(
       'insert into people (person_account_id, full_name, is_synthetic) values ($1, $2, $3)',
       [personId, fullName, isDemo],
@@ -61,12 +69,10 @@ export async function createAccount(store: Store, account: NewAccount): Promise<
        values ($1, $2, $3, $4, $5, $6)`,
       [accountId, username, passwordHash, personId, isDemo, tx.now],
     );
-    await tx.query(
-      `insert into role_assignments (assignment_id, person_account_id, office_id, role, scope_key,
-         valid_from)
-       values ($1, $2, $3, $4, $5, $6)`,
-      [newId(store.clock), personId, officeId, role, scope.key, validFrom],
-    );
+    await insertAssignment(tx, {
+      ...{ personId, officeId, role, scopeKey: scope.key },
+      ...{ validFrom, validTo: null },
+    });
     return accountId;
   });
 }
@@ -93,22 +99,6 @@ async function refuseTaken(tx: Tx, username: string): Promise<void> {
     what: `Tên đăng nhập "${username}" đã có người dùng.`,
     todo: 'Chọn tên khác.',
   });
-}
-
-/** The office of the scope, opened with its first account. */
-async function officeFor(tx: Tx, scope: Scope, validFrom: PlainDate): Promise<string> {
-  const { name, kind } = scope.office;
-  const known = await tx.query<{ office_id: string }>(
-    'select office_id from offices where name = $1 and kind = $2 and valid_to is null limit 1',
-    [name, kind],
-  );
-  if (known.rows[0]) return known.rows[0].office_id;
-  const officeId = newId(tx.clock);
-  await tx.query(
-    'insert into offices (office_id, name, kind, valid_from) values ($1, $2, $3, $4)',
-    [officeId, name, kind, validFrom],
-  );
-  return officeId;
 }
 
 const usernameRefused = (username: string): Problem =>

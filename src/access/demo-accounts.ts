@@ -47,6 +47,14 @@ function plans(): Plan[] {
       kind: 'province_officer',
       scope: '20',
     },
+    {
+      ...all,
+      username: 'quan-tri',
+      name: 'Quản trị hệ thống (mô phỏng)',
+      role: 'Quản trị: tổ chức, vai trò; không xem sổ hộ',
+      kind: 'administrator',
+      scope: '20',
+    },
     commune('06004'),
     {
       ...all,

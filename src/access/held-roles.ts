@@ -1,4 +1,4 @@
-import type { Actor, Grant } from '../store/index.js';
+import type { Actor, Grant, OnBehalfOf } from '../store/index.js';
 import { findRole } from './roles.js';
 
 /** A role as a person holds it today: in an office, over the places of a scope key. */
@@ -6,6 +6,10 @@ export interface HeldRole {
   role: string;
   officeId: string;
   scopeKey: string;
+  /** Only these permissions of the role were handed over; `null` = all. */
+  permissions?: readonly string[] | null;
+  /** Who handed it over; `null` = held in one's own right. */
+  delegator?: OnBehalfOf | null;
 }
 
 /** Looking at households is the one permission that decides what row security shows. */
@@ -18,19 +22,29 @@ const READ_HOUSEHOLDS = 'household:read';
  */
 export function authorityOf(
   held: readonly HeldRole[],
-): Pick<Actor, 'officeId' | 'scopes' | 'grants'> {
-  const grants: Grant[] = held.flatMap(({ role, officeId, scopeKey }) =>
-    (findRole(role)?.can ?? []).map((permission) => ({
-      permission,
-      scopes: [scopeKey],
-      officeId,
-      role,
-    })),
+): Pick<Actor, 'officeId' | 'scopes' | 'grants' | 'onBehalfOf'> {
+  const grants: Grant[] = held.flatMap(({ role, officeId, scopeKey, permissions, delegator }) =>
+    (findRole(role)?.can ?? [])
+      .filter((permission) => !permissions || permissions.includes(permission))
+      .map((permission) => ({
+        ...{ permission, scopes: [scopeKey], officeId, role },
+        ...(delegator && { onBehalfOf: delegator }),
+      })),
   );
   const readable = grants.filter(({ permission }) => permission === READ_HOUSEHOLDS);
+  const behalf = soleBehalf(readable);
   return {
     officeId: held[0]?.officeId ?? null,
     scopes: [...new Set(readable.flatMap(({ scopes }) => scopes))],
     grants,
+    ...(behalf && { onBehalfOf: behalf }),
   };
+}
+
+/** On whose behalf households are looked at: that of the only person whose role opens them. */
+function soleBehalf(grants: readonly Grant[]): OnBehalfOf | null {
+  const [first] = grants;
+  const behalf = first?.onBehalfOf ?? null;
+  const isSole = grants.every(({ onBehalfOf }) => onBehalfOf?.personId === behalf?.personId);
+  return isSole ? behalf : null;
 }

@@ -10,10 +10,41 @@ export { createAccount } from './create-account.js';
 export type { NewAccount } from './create-account.js';
 export { createDemoAccounts, demoAccounts } from './demo-accounts.js';
 export type { DemoAccount } from './demo-accounts.js';
+export { addRole, endRole } from './offices/add-role.js';
+export type { AddRole, EndRole } from './offices/add-role.js';
+export { peopleNamed } from './offices/colleagues.js';
+export type { Colleague } from './offices/colleagues.js';
+export { delegateRole, withdrawDelegation } from './offices/delegate.js';
+export type { DelegateInput } from './offices/delegate.js';
+export { installOffices } from './offices/install-offices.js';
+export type { MoveResult } from './offices/moves/execute-move.js';
+export { ENDS, PROVINCE } from './offices/moves/move-plan.js';
+export type { Choices, MovePlan, RoleStep } from './offices/moves/move-plan.js';
+export { eventDays, listMoves, unitsEnding } from './offices/moves/move-queries.js';
+export type { EndingUnit, MoveLine } from './offices/moves/move-queries.js';
+export {
+  MOVE_JOB,
+  carryOut,
+  planOfficeMove,
+  previewMove,
+  voidMove,
+} from './offices/moves/office-moves.js';
+export type {
+  CarriedOut,
+  MoveInput,
+  MoveState,
+  PlannedMove,
+} from './offices/moves/office-moves.js';
+export type { OtherRooms } from './offices/moves/read-unit.js';
+export type { Office } from './offices/office.js';
+export { listOffices, officeView } from './offices/office-queries.js';
+export type { Holder, OfficeLine, OfficeView } from './offices/office-queries.js';
+export { ownDelegations, receiversFor } from './offices/own-delegations.js';
+export type { DelegationLine, OwnDelegations, OwnRole } from './offices/own-delegations.js';
 export { SHORTEST_PASSWORD } from './passwords/passwords.js';
-export { findRole, requireRole, roles } from './roles.js';
+export { findRole, permissionLabel, requireRole, roles } from './roles.js';
 export type { Level, Role } from './roles.js';
-export { scopeOf } from './scopes.js';
+export { scopeOf, unitWords } from './scopes.js';
 export type { Scope } from './scopes.js';
 export { endOtherSessions, endOwnSession, openSessions } from './sessions/own-sessions.js';
 export type { OpenSession } from './sessions/own-sessions.js';

@@ -18,6 +18,9 @@ const permission = z.custom<Permission>(
 
 const schema = z.strictObject({
   schema: z.literal('roles/1'),
+  /** What a permission is called: "lập, sửa" + "sổ hộ". */
+  kinds: z.record(z.string(), z.string().min(1)),
+  actions: z.record(z.string(), z.string().min(1)),
   roles: z
     .array(
       z.strictObject({
@@ -25,6 +28,8 @@ const schema = z.strictObject({
         label: z.string().min(1),
         levels: z.array(z.enum(LEVELS)).min(1),
         requiresTotp: z.boolean().default(false),
+        /** May whoever holds it hand it to a colleague for a time? */
+        delegable: z.boolean().default(true),
         can: z.array(permission).min(1),
       }),
     )
@@ -34,11 +39,20 @@ const schema = z.strictObject({
 /** What a role allows, and at which level it is held. */
 export type Role = z.output<typeof schema>['roles'][number];
 
-let known: readonly Role[] | undefined;
+let known: z.output<typeof schema> | undefined;
+
+const pack = (): z.output<typeof schema> =>
+  (known ??= readPack('national/access/roles.yaml', schema).data);
 
 /** The roles of `packs/national/access/roles.yaml`, in its order. @throws Problem `pack-invalid` */
-export const roles = (): readonly Role[] =>
-  (known ??= readPack('national/access/roles.yaml', schema).data.roles);
+export const roles = (): readonly Role[] => pack().roles;
+
+/** "duyệt trình danh sách đề nghị công nhận" */
+export function permissionLabel(permission: Permission): string {
+  const [kind = '', action = ''] = permission.split(':');
+  const { kinds, actions } = pack();
+  return `${actions[action] ?? action} ${kinds[kind] ?? kind}`;
+}
 
 /** `undefined` for a role that the pack no longer has: it allows nothing. */
 export const findRole = (id: string): Role | undefined => roles().find((role) => role.id === id);

@@ -5,11 +5,12 @@ import { Problem, isId } from '../kernel/index.js';
 import type { Tx } from '../store/index.js';
 import type { Level, Role } from './roles.js';
 
-/** What an account is answerable for, and the office that holds it. */
+/** What a role is answerable for. */
 export interface Scope {
   key: string;
   level: Level;
-  office: { name: string; kind: 'province' | 'commune' | 'village' };
+  /** As it stands in the name of an office: "tỉnh Lạng Sơn", "xã Quốc Khánh", "Thôn Mẫu 01, xã …". */
+  words: string;
 }
 
 const LEVEL_LABEL = { province: 'tỉnh', commune: 'xã, phường', village: 'thôn, bản' };
@@ -33,21 +34,14 @@ export function checkRoleScope(role: Role, scope: Scope): void {
 export async function scopeOf(tx: Tx, text: string, date: PlainDate): Promise<Scope> {
   const unit = isId(text) ? null : areaRegister().unitOn(text, date);
   if (unit?.level === 'province') {
-    const office = { name: authorityOf(unit), kind: 'province' as const };
-    return { key: scopeOfProvince(unit.code), level: 'province', office };
+    return { key: scopeOfProvince(unit.code), level: 'province', words: unitWords(unit) };
   }
   if (unit?.level === 'commune') {
-    const office = {
-      name: `Ủy ban nhân dân ${unit.name} (${unit.code})`,
-      kind: 'commune' as const,
-    };
-    return { key: scopeOfUnit(unit.code, unit.validFrom), level: 'commune', office };
+    const key = scopeOfUnit(unit.code, unit.validFrom);
+    return { key, level: 'commune', words: unitWords(unit) };
   }
-  const village = isId(text) ? await villageName(tx, text, date) : null;
-  if (village !== null) {
-    const office = { name: village, kind: 'village' as const };
-    return { key: scopeOfPlace(text), level: 'village', office };
-  }
+  const village = isId(text) ? await villageWords(tx, text, date) : null;
+  if (village !== null) return { key: scopeOfPlace(text), level: 'village', words: village };
   throw new Problem('refused', {
     code: 'scope-unknown',
     what: `Không có phạm vi "${text}".`,
@@ -56,13 +50,14 @@ export async function scopeOf(tx: Tx, text: string, date: PlainDate): Promise<Sc
   });
 }
 
-const authorityOf = ({ kind, shortName }: Unit): string =>
-  `Ủy ban nhân dân ${kind.toLowerCase()} ${shortName}`;
+/** "xã Quốc Khánh", "tỉnh Lạng Sơn": a unit inside the name of its office or a sentence. */
+export const unitWords = ({ kind, shortName }: Unit): string =>
+  `${kind.toLowerCase()} ${shortName}`;
 
-/** "Thôn Mẫu 01, Xã Quốc Khánh": names of villages repeat from commune to commune. */
-async function villageName(tx: Tx, placeId: string, date: PlainDate): Promise<string | null> {
+/** "Thôn Mẫu 01, xã Quốc Khánh": names of villages repeat from commune to commune. */
+async function villageWords(tx: Tx, placeId: string, date: PlainDate): Promise<string | null> {
   const { rows } = await tx.query<{ name: string }>(
-    `select concat_ws(', ', p.name, u.name) as name
+    `select concat_ws(', ', p.name, lower(u.kind) || substr(u.name, length(u.kind) + 1)) as name
      from places p
      left join place_units s on s.place_id = p.place_id and s.is_certain
        and s.valid_from <= $2 and (s.valid_to is null or s.valid_to >= $2)

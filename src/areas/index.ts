@@ -2,7 +2,7 @@ export { areaBridge } from './area-bridge.js';
 export type { AreaBridgeLine } from './area-bridge.js';
 export type { FindOptions, FindResult } from './find-unit.js';
 export { installUnits } from './install-units.js';
-export { areaRegister, countryRegister } from './load-register.js';
+export { PROVINCE_PACKS, areaRegister, countryRegister } from './load-register.js';
 export { placeTimeline } from './place-timeline.js';
 export type { ChooseSuccessor, PlaceStay } from './place-timeline.js';
 export { addPlace, addPlaces, addPlaceUnit } from './places.js';

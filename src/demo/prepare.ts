@@ -1,3 +1,4 @@
+import { installOffices } from '../access/index.js';
 import { addPlaces, installUnits, scopeOfProvince } from '../areas/index.js';
 import { newId, periodicRound } from '../kernel/index.js';
 import type { Store, Tx } from '../store/index.js';
@@ -54,6 +55,7 @@ export async function prepare(store: Store, province: Province, commandId: strin
         [newId(tx.clock), province.pack.provinceCode, province.seed, province.scale, tx.now],
       );
       await installUnits(tx);
+      await installOffices(tx, province.pack.provinceCode);
       await addVillages(tx, province);
       await addRounds(tx, province);
       await addDecisions(tx, province, commandId);

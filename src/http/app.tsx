@@ -15,6 +15,7 @@ import { healthz } from './healthz.js';
 import { instanceReader } from './instance.js';
 import { liveSource } from './live-source.js';
 import { pageCache } from './page-cache.js';
+import { addOffices } from './office-site.js';
 import { anchors } from './pages/audit/anchor-routes.js';
 import {
   closeRoute,
@@ -174,6 +175,7 @@ function officerPages(site: Registrar<Env>): void {
   site.post('inspection:decide', '/nhat-ky/thanh-tra/:id/cong-khai', small(), publishRoute);
 
   addReview(site);
+  addOffices(site);
 }
 
 /** Counted by address, when a name is looked for at all. */

@@ -22,6 +22,7 @@ export const STYLES = [
   'slip',
   'audit',
   'lists',
+  'offices',
   'print',
 ] as const;
 

@@ -50,3 +50,4 @@ export { checkSignedPaper, signedPaper } from './lists/signed-paper.js';
 export type { PaperCheck } from './lists/signed-paper.js';
 export type { DecisionView, ListCounts, ListStep, ListSummary, ListView } from './lists/types.js';
 export type { ListKind, OpenAct } from './lists/types.js';
+export { moveOpenWork, openWorkOf } from './open-work.js';

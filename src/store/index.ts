@@ -29,7 +29,7 @@ export type { Lock } from './launcher/lock.js';
 export { maintain, openStore } from './open-store.js';
 export type { OpenOptions } from './open-store.js';
 export { actingBy, grantsOf, may, notPermitted, permissionsOf, scopesFor } from './permissions.js';
-export type { Action, Grant, Permission } from './permissions.js';
+export type { Action, Grant, OnBehalfOf, Permission } from './permissions.js';
 export { openPublicStore } from './open-public-store.js';
 export type { OpenPublicOptions, PublicQueryer, PublicStore } from './open-public-store.js';
 export { refuseOpenFile } from './private-file.js';

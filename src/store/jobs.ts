@@ -37,13 +37,24 @@ const PROGRESS_MILLIS = 250;
 
 const COLUMNS = `job_id as "jobId", kind, state, input, progress, result, problem, attempts`;
 
-/** Queues a job in the transaction of the act that asks for it: no act, no job. */
-export async function enqueueJob(tx: Tx, kind: string, input: unknown): Promise<string> {
+/**
+ * Queues a job in the transaction of the act that asks for it: no act, no job. With `notBefore` it waits
+ * until then, however idle everybody is.
+ */
+export async function enqueueJob(
+  tx: Tx,
+  kind: string,
+  input: unknown,
+  { notBefore = null }: { notBefore?: Date | null } = {},
+): Promise<string> {
   const jobId = newId(tx.clock);
   await tx.query(
-    `insert into jobs (job_id, kind, input, actor_id, scope_keys, created_at)
-     values ($1, $2, $3, $4, $5, $6)`,
-    [jobId, kind, JSON.stringify(input ?? null), tx.actor.id, tx.actor.scopes, tx.now],
+    `insert into jobs (job_id, kind, input, actor_id, scope_keys, created_at, not_before)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      ...[jobId, kind, JSON.stringify(input ?? null), tx.actor.id, tx.actor.scopes, tx.now],
+      notBefore,
+    ],
   );
   return jobId;
 }
@@ -70,7 +81,7 @@ export async function runJobs(
 }
 
 /**
- * Takes the oldest job and does it; `false` when there is none. A session lock named after the job is
+ * Takes the oldest job whose time has come and does it; `false` when there is none. A session lock named after the job is
  * held on a connection meanwhile: when the process dies, the database frees it, and the job is seen to
  * be orphaned without any heartbeat.
  */
@@ -123,8 +134,9 @@ async function claim(store: Store, client: PoolClient, kinds: string[]): Promise
   const waiting = await act<{ jobId: string }>(
     client,
     `select job_id as "jobId" from jobs where state = 'queued' and kind = any ($1)
+       and (not_before is null or not_before <= $2)
      order by created_at, job_id limit 20`,
-    [kinds],
+    [kinds, store.clock.now()],
   );
   for (const { jobId } of waiting.rows) {
     if (!(await tryLock(client, jobId))) continue;

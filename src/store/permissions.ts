@@ -7,12 +7,20 @@ export type Action = 'read' | 'propose' | 'decide' | 'publish';
 /** A kind of record and an action: `household:propose`. */
 export type Permission = `${string}:${Action}`;
 
+/** Somebody whose role another person holds for a time. */
+export interface OnBehalfOf {
+  readonly personId: string;
+  readonly name: string;
+}
+
 /** One permission of an actor: over which scope keys, for which office, by which role. */
 export interface Grant {
   permission: Permission;
   scopes: readonly string[];
   officeId: string | null;
   role: string;
+  /** Set when the role was handed over: acts are done on that person's behalf. */
+  onBehalfOf?: OnBehalfOf | null;
 }
 
 /** The grants with which this actor may do that; none when it is not theirs to do. */
@@ -43,11 +51,16 @@ export const opensRows = (permission: Permission): boolean =>
 export const writesRows = (permission: Permission): boolean =>
   opensRows(permission) && !permission.endsWith(':read');
 
-/** The actor as the holder of one permission: the office and role that answer for the act. */
+/**
+ * The actor as the holder of one permission: the office and role that answer for the act, and on whose
+ * behalf it is done. What one may do oneself is not done on anybody's behalf.
+ */
 export function actingBy(actor: Actor, permission: Permission): Actor {
-  const [grant] = grantsOf(actor, permission);
+  const grants = grantsOf(actor, permission);
+  const grant = grants.find((one) => !one.onBehalfOf) ?? grants[0];
   if (!grant) throw notPermitted(actor);
-  return { ...actor, officeId: grant.officeId ?? actor.officeId, role: grant.role };
+  const { role, officeId, onBehalfOf = null } = grant;
+  return { ...actor, officeId: officeId ?? actor.officeId, role, onBehalfOf };
 }
 
 /** All that this actor holds, anywhere. */

@@ -47,7 +47,7 @@ export async function runCommand<T>(
     });
   }
   const needed = permission === 'own' ? undefined : permission;
-  const actor = needed ? actingBy(call.actor, needed) : call.actor;
+  const actor = needed ? actingBy(call.actor, needed) : { ...call.actor, onBehalfOf: null };
   const inputHash = sha256(canonicalJson(input));
   return withActor(
     store,
@@ -62,9 +62,9 @@ export async function runCommand<T>(
         await audit(tx, { ...entry, payload: input, reason: reason ?? null });
       }
       await tx.query(
-        `insert into commands (command_id, name, actor_id, office_id, recorded_at)
-         values ($1, $2, $3, $4, $5)`,
-        [commandId, name, actor.id, actor.officeId, tx.now],
+        `insert into commands (command_id, name, actor_id, office_id, recorded_at, on_behalf_of)
+         values ($1, $2, $3, $4, $5, $6)`,
+        [commandId, name, actor.id, actor.officeId, tx.now, actor.onBehalfOf?.personId ?? null],
       );
       await tx.query(
         `insert into command_outcomes (command_id, actor_id, scope_keys, reason, input_hash, result)

@@ -88,6 +88,7 @@ export interface AuditEntriesTable {
   device: string | null;
   purpose: string | null;
   inspection_id: string | null;
+  on_behalf_of: string | null;
 }
 
 export interface AuditHeadsTable {
@@ -129,6 +130,7 @@ export interface CommandsTable {
   actor_id: string;
   office_id: string | null;
   recorded_at: Timestamp;
+  on_behalf_of: string | null;
 }
 
 export interface CurrentHouseholdRoundsTable {
@@ -403,6 +405,7 @@ export interface JobsTable {
   finished_at: Timestamp | null;
   attempts: Generated<number>;
   scope_keys: string[];
+  not_before: Timestamp | null;
 }
 
 export interface MembershipsTable {
@@ -416,12 +419,37 @@ export interface MembershipsTable {
   end_reason: string | null;
 }
 
+export interface OfficeMovesTable {
+  move_id: string;
+  from_code: string;
+  from_valid_from: string;
+  effective_on: string;
+  state: string;
+  choices: Json;
+  plan: Json;
+  result: Json | null;
+  problem: Json | null;
+  job_id: string | null;
+  actor_id: string;
+  command_id: string;
+  planned_at: Timestamp;
+  executed_at: Timestamp | null;
+  voided_at: Timestamp | null;
+  void_reason: string | null;
+}
+
 export interface OfficesTable {
   office_id: string;
   name: string;
   kind: string;
   valid_from: string;
   valid_to: string | null;
+  parent_office_id: string | null;
+  unit_code: string | null;
+  unit_valid_from: string | null;
+  place_id: string | null;
+  state: Generated<string>;
+  source: string | null;
 }
 
 export interface PeopleTable {
@@ -580,6 +608,7 @@ export interface RecognitionListStepsTable {
   reason: string | null;
   command_id: string;
   recorded_at: Timestamp;
+  on_behalf_of: string | null;
 }
 
 export interface RecognitionListsTable {
@@ -615,6 +644,14 @@ export interface RoleAssignmentsTable {
   scope_key: string;
   valid_from: string;
   valid_to: string | null;
+  delegated_from: string | null;
+  permissions: string[] | null;
+  reason: string | null;
+  withdrawn_at: Timestamp | null;
+  ended_by: string | null;
+  end_reason: string | null;
+  is_delegation: Generated<boolean>;
+  source_is_delegation: boolean | null;
 }
 
 export interface SchemaMigrationsTable {
@@ -699,6 +736,7 @@ export interface Database {
   intake_rows: IntakeRowsTable;
   jobs: JobsTable;
   memberships: MembershipsTable;
+  office_moves: OfficeMovesTable;
   offices: OfficesTable;
   people: PeopleTable;
   person_identifiers: PersonIdentifiersTable;

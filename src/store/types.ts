@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import type { Clock } from '../kernel/index.js';
 import type { SealedEntry } from './audit/entry.js';
-import type { Grant } from './permissions.js';
+import type { Grant, OnBehalfOf } from './permissions.js';
 import type { Database } from './tables.js';
 
 /** How this process came to its database: see `openStore`. */
@@ -36,6 +36,11 @@ export interface Actor {
   readonly grants: 'installation' | readonly Grant[];
   /** The role of the grant that an act is done by; set by `actingBy`. */
   readonly role?: string;
+  /**
+   * On whose behalf the act is done; set by `actingBy`. On an actor who only looks: whose role alone opens
+   * households to them.
+   */
+  readonly onBehalfOf?: OnBehalfOf | null;
   /** The device they sit at, as it calls itself: for the audit log. */
   readonly device?: string;
   /** The inspection they read for; what they read is hidden from others until its result is public. */

@@ -128,5 +128,11 @@ function relationOfVillage(scope: PlaceName, place: PlaceName): Relation {
   return isAbove && isInside ? 'descendant' : 'sibling';
 }
 
+/** Does the person run the accounts of a province in which the other one holds, held or will hold a role? */
+export const runsAccountOf = (actor: ActorIs, other: ActorIs): boolean => {
+  const provinces = scopesOf(actor, 'account:read');
+  return other.holds.some(({ over }) => provinces.includes(provinceOf(over)));
+};
+
 const provinceOf = (scope: ScopeName) =>
   isUnit(scope) ? UNITS[scope].province : isPlace(scope) ? placeOf(scope).province : scope;

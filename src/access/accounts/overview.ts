@@ -1,5 +1,6 @@
 import { today } from '../../kernel/index.js';
 import type { Tx } from '../../store/index.js';
+import { heldOn } from '../offices/held-on.js';
 import { findRole } from '../roles.js';
 import type { Session } from '../sessions/sessions.js';
 import { openSessions } from '../sessions/own-sessions.js';
@@ -12,7 +13,7 @@ export interface AccountOverview {
   username: string;
   isDemo: boolean;
   /** Held today. */
-  roles: { label: string; officeName: string }[];
+  roles: { label: string; officeName: string; behalfName: string | null }[];
   hasLocalPassword: boolean;
   passwordChangedAt: Date | null;
   /** When the authenticator app was set up. */
@@ -39,21 +40,23 @@ export async function accountOverview(tx: Tx, session: Session): Promise<Account
      where a.account_id = $1`,
     [accountId],
   );
-  const held = await tx.query<{ role: string; officeName: string }>(
-    `select r.role, o.name as "officeName"
+  const held = await tx.query<{ role: string; officeName: string; behalfName: string | null }>(
+    `select r.role, o.name as "officeName", dp.full_name as "behalfName"
      from accounts a
      join role_assignments r on r.person_account_id = a.person_account_id
      join offices o on o.office_id = r.office_id
-     where a.account_id = $1 and r.valid_from <= $2 and (r.valid_to is null or r.valid_to >= $2)
-     order by r.valid_from, r.assignment_id`,
-    [accountId, today(tx.clock)],
+     left join role_assignments d on d.assignment_id = r.delegated_from
+     left join people dp on dp.person_account_id = d.person_account_id
+     where a.account_id = $1 and ${heldOn('$2', '$3')}
+     order by r.is_delegation, r.valid_from, r.assignment_id`,
+    [accountId, today(tx.clock), tx.now],
   );
   const account = rows[0];
   return {
     ...{ fullName: session.name, username: session.username, isDemo: session.isDemo },
-    roles: held.rows.map(({ role, officeName }) => ({
+    roles: held.rows.map(({ role, ...rest }) => ({
       label: findRole(role)?.label ?? role,
-      officeName,
+      ...rest,
     })),
     hasLocalPassword: account?.has_local_password ?? false,
     passwordChangedAt: account?.password_changed_at ?? null,

@@ -3,6 +3,7 @@ import type { Actor, Store, Tx } from '../../store/index.js';
 import { SYSTEM_ACTOR, audit, withActor } from '../../store/index.js';
 import { authorityOf } from '../held-roles.js';
 import type { HeldRole } from '../held-roles.js';
+import { heldOn } from '../offices/held-on.js';
 import { needsTotp } from '../needs-totp.js';
 import { hashOf, isToken, newToken } from './tokens.js';
 
@@ -90,14 +91,19 @@ const FIND = `
   select s.session_id, s.account_id, a.username, p.full_name, a.is_demo, s.last_seen_at,
     s.second_factor_at, s.method, t.account_id is not null as has_totp,
     coalesce(jsonb_agg(jsonb_build_object('role', r.role, 'officeId', r.office_id,
-      'scopeKey', r.scope_key) order by r.valid_from, r.assignment_id)
+      'scopeKey', r.scope_key, 'permissions', r.permissions,
+      'delegator', case when d.assignment_id is not null then jsonb_build_object(
+        'personId', d.person_account_id, 'name', dp.full_name) end)
+      order by r.is_delegation, r.valid_from, r.assignment_id)
       filter (where r.assignment_id is not null), '[]') as held
   from sessions s
   join accounts a on a.account_id = s.account_id
   join people p on p.person_account_id = a.person_account_id
   left join account_totp t on t.account_id = a.account_id
   left join role_assignments r on r.person_account_id = p.person_account_id
-    and r.valid_from <= $3 and (r.valid_to is null or r.valid_to >= $3)
+    and ${heldOn('$3', '$2')}
+  left join role_assignments d on d.assignment_id = r.delegated_from
+  left join people dp on dp.person_account_id = d.person_account_id
   where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and s.last_seen_at > $4
     and a.disabled_at is null
     and not (a.is_demo and exists (select from instance where kind = 'real'))

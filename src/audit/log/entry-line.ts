@@ -10,6 +10,8 @@ export interface EntryLine {
   /** Ids of roles, several for a reader who holds several: `inspector`, `commune_officer,supervisor`. */
   role: string | null;
   officeName: string | null;
+  /** Whose role it was done by, when that was handed over (ủy quyền). */
+  behalfName: string | null;
   device: string | null;
   action: string;
   subjectKind: string;
@@ -29,7 +31,8 @@ export interface EntryLine {
 /** `select … from …`, to be followed by a `where` on `e`. */
 export const SELECT_ENTRY = `
   select e.entry_id as "entryId", e.stream, e.seq, e.recorded_at as at, e.actor_id as "actorId",
-    p.full_name as "actorName", e.role, o.name as "officeName", e.device, e.action,
+    p.full_name as "actorName", e.role, o.name as "officeName",
+    b.full_name as "behalfName", e.device, e.action,
     e.subject_kind as "subjectKind", e.subject_id as "subjectId",
     case pl.kind when 'village' then pl.name end as "placeName", e.base_version as "baseVersion",
     e.reason, e.purpose, n.decision_number as inspection, e.payload,
@@ -38,6 +41,7 @@ export const SELECT_ENTRY = `
   left join accounts a on a.account_id = e.actor_id
   left join people p on p.person_account_id = a.person_account_id
   left join offices o on o.office_id = e.office_id
+  left join people b on b.person_account_id = e.on_behalf_of
   left join places pl on pl.place_id = e.place_id
   left join inspections n on n.inspection_id = e.inspection_id
   left join imports i on e.subject_kind = 'import' and i.import_id::text = e.subject_id`;

@@ -66,6 +66,7 @@ const entry = (over: Partial<EntryLine>): EntryLine => ({
     actorName: 'Nông Thị Mẫu',
   },
   ...{ role: 'commune_officer', officeName: 'UBND xã Mẫu', device: null, action: 'import.commit' },
+  behalfName: null,
   ...{ subjectKind: 'import', subjectId: 'i', placeName: null, baseVersion: null, reason: null },
   ...{ purpose: null, inspection: null, payload: null, isRedacted: false, fileName: 'a.xlsx' },
   ...over,
@@ -85,6 +86,10 @@ test.each<[Partial<EntryLine>, string]>([
   [
     { action: 'import.void', reason: 'Nhập nhầm tệp.' },
     'Nông Thị Mẫu (cán bộ cấp xã, UBND xã Mẫu) đã hủy lần nhập tệp “a.xlsx”. Lý do: Nhập nhầm tệp.',
+  ],
+  [
+    { action: 'list.approve', role: 'commune_leader', behalfName: 'Hoàng Văn Mẫu' },
+    'Nông Thị Mẫu thay mặt Hoàng Văn Mẫu (commune_leader, UBND xã Mẫu) đã duyệt trình một danh sách đề nghị công nhận.',
   ],
   [
     { actorId: SYSTEM_ACTOR_ID, actorName: null, role: 'installation', action: 'demo.make' },

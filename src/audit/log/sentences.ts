@@ -102,8 +102,26 @@ export const SENTENCES: Readonly<Record<string, Say>> = {
   'list.return': () => 'đã trả lại một danh sách đề nghị công nhận',
   'list.submit': () => 'đã trình một danh sách đề nghị công nhận',
   'list.withdraw': () => 'đã bỏ một danh sách đề nghị công nhận',
+  'office.move': (entry) =>
+    `đã chuyển ${detail(entry, 'name') ?? 'một cơ quan'} theo việc sắp xếp đơn vị`,
+  'office.move-import': () => 'đã chuyển một tệp đang xem trước theo việc sắp xếp đơn vị',
+  'office.move-job': () => 'đã chuyển một việc đang chờ chạy theo việc sắp xếp đơn vị',
+  'office.move-list': () => 'đã chuyển một danh sách đang làm theo việc sắp xếp đơn vị',
+  'office.move-done': (entry) =>
+    `đã thực hiện việc sắp xếp cơ quan của ${detail(entry, 'unitName') ?? 'một đơn vị'}`,
+  'office.plan-move': (entry) =>
+    `đã lập việc sắp xếp cơ quan của ${detail(entry, 'unitName') ?? 'một đơn vị'}`,
+  'office.void-move': (entry) =>
+    `đã hủy việc sắp xếp cơ quan của ${detail(entry, 'unitName') ?? 'một đơn vị'}`,
   'publication.export': () => 'đã xuất bản công khai ra một tệp',
   'publication.publish': () => 'đã lập bản công khai',
+  'role.add': () => 'đã giao một vai trò',
+  'role.delegate': (entry) =>
+    `đã ủy quyền cho ${detail(entry, 'receiverName') ?? 'một người cùng cơ quan'}`,
+  'role.end': () => 'đã kết thúc một vai trò',
+  'role.move': () => 'đã chuyển một vai trò theo việc sắp xếp đơn vị',
+  'role.move-delegation': () => 'đã chuyển một ủy quyền theo việc sắp xếp đơn vị',
+  'role.withdraw': () => 'đã rút một ủy quyền',
   'series.export': () => 'đã xuất chuỗi số liệu của một chỉ tiêu',
   'upload.classified-refused': (entry) =>
     `đã bị từ chối khi gửi một tệp mang dấu độ mật${inQuotes(detail(entry, 'degree'))}`,
@@ -121,7 +139,14 @@ export function actionLabel(action: string): string {
 
 const NOTHING: EntryLine = {
   ...{ entryId: '', stream: '', seq: 0, at: new Date(0), actorId: '', actorName: null, role: null },
-  ...{ officeName: null, device: null, action: '', subjectKind: '', subjectId: '…' },
+  ...{
+    officeName: null,
+    behalfName: null,
+    device: null,
+    action: '',
+    subjectKind: '',
+    subjectId: '…',
+  },
   ...{ placeName: null, baseVersion: null, reason: null, purpose: null, inspection: null },
   ...{ payload: null, isRedacted: false, fileName: null },
 };
@@ -134,17 +159,18 @@ export interface Names {
 
 const INSTALLATION = 'installation';
 
-/** "Ủy ban nhân dân xã Quốc Khánh (06004)" without its number, which a sentence does not need. */
-const withoutCode = (office: string): string => office.replace(/ \(\d+\)$/, '');
-
-/** "Nông Thị Xuân (cán bộ cấp xã, UBND xã Quốc Khánh)"; "Hệ thống". */
+/**
+ * "Nông Thị Xuân (cán bộ cấp xã, Ủy ban nhân dân xã Quốc Khánh)"; "Nông Thị Xuân thay mặt Lý Văn Páo
+ * (lãnh đạo cấp xã, …)"; "Hệ thống".
+ */
 export function whoOf(entry: EntryLine, names: Names): string {
   if (entry.actorId === SYSTEM_ACTOR_ID) return 'Hệ thống';
-  const name = entry.actorName ?? `Tài khoản ${entry.actorId}`;
+  const own = entry.actorName ?? `Tài khoản ${entry.actorId}`;
+  const name = entry.behalfName === null ? own : `${own} thay mặt ${entry.behalfName}`;
   const roles = (entry.role ?? '').split(',').filter((id) => id !== '' && id !== INSTALLATION);
   const more = [
     ...roles.map((id) => names.role(id)),
-    ...(entry.officeName ? [withoutCode(entry.officeName)] : []),
+    ...(entry.officeName ? [entry.officeName] : []),
   ];
   return more.length > 0 ? `${name} (${more.join(', ')})` : name;
 }

@@ -1,3 +1,4 @@
+import { installOffices } from '../../access/index.js';
 import { areaRegister, installUnits, scopeOfProvince } from '../../areas/index.js';
 import { Problem, newId, today } from '../../kernel/index.js';
 import type { Store, Tx } from '../../store/index.js';
@@ -16,7 +17,7 @@ export const command: Command = {
     const made = await ctx.withStore((store) => initInstance(store, province));
     await ctx.print(
       made,
-      `Đã lập hệ thống thật cho ${made.provinceName}: ${made.units} đơn vị hành chính.\n` +
+      `Đã lập hệ thống thật cho ${made.provinceName}: ${made.units} đơn vị hành chính, ${made.offices} cơ quan.\n` +
         'Tiếp theo: thonban user add để tạo tài khoản, rồi npm start.',
     );
   },
@@ -28,6 +29,7 @@ export interface NewInstance {
   provinceCode: string;
   provinceName: string;
   units: number;
+  offices: number;
 }
 
 /** Writes the birth of a real instance, unchangeable ever after; refused where one exists. */
@@ -54,7 +56,9 @@ export async function initInstance(store: Store, provinceCode: string): Promise<
         [instanceId, provinceCode, tx.now],
       );
       const { units } = await installUnits(tx);
-      return { instanceId, kind: 'real', provinceCode, provinceName: province.name, units };
+      const offices = await installOffices(tx, provinceCode);
+      const { name: provinceName } = province;
+      return { instanceId, kind: 'real', provinceCode, provinceName, units, offices };
     },
   );
 }

@@ -1,10 +1,11 @@
-import type { Role } from '../../access/index.js';
+import type { NewAccount, Role } from '../../access/index.js';
 import { createAccount, findRole, roles, scopeOf } from '../../access/index.js';
 import { newId, today } from '../../kernel/index.js';
 import type { Store } from '../../store/index.js';
 import { SYSTEM_ACTOR, withActor } from '../../store/index.js';
 import { chooseAct, usage } from '../args.js';
 import type { Command, CommandContext } from '../context.js';
+import { dateOption } from '../offices/office-context.js';
 import { readPassword } from '../read-password.js';
 import {
   closeAct,
@@ -14,13 +15,16 @@ import {
   resetTotpAct,
   unlinkAct,
 } from '../users/account-acts.js';
+import { roleAct } from '../users/role-acts.js';
 
 export const command: Command = {
   name: 'user',
-  summary: 'tài khoản của cán bộ: tạo, đặt mật khẩu, đóng, mất điện thoại, nối đăng nhập chung',
+  summary: 'tài khoản và vai trò của cán bộ: tạo, giao, đặt mật khẩu, đóng, nối đăng nhập chung',
   usage: [
-    'user add --username TÊN --name HỌ_TÊN --role VAI_TRÒ --scope PHẠM_VI [--json]',
+    'user add --username TÊN --name HỌ_TÊN --role VAI_TRÒ --scope PHẠM_VI [--office MÃ] [--from NGÀY] [--json]',
     'user add … < tệp_mật_khẩu    (không có tệp: mật khẩu được hỏi và không hiện lên)',
+    'user role add --username TÊN --role VAI_TRÒ --scope PHẠM_VI [--office MÃ] [--from NGÀY] [--to NGÀY] [--json]',
+    'user role end MÃ_VAI_TRÒ --reason LÝ_DO [--to NGÀY] [--json]    (không có --to: kết thúc ngay)',
     'user password --username TÊN --reason LÝ_DO [--json] [< tệp_mật_khẩu]',
     'user close --username TÊN --reason LÝ_DO [--json]',
     'user reset-totp --username TÊN --reason LÝ_DO [--json]',
@@ -41,6 +45,13 @@ export const command: Command = {
       hint: 'PHẠM_VI',
       description: 'mã tỉnh (20), mã xã (06004; tra: thonban areas find TÊN) hoặc mã thôn',
     },
+    office: {
+      type: 'string',
+      hint: 'MÃ',
+      description: 'cơ quan giữ vai trò, nếu khác cơ quan của địa bàn (thonban office list)',
+    },
+    from: { type: 'string', hint: 'NGÀY', description: 'ngày đầu của vai trò (mặc định: hôm nay)' },
+    to: { type: 'string', hint: 'NGÀY', description: 'ngày cuối của vai trò' },
     reason: { type: 'string', hint: 'LÝ_DO', description: 'vì sao; ghi vào nhật ký' },
     subject: {
       type: 'string',
@@ -53,6 +64,7 @@ export const command: Command = {
   run: (ctx) =>
     chooseAct(ctx, command, {
       add,
+      role: (inner) => roleAct(inner, command),
       password: passwordAct,
       close: closeAct,
       'reset-totp': resetTotpAct,
@@ -69,7 +81,13 @@ async function add(ctx: CommandContext): Promise<void> {
   const scopeText = ctx.options.required('scope');
   // Never an argument: arguments are seen by everybody on the machine and kept in histories.
   const password = await readPassword(ctx.stdin, ctx.stderr);
-  const account = { username, fullName, role: role.id, password };
+  const officeId = ctx.options.text('office');
+  const validFrom = dateOption(ctx, 'from');
+  const account = {
+    ...{ username, fullName, role: role.id, password },
+    ...(officeId !== undefined && { officeId }),
+    ...(validFrom && { validFrom }),
+  };
   const made = await ctx.withStore((store) => addUser(store, account, scopeText));
   await ctx.print(made, `Đã tạo tài khoản ${made.username} (${role.label}) cho ${fullName}.`);
 }
@@ -89,7 +107,10 @@ function listed(): string {
 
 async function addUser(
   store: Store,
-  account: { username: string; fullName: string; role: string; password: string },
+  account: Pick<
+    NewAccount,
+    'username' | 'fullName' | 'role' | 'password' | 'officeId' | 'validFrom'
+  >,
   scopeText: string,
 ) {
   const actor = SYSTEM_ACTOR([]);

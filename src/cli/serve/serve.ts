@@ -1,4 +1,5 @@
 import { keepCheckpoints } from '../../audit/index.js';
+import { keepJobs } from '../../jobs/index.js';
 import { demoState } from '../../demo/index.js';
 import { createApp, siteSettings } from '../../http/index.js';
 import { openStore } from '../../store/index.js';
@@ -27,9 +28,11 @@ export async function serve(ctx: CommandContext): Promise<void> {
     const keeping = keepCheckpoints(store, {
       onProblem: (error) => progress(checkpointMissing(error)),
     });
+    let jobs: ReturnType<typeof keepJobs> | null = null;
     try {
       await ensureInstance(ctx, store);
       if (signal.aborted) return;
+      jobs = keepJobs(store, { onProblem: (error) => progress(jobFailed(error)) });
       await handOver(boot, createApp({ store, settings }));
       progress('Sẵn sàng', 1);
       const publishing = keepEdition(ctx, store);
@@ -38,6 +41,7 @@ export async function serve(ctx: CommandContext): Promise<void> {
       progress('Đang dừng');
       await Promise.all([publishing.stop(), drain(boot.server)]);
     } finally {
+      await jobs?.stop();
       await keeping.stop();
       claim.release();
     }
@@ -57,6 +61,9 @@ async function ensureInstance(ctx: CommandContext, store: Store): Promise<void> 
   const onProgress = stage(ctx.progress, 0.06, 0.97);
   await makeDemoBeside({ dataDir: store.dataDir, env, signal, onProgress, scale });
 }
+
+const jobFailed = (error: unknown): string =>
+  `Chưa chạy được việc hẹn giờ, sẽ thử lại: ${error instanceof Error ? error.message : String(error)}`;
 
 function readyText(url: string, store: Store): string {
   const where = store.how === 'external' ? 'DATABASE_URL' : store.dataDir;

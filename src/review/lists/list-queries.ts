@@ -1,6 +1,6 @@
 import type { PovertyStatus } from '../../kernel/index.js';
 import { today } from '../../kernel/index.js';
-import { audit, scopesFor } from '../../store/index.js';
+import { actingBy, audit, scopesFor } from '../../store/index.js';
 import type { Tx } from '../../store/index.js';
 import { decisionById, inForceOf, replacedBy } from './decisions.js';
 import type { ActRule, ListAct } from './flow.js';
@@ -10,7 +10,7 @@ import { findList, readLists } from './list-records.js';
 import { partOf, personOf } from './parts.js';
 import { listProblems } from './problems.js';
 import type { ListStep, ListSummary, ListView, OpenAct } from './types.js';
-import { scopesOver } from './unit-access.js';
+import { actorOver, scopesOver } from './unit-access.js';
 
 const summaryOf = (list: ListRecord): ListSummary => ({
   listId: list.listId,
@@ -63,10 +63,12 @@ export async function listView(tx: Tx, listId: string): Promise<ListView | null>
 
 async function stepsOf(tx: Tx, listId: string): Promise<ListStep[]> {
   const { rows } = await tx.query<ListStep>(
-    `select s.act, s.recorded_at as at, p.full_name as by, o.name as office, s.role, s.reason
+    `select s.act, s.recorded_at as at, p.full_name as by, o.name as office, s.role, s.reason,
+       b.full_name as behalf
      from recognition_list_steps s
      left join people p on p.person_account_id = s.person_id
      left join offices o on o.office_id = s.office_id
+     left join people b on b.person_account_id = s.on_behalf_of
      where s.list_id = $1 order by s.step_no`,
     [listId],
   );
@@ -85,17 +87,34 @@ async function openActs(tx: Tx, list: ListRecord, personId: string): Promise<Ope
     return holds && from.includes(list.state);
   });
   if (open.length === 0) return [];
-  const part = await partOf(tx, list.listId, personId);
-  return open.map((act) => ({
-    act,
-    label: acts[act].again ?? acts[act].label,
-    blockedBecause: blockedBy(acts[act], part),
-  }));
+  const own = await partOf(tx, list.listId, personId);
+  return Promise.all(
+    open.map(async (act) => ({
+      act,
+      label: acts[act].again ?? acts[act].label,
+      blockedBecause:
+        blockedBy(acts[act], own) ?? (await blockedByBehalf(tx, list, acts[act], keys)),
+    })),
+  );
 }
 
 function blockedBy({ part }: ActRule, has: 'maker' | 'checker' | null): string | null {
   if (part === undefined || has === null || has === part) return null;
   return (has === 'maker' ? listProblems.makerIsChecker() : listProblems.checkerIsMaker()).why;
+}
+
+/** The person on whose behalf the act would be done has the other part. */
+async function blockedByBehalf(
+  tx: Tx,
+  { listId }: ListRecord,
+  { part, permission }: ActRule,
+  keys: readonly string[],
+): Promise<string | null> {
+  const holder = part && actorOver(tx.actor, permission, keys);
+  const behalf = holder && actingBy(holder, permission).onBehalfOf;
+  const has = behalf ? await partOf(tx, listId, behalf.personId) : null;
+  if (!behalf || has === null || has === part) return null;
+  return listProblems.behalfHasOtherPart(behalf.name, has).why;
 }
 
 /** Which lists of names are posted, in the order of the paper. */

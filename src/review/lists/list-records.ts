@@ -130,11 +130,12 @@ export async function addStep(tx: Tx, step: NewStep): Promise<void> {
   if (moved.rowCount === 0) throw listProblems.wrongState('vừa đổi', rule.label);
   await tx.query(
     `insert into recognition_list_steps (list_id, step_no, place_id, act, snapshot_no, person_id, part,
-       account_id, office_id, role, reason, command_id, recorded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+       account_id, office_id, role, reason, command_id, recorded_at, on_behalf_of)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       ...[list.listId, list.steps + 1, list.placeId, act, snapshotNo, personId, rule.part ?? null],
       ...[tx.actor.id, tx.actor.officeId, tx.actor.role ?? null, reason, tx.commandId, tx.now],
+      tx.actor.onBehalfOf?.personId ?? null,
     ],
   );
 }

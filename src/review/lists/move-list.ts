@@ -3,15 +3,13 @@ import { recognitionFlow } from './flow.js';
 import { addStep } from './list-records.js';
 import type { ListCall } from './open-list.js';
 import { actOnList, auditList, reasonOf, requireUnchanged } from './open-list.js';
-import { enterMakers, partOf, personOf, takePart } from './parts.js';
-import { listProblems } from './problems.js';
+import { enterMakers, personOf, refuseOtherPart, takePart } from './parts.js';
 
 /** Hands a list to whoever approves. @throws Problem `list-rows-changed`, `checker-is-maker` */
 export function submitList(store: Store, call: ListCall): Promise<null> {
   return actOnList(store, 'submit', call, async (tx, list) => {
     await requireUnchanged(tx, list, 'Bấm “Lập lại theo số liệu hiện nay”, xem lại rồi trình.');
-    const personId = await personOf(tx);
-    await takePart(tx, list, personId, 'maker');
+    const personId = await takePart(tx, list, 'maker');
     await enterMakers(tx, list, list.snapshotNo);
     await addStep(tx, { list, act: 'submit', snapshotNo: list.snapshotNo, personId });
     await auditList(tx, 'submit', list);
@@ -25,12 +23,11 @@ export function submitList(store: Store, call: ListCall): Promise<null> {
  */
 export function approveList(store: Store, call: ListCall): Promise<null> {
   return actOnList(store, 'approve', call, async (tx, list) => {
-    const personId = await personOf(tx);
     // Whoever entered a row since the list was submitted is a maker too.
     await enterMakers(tx, list, list.snapshotNo);
-    if ((await partOf(tx, list.listId, personId)) === 'maker') throw listProblems.makerIsChecker();
+    await refuseOtherPart(tx, list, 'checker');
     await requireUnchanged(tx, list, 'Trả lại danh sách để cán bộ lập lại theo số liệu hiện nay.');
-    await takePart(tx, list, personId, 'checker');
+    const personId = await takePart(tx, list, 'checker');
     await addStep(tx, { list, act: 'approve', snapshotNo: list.snapshotNo, personId });
     await auditList(tx, 'approve', list, { payload: { hash: list.rowsHash.toString('hex') } });
     return null;

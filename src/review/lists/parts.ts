@@ -29,19 +29,40 @@ export async function partOf(tx: Tx, listId: string, personId: string): Promise<
 }
 
 /**
- * Gives a person a part in a list for good. @throws Problem when they have the other one: a constraint of
- * the table says the same, whatever a use case forgets
+ * Gives whoever acts a part in a list for good, and with them the person on whose behalf they act: neither
+ * is ever both. @returns who acts
+ * @throws Problem when one of them has the other part: a constraint of the table says the same, whatever a
+ * use case forgets
  */
-export async function takePart(
+export async function takePart(tx: Tx, list: ListKey, part: Part): Promise<string> {
+  const personId = await personOf(tx);
+  await refuseOtherPart(tx, list, part);
+  await enterPart(tx, list, personId, part);
+  const behalf = tx.actor.onBehalfOf?.personId;
+  if (behalf !== undefined) await enterPart(tx, list, behalf, part);
+  return personId;
+}
+
+/** @throws Problem when who acts, or on whose behalf they act, has the other part */
+export async function refuseOtherPart(tx: Tx, { listId }: ListKey, part: Part): Promise<void> {
+  const own = await partOf(tx, listId, await personOf(tx));
+  if (own !== null && own !== part) {
+    throw own === 'maker' ? listProblems.makerIsChecker() : listProblems.checkerIsMaker();
+  }
+  const behalf = tx.actor.onBehalfOf;
+  const theirs = behalf ? await partOf(tx, listId, behalf.personId) : null;
+  if (behalf && theirs !== null && theirs !== part) {
+    throw listProblems.behalfHasOtherPart(behalf.name, theirs);
+  }
+}
+
+async function enterPart(
   tx: Tx,
   { listId, placeId }: ListKey,
   personId: string,
   part: Part,
 ): Promise<void> {
-  const has = await partOf(tx, listId, personId);
-  if (has === part) return;
-  if (has === 'maker') throw listProblems.makerIsChecker();
-  if (has === 'checker') throw listProblems.checkerIsMaker();
+  if ((await partOf(tx, listId, personId)) === part) return;
   await tx.query(
     `insert into recognition_list_people (list_id, person_id, place_id, part)
      values ($1, $2, $3, $4)`,
@@ -49,8 +70,8 @@ export async function takePart(
   );
 }
 
-// Whoever wrote a row: by the command that wrote it, and by the import it came with (who previewed the
-// file and who wrote it into the book may be two).
+// Whoever wrote a row, and on whose behalf: by the command that wrote it, and by the import it came with
+// (who previewed the file and who wrote it into the book may be two).
 const ENTERED = `
   select distinct coalesce(a.person_account_id, w.actor_id) as person_id
   from (
@@ -74,6 +95,21 @@ const ENTERED = `
       and r.round = o.round and r.row_id = o.row_id
     join imports i on i.import_id = r.import_id
     join commands c on c.command_id = i.command_id
+    where o.list_id = $1 and o.snapshot_no = $2
+    union
+    select c.on_behalf_of
+    from recognition_list_rows o
+    join household_rounds r on r.book_id = o.book_id and r.household_id = o.household_id
+      and r.round = o.round and r.row_id = o.row_id
+    join commands c on c.command_id = r.command_id and c.on_behalf_of is not null
+    where o.list_id = $1 and o.snapshot_no = $2
+    union
+    select c.on_behalf_of
+    from recognition_list_rows o
+    join household_rounds r on r.book_id = o.book_id and r.household_id = o.household_id
+      and r.round = o.round and r.row_id = o.row_id
+    join imports i on i.import_id = r.import_id
+    join commands c on c.command_id = i.command_id and c.on_behalf_of is not null
     where o.list_id = $1 and o.snapshot_no = $2
   ) w
   left join accounts a on a.account_id = w.actor_id`;

@@ -11,7 +11,7 @@ import type { ListRecord } from './list-records.js';
 import { addList, addStep, rowsOf } from './list-records.js';
 import type { ListCall } from './open-list.js';
 import { actOnList, auditList, reasonOf } from './open-list.js';
-import { enterMakers, personOf, takePart } from './parts.js';
+import { enterMakers, takePart } from './parts.js';
 import { listProblems } from './problems.js';
 import type { RowsOf } from './snapshot.js';
 import { freezeRows } from './snapshot.js';
@@ -125,8 +125,7 @@ async function snapshot(tx: Tx, { list, rows, snapshotNo, standardId }: NewSnaps
       ...[frozen.households, JSON.stringify(counts), tx.commandId, tx.now],
     ],
   );
-  const personId = await personOf(tx);
-  await takePart(tx, list, personId, 'maker');
+  const personId = await takePart(tx, list, 'maker');
   await enterMakers(tx, list, snapshotNo);
   await addStep(tx, { list, act: 'prepare', snapshotNo, personId });
   const hash = frozen.rowsHash.toString('hex');

@@ -75,6 +75,15 @@ export const listProblems = {
       'Bạn đã duyệt danh sách này một lần; người duyệt không phải là người lập.',
       'Để cán bộ của xã lập và trình.',
     ),
+  behalfHasOtherPart: (name: string, has: 'maker' | 'checker') =>
+    refused(
+      has === 'maker' ? 'maker-is-checker' : 'checker-is-maker',
+      `Bạn không làm việc này thay mặt ${name} được.`,
+      has === 'maker'
+        ? `${name} đã lập, trình danh sách này hoặc nhập số liệu của hộ trong đó; người lập không phải là người duyệt, cũng không duyệt qua người khác.`
+        : `${name} đã duyệt danh sách này một lần; người duyệt không phải là người lập.`,
+      'Để một người khác của xã làm.',
+    ),
   checkerEntered: () =>
     refused(
       'checker-entered-rows',

@@ -50,6 +50,8 @@ export interface ListStep {
   at: Date;
   /** `null` = the installation itself. */
   by: string | null;
+  /** On whose behalf, when the role was handed over. */
+  behalf: string | null;
   office: string | null;
   role: string | null;
   reason: string | null;

@@ -23,6 +23,7 @@ export interface AuditFields {
   reason: string | null;
   purpose: string | null;
   inspectionId: string | null;
+  onBehalfOf: string | null;
   payloadDigest: Buffer;
 }
 
@@ -57,6 +58,7 @@ export function digestOf(entry: AuditFields): Buffer {
       entry_id: entry.entryId,
       inspection_id: entry.inspectionId ?? undefined,
       office_id: entry.officeId ?? undefined,
+      on_behalf_of: entry.onBehalfOf ?? undefined,
       payload_digest: entry.payloadDigest.toString('hex'),
       place_id: entry.placeId ?? undefined,
       purpose: entry.purpose ?? undefined,

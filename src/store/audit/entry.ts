@@ -61,6 +61,10 @@ function roleOf({ role, grants }: Actor): string | null {
  */
 const storable = (text: string | null | undefined): string | null => text?.toWellFormed() ?? null;
 
+/** An act is somebody else's when it was done by a role they handed over; reading, when only that opens it. */
+const onBehalfOf = (actor: Actor, action: string): string | null =>
+  actor.role !== undefined || isReading(action) ? (actor.onBehalfOf?.personId ?? null) : null;
+
 /** Who acts, when and in which command. */
 export interface SealContext {
   actor: Actor;
@@ -92,6 +96,7 @@ export function sealEntry(context: SealContext, entry: AuditEntry): SealedEntry 
     purpose: storable(entry.purpose),
     // What an inspector changes is seen at once; only what they look at waits for the result.
     inspectionId: isReading(entry.action) ? (actor.inspectionId ?? null) : null,
+    onBehalfOf: onBehalfOf(actor, entry.action),
     payloadDigest: payloadDigestOf(payloadSalt, payload),
   };
   return { ...fields, payload, payloadSalt, digest: digestOf(fields) };

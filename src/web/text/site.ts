@@ -50,5 +50,6 @@ export const OFFICER_NAV: readonly (NavItem & { needs: string })[] = [
   { key: 'households', href: '/ho', label: 'Hộ', needs: 'household:read' },
   { key: 'intake', href: '/nhap-lieu', label: 'Nhập liệu', needs: 'household:read' },
   { key: 'lists', href: '/danh-sach', label: 'Danh sách', needs: 'list:read' },
+  { key: 'offices', href: '/to-chuc', label: 'Tổ chức', needs: 'office:read' },
   { key: 'audit', href: '/nhat-ky', label: 'Nhật ký', needs: 'audit:read' },
 ];

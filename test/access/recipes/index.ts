@@ -1,6 +1,7 @@
 import type { DeclaredRoute } from '../../../src/http/registrar.js';
 import { intake } from './intake.js';
 import { api, site } from './public.js';
+import { offices } from './offices.js';
 import type { Recipe } from './recipe.js';
 import { registry } from './registry.js';
 import { signIn } from './sign-in.js';
@@ -15,6 +16,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   ...signIn,
   ...registry,
   ...intake,
+  ...offices,
 };
 
 /** The stylesheet's name changes with its content. */

@@ -28,13 +28,10 @@ export async function addWorldActors(
   actors: readonly ActorIs[],
   world: { places: Readonly<Record<PlaceName, string>>; tokens: Tokens },
 ): Promise<WorldActor[]> {
-  const officeId = newId();
-  const office = { office_id: officeId, name: 'Cơ quan thử', kind: 'province' };
-  await insert(client, 'offices', [{ ...office, valid_from: '2020-01-01' }]);
   const added: WorldActor[] = [];
   for (const is of actors) {
     if (is.session === 'none') added.push({ is, accountId: newId(), token: null });
-    else added.push(await addActor(client, is, officeId, world));
+    else added.push(await addActor(client, is, world));
   }
   return added;
 }
@@ -42,7 +39,6 @@ export async function addWorldActors(
 async function addActor(
   client: pg.Client,
   is: ActorIs,
-  officeId: string,
   { places, tokens }: { places: Readonly<Record<PlaceName, string>>; tokens: Tokens },
 ): Promise<WorldActor> {
   const personId = newId();
@@ -57,6 +53,10 @@ async function addActor(
       disabled_at: is.closed ? at(-1) : null,
     },
   ]);
+  // An office of one's own: colleagues may know one another, and here nobody is anybody's.
+  const officeId = newId();
+  const office = { office_id: officeId, name: 'Cơ quan thử', kind: 'sector_department' };
+  await insert(client, 'offices', [{ ...office, valid_from: '2020-01-01' }]);
   const held = is.holds.map(({ role, over, from, to }) => ({
     ...{ assignment_id: newId(), person_account_id: personId, office_id: officeId, role },
     ...{ scope_key: scopeKey(over, places), valid_from: from, valid_to: to },

@@ -1,6 +1,6 @@
 import type { ActorIs, PlaceName, ScopeName, UnitName } from './description.js';
 import type { ImportIs } from '../oracle.js';
-import { covers, isKnown, placesFor, scopesOf, shareOf } from '../oracle.js';
+import { covers, isKnown, placesFor, runsAccountOf, scopesOf, shareOf } from '../oracle.js';
 
 /** Who may come across a value. */
 export type Owner =
@@ -15,7 +15,10 @@ export type Owner =
   | { partOf: ImportIs; at?: readonly PlaceName[] }
   /** The person alone; with `while`, as long as they still answer for all of these. */
   | { account: string; while?: readonly ScopeName[] }
-  /** Officers' names: themselves, and whoever sees a place where they have acted or may act. */
+  /**
+   * Officers' names: themselves, whoever sees a place where they have acted or may act, and whoever runs
+   * the accounts of their province.
+   */
   | { officer: ActorIs; actedAt: readonly PlaceName[] };
 
 export interface Who {
@@ -106,10 +109,19 @@ function mayKnow(owner: Owner, { actor, permissions }: Who): boolean {
     const still = owner.while?.every((scope) => scopes.includes(scope)) ?? true;
     return owner.account === actor.name && isKnown(actor) && still;
   }
+  return mayKnowOfficer(owner, actor, scopes);
+}
+
+function mayKnowOfficer(
+  { officer, actedAt }: Extract<Owner, { officer: ActorIs }>,
+  actor: ActorIs,
+  scopes: readonly ScopeName[],
+): boolean {
+  const isSelf = officer.name === actor.name && isKnown(actor);
+  if (isSelf || runsAccountOf(actor, officer)) return true;
   // Looking at a household is an act too: it stands in the history of the household.
-  const looksAt = placesFor(owner.officer, 'household:read');
-  const isSelf = owner.officer.name === actor.name && isKnown(actor);
-  return isSelf || sees(scopes, owner.actedAt) || sees(scopes, [...looksAt]);
+  const looksAt = placesFor(officer, 'household:read');
+  return sees(scopes, actedAt) || sees(scopes, [...looksAt]);
 }
 
 const sees = (scopes: readonly ScopeName[], places: readonly PlaceName[]): boolean =>

@@ -45,10 +45,23 @@ function RolesCard({ roles }: { roles: AccountOverview['roles'] }) {
         rows={roles}
         empty="Hôm nay tài khoản này không giữ vai trò nào."
         columns={[
-          { title: 'Vai trò', cell: (role) => role.label },
+          {
+            title: 'Vai trò',
+            cell: ({ label, behalfName }) => (
+              <>
+                {label}
+                {behalfName ? <small class="under">thay mặt {behalfName}</small> : null}
+              </>
+            ),
+          },
           { title: 'Cơ quan', cell: (role) => role.officeName },
         ]}
       />
+      <p class="acts">
+        <a class="button quiet" href="/uy-quyen">
+          Ủy quyền cho người cùng cơ quan
+        </a>
+      </p>
     </Card>
   );
 }

@@ -10,6 +10,7 @@ export const entryExample = (over: Partial<EntryLine> = {}): EntryLine => ({
   actorName: 'Cán bộ Mẫu',
   role: 'commune_officer',
   officeName: 'UBND xã Mẫu',
+  behalfName: null,
   device: null,
   action: 'household.read',
   subjectKind: 'household',

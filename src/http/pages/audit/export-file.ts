@@ -5,12 +5,20 @@ import { instantText } from '../../instant.js';
 import { SITE } from '../../../web/index.js';
 
 const TITLES = [
-  ...['Thời điểm', 'Người', 'Vai trò', 'Cơ quan', 'Việc', 'Mã thao tác', 'Loại đối tượng'],
-  ...['Mã đối tượng', 'Nơi', 'Lý do', 'Mục đích', 'Quyết định thanh tra', 'Thiết bị'],
+  ...['Thời điểm', 'Người', 'Thay mặt', 'Vai trò', 'Cơ quan', 'Việc', 'Mã thao tác'],
+  ...[
+    'Loại đối tượng',
+    'Mã đối tượng',
+    'Nơi',
+    'Lý do',
+    'Mục đích',
+    'Quyết định thanh tra',
+    'Thiết bị',
+  ],
   ...['Thay bản', 'Nội dung', 'Chuỗi', 'Số trong chuỗi', 'Mã mục'],
 ];
 
-const WIDTHS = [18, 24, 24, 28, 44, 20, 14, 38, 18, 30, 30, 20, 24, 20, 50, 44, 12, 38];
+const WIDTHS = [18, 24, 24, 24, 28, 44, 20, 14, 38, 18, 30, 30, 20, 24, 20, 50, 44, 12, 38];
 
 /** Longer text does not fit a cell of a workbook (32,767 characters). */
 const CELL_LIMIT = 32_000;
@@ -19,7 +27,7 @@ function cellsOf(entry: EntryLine, names: Names): string[] {
   const roles = (entry.role ?? '').split(',').filter((id) => id !== '');
   const payload = entry.isRedacted ? '(đã che theo quyết định)' : JSON.stringify(entry.payload);
   return [
-    ...[instantText(entry.at), entry.actorName ?? 'Hệ thống'],
+    ...[instantText(entry.at), entry.actorName ?? 'Hệ thống', entry.behalfName ?? ''],
     ...[roles.map((id) => names.role(id)).join(', '), entry.officeName ?? ''],
     ...[deedOf(entry), entry.action, entry.subjectKind, entry.subjectId, entry.placeName ?? ''],
     ...[entry.reason ?? '', entry.purpose ?? '', entry.inspection ?? '', entry.device ?? ''],

@@ -172,7 +172,8 @@ function StepsCard({ steps, roleText }: StepsProps) {
           <li>
             <time>{instantText(step.at)}</time>
             <span>
-              <b>{step.by ?? 'Hệ thống'}</b> {STEP_TEXT[step.act]}
+              <b>{step.by ?? 'Hệ thống'}</b>
+              {step.behalf === null ? '' : ` thay mặt ${step.behalf}`} {STEP_TEXT[step.act]}
               {step.reason ? `: ${step.reason}` : ''}
               <small class="under">
                 {[roleText(step.role), step.office].filter(Boolean).join(' · ')}

@@ -1,0 +1,2 @@
+export { jobHandlers, keepJobs } from './keep-jobs.js';
+export { carryOutOfficeMove, planMoveOfOffices, previewOfficeMove } from './office-moves.js';
