@@ -340,6 +340,7 @@ create table inspections (
   result_public_on date,
   recorded_by uuid not null,
   recorded_at timestamp with time zone not null,
+  scope_keys text[] default '{}'::text[] not null,
   constraint inspections_pkey PRIMARY KEY (inspection_id),
   constraint inspections_check CHECK (((closed_on IS NULL) OR (closed_on >= opened_on))),
   constraint inspections_check1 CHECK (((result_public_on IS NULL) OR (closed_on IS NOT NULL)))
@@ -935,7 +936,7 @@ create policy owner_redacts on audit_entries as permissive for update to thonban
   with check (((payload IS NULL) AND (payload_salt IS NULL)));
 
 create policy read_in_scope on audit_entries as permissive for select to thonban_app
-  using ((((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))) OR ((place_id IS NULL) AND ((actor_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) OR (( SELECT ('p:'::text || i.province_code) FROM instance i) = ANY (string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text))) OR (office_id IN ( SELECT r.office_id FROM role_assignments r WHERE (r.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text)))))))) AND ((inspection_id IS NULL) OR (inspection_id IN ( SELECT m.inspection_id FROM inspection_members m WHERE (m.account_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid))) OR (inspection_id IN ( SELECT i.inspection_id FROM inspections i WHERE (i.result_public_on IS NOT NULL))))));
+  using ((((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))) OR ((place_id IS NULL) AND ((actor_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) OR (( SELECT ('p:'::text || i.province_code) FROM instance i) = ANY (string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text))) OR (office_id IN ( SELECT r.office_id FROM role_assignments r WHERE (r.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text)))))))) AND ((inspection_id IS NULL) OR (inspection_id IN ( SELECT m.inspection_id FROM inspection_members m WHERE (m.account_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid))) OR (inspection_id IN ( SELECT n.inspection_id FROM inspections n WHERE ((n.result_public_on IS NOT NULL) OR (( SELECT ('p:'::text || i.province_code) FROM instance i) = ANY (string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text))) OR ((cardinality(n.scope_keys) > 0) AND (n.scope_keys <@ string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text)))))))));
 
 create policy backup on command_outcomes as permissive for select to thonban_backup
   using (true);
@@ -1038,7 +1039,7 @@ create policy scope_update on imports as permissive for update to thonban_app
   with check ((scope_keys && string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text)));
 
 create policy append on inspection_members as permissive for insert to thonban_app
-  with check (((account_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text) IS NOT NULL)));
+  with check (((account_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) AND (inspection_id IN ( SELECT n.inspection_id FROM inspections n WHERE ((( SELECT ('p:'::text || i.province_code) FROM instance i) = ANY (string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text))) OR ((cardinality(n.scope_keys) > 0) AND (n.scope_keys <@ string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text))))))));
 
 create policy backup on inspection_members as permissive for select to thonban_backup
   using (true);
@@ -1050,7 +1051,7 @@ create policy scope_update on inspection_members as permissive for update to tho
   using (((account_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text) IS NOT NULL)));
 
 create policy append on inspections as permissive for insert to thonban_app
-  with check (((recorded_by = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text) IS NOT NULL)));
+  with check (((recorded_by = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) AND (cardinality(scope_keys) > 0) AND (scope_keys <@ string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text))));
 
 create policy backup on inspections as permissive for select to thonban_backup
   using (true);
@@ -1059,7 +1060,7 @@ create policy read_in_scope on inspections as permissive for select to thonban_a
   using (((result_public_on IS NOT NULL) OR (NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text) IS NOT NULL)));
 
 create policy scope_update on inspections as permissive for update to thonban_app
-  using ((NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text) IS NOT NULL));
+  using (((( SELECT ('p:'::text || i.province_code) FROM instance i) = ANY (string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text))) OR ((cardinality(scope_keys) > 0) AND (scope_keys <@ string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text)))));
 
 create policy backup on intake_rows as permissive for select to thonban_backup
   using (true);

@@ -364,6 +364,7 @@ export interface InspectionsTable {
   result_public_on: string | null;
   recorded_by: string;
   recorded_at: Timestamp;
+  scope_keys: Generated<string[]>;
 }
 
 export interface InstanceTable {

@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../kernel/index.js';
 import { Problem } from '../../kernel/index.js';
 import type { Actor, Store, Tx } from '../../store/index.js';
-import { withActor } from '../../store/index.js';
+import { scopesFor, withActor } from '../../store/index.js';
 
 /** A decision to inspect, and how far it has come. */
 export interface Inspection {
@@ -18,6 +18,8 @@ export interface Inspection {
   members: string[];
   /** The actor looks under it now. */
   isJoined: boolean;
+  /** The actor inspects over all the places it is about: may join, close it, make its result public. */
+  isWithinReach: boolean;
 }
 
 const SELECT = `
@@ -31,22 +33,27 @@ const SELECT = `
       join people p on p.person_account_id = a.person_account_id
       where m.inspection_id = n.inspection_id and m.left_at is null), '{}') as members,
     exists (select from inspection_members m where m.inspection_id = n.inspection_id
-      and m.account_id = $1 and m.left_at is null) as "isJoined"
+      and m.account_id = $1 and m.left_at is null) as "isJoined",
+    (select 'p:' || i.province_code from instance i) = any ($2::text[])
+      or (cardinality(n.scope_keys) > 0 and n.scope_keys <@ $2::text[]) as "isWithinReach"
   from inspections n left join offices o on o.office_id = n.office_id`;
+
+/** As the policies of 0016_inspections_reach.sql judge it. */
+const askedBy = ({ actor }: Tx): unknown[] => [actor.id, scopesFor(actor, 'audit:read')];
 
 /** Inspections that the actor may know of, open ones first. */
 export async function listInspections(tx: Tx): Promise<Inspection[]> {
   const { rows } = await tx.query<Inspection>(
     `${SELECT} order by n.closed_on is not null, n.opened_on desc, n.inspection_id desc limit 200`,
-    [tx.actor.id],
+    askedBy(tx),
   );
   return rows;
 }
 
 /** @throws Problem `inspection-not-found` */
 export async function findInspection(tx: Tx, inspectionId: string): Promise<Inspection> {
-  const { rows } = await tx.query<Inspection>(`${SELECT} where n.inspection_id = $2`, [
-    tx.actor.id,
+  const { rows } = await tx.query<Inspection>(`${SELECT} where n.inspection_id = $3`, [
+    ...askedBy(tx),
     inspectionId,
   ]);
   if (rows[0]) return rows[0];

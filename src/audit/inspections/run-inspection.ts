@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../kernel/index.js';
 import { Problem, formatDate, newId, tidyText, today } from '../../kernel/index.js';
 import type { Actor, Permission, Store, Tx } from '../../store/index.js';
-import { audit, runCommand } from '../../store/index.js';
+import { audit, runCommand, scopesFor } from '../../store/index.js';
 import { findInspection } from './inspection.js';
 
 const WORKING: Permission = 'inspection:propose';
@@ -18,7 +18,7 @@ export interface OpenInspection {
 
 /**
  * Enters a decision to inspect; who enters it joins it. From now on what its members read is hidden
- * from others until the result is public.
+ * from units and households until the result is public.
  */
 export async function openInspection(store: Store, input: OpenInspection): Promise<string> {
   const { actor, commandId, decisionDate } = input;
@@ -33,11 +33,11 @@ export async function openInspection(store: Store, input: OpenInspection): Promi
     const inspectionId = newId(tx.clock);
     await tx.query(
       `insert into inspections (inspection_id, title, decision_number, decision_date, signer,
-         office_id, opened_on, recorded_by, recorded_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+         office_id, opened_on, recorded_by, recorded_at, scope_keys)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         ...[inspectionId, title, decisionNumber, decisionDate, signer, tx.actor.officeId, day],
-        ...[tx.actor.id, tx.now],
+        ...[tx.actor.id, tx.now, scopesFor(tx.actor, WORKING)],
       ],
     );
     await join(tx, inspectionId);
@@ -97,7 +97,7 @@ export async function publishInspection(store: Store, act: PublishResult): Promi
   const name = 'inspection.publish';
   const call = { actor, commandId, name, permission: DECIDING, input: content };
   return runCommand(store, call, async (tx) => {
-    const found = await findInspection(tx, inspectionId);
+    const found = await findOwn(tx, inspectionId);
     if (!found.closedOn) throw notClosedYet();
     if (found.resultPublicOn) throw alreadyPublic(found.resultPublicOn);
     if (publicOn < found.openedOn) throw beforeOpening();
@@ -112,6 +112,17 @@ export async function publishInspection(store: Store, act: PublishResult): Promi
 
 type Found = Awaited<ReturnType<typeof findInspection>>;
 
+/** One over whose places the actor inspects. */
+async function findOwn(tx: Tx, inspectionId: string): Promise<Found> {
+  const found = await findInspection(tx, inspectionId);
+  if (found.isWithinReach) return found;
+  throw new Problem('forbidden', {
+    code: 'inspection-of-others',
+    what: 'Cuộc này do thanh tra có địa bàn rộng hơn lập.',
+    todo: 'Liên hệ người lập cuộc thanh tra, kiểm tra.',
+  });
+}
+
 function working(
   store: Store,
   { actor, commandId, inspectionId }: InspectionAct,
@@ -120,7 +131,9 @@ function working(
 ): Promise<null> {
   const call = { actor, commandId, name, permission: WORKING, input: { inspectionId } };
   return runCommand(store, call, async (tx) => {
-    await work(tx, await findInspection(tx, inspectionId));
+    // Whoever joined may leave, whatever else they lost meanwhile.
+    const find = name === 'inspection.leave' ? findInspection : findOwn;
+    await work(tx, await find(tx, inspectionId));
     await enter(tx, name, inspectionId, null);
     return null;
   });

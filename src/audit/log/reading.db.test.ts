@@ -205,13 +205,15 @@ describe('an inspection', () => {
     );
   const lookUp = async (who: Actor) => placed(await seated(who), placeHere);
 
-  test('hides what it reads from everybody else, until its result is public', async () => {
+  test('hides what it reads from unit and household, not from who inspects as far, until its result is public', async () => {
     const id = await open(inspector);
     const read = await lookUp(inspector);
     const byOthers = await placed(clerk, placeHere);
     const isSeenBy = async (who: Actor) => (await idsSeen(who)).has(read);
     expect(await isSeenBy(inspector)).toBe(true);
-    for (const who of [clerk, colleague, auditor, local]) expect(await isSeenBy(who)).toBe(false);
+    for (const who of [clerk, local]) expect(await isSeenBy(who)).toBe(false);
+    // Nobody's own reading is hidden from all the others.
+    for (const who of [colleague, auditor]) expect(await isSeenBy(who)).toBe(true);
     expect((await historyFor(clerk)).map(({ entryId }) => entryId)).toEqual([byOthers]);
     expect(await withActor(store, clerk, (tx) => readEntry(tx, read))).toBeNull();
 
@@ -247,6 +249,31 @@ describe('an inspection', () => {
     await expect(leaveInspection(store, act(colleague, first))).rejects.toMatchObject({
       code: 'inspection-not-joined',
     });
+  });
+
+  test('of the province is not joined, closed or made public by an inspector of a commune', async () => {
+    const id = await open(inspector);
+    const own = await person('Hoàng Thị Mẫu', 'inspector', officeHere, HERE, ...INSPECTING);
+    const refused = { code: 'inspection-of-others' };
+    await expect(joinInspection(store, act(own, id))).rejects.toMatchObject(refused);
+    await expect(closeInspection(store, act(own, id))).rejects.toMatchObject(refused);
+    await closeInspection(store, act(inspector, id));
+    const publish = { resultNumber: '3', publicOn: day('2025-10-12') };
+    const theirs = publishInspection(store, { ...act(own, id), ...publish });
+    await expect(theirs).rejects.toMatchObject(refused);
+    const pastTheProgram = await withActor(store, own, (tx) =>
+      tx.query(`update inspections set result_public_on = closed_on where inspection_id = $1`, [
+        id,
+      ]),
+    );
+    expect(pastTheProgram.rowCount).toBe(0);
+    const sneak = withActor(store, own, (tx) =>
+      tx.query('insert into inspection_members values ($1, $2, now(), null)', [id, own.id]),
+    );
+    await expect(sneak).rejects.toMatchObject({ kind: 'forbidden' });
+    // What a commune opened, the province may end.
+    const small = await open(own);
+    await closeInspection(store, act(inspector, small));
   });
 
   test('never hides what its members change', async () => {

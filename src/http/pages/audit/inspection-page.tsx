@@ -88,7 +88,7 @@ function stateOf({
     return `Kết luận ${resultNumber ?? ''} đã công khai ngày ${formatDate(resultPublicOn)}; đơn vị và hộ thấy được các lần xem.`;
   }
   if (closedOn !== null) {
-    return `Đã kết thúc ngày ${formatDate(closedOn)}; các lần xem còn ẩn đến khi kết luận được công khai.`;
+    return `Đã kết thúc ngày ${formatDate(closedOn)}; các lần xem còn ẩn với đơn vị và hộ đến khi kết luận được công khai.`;
   }
   const mine = isJoined ? ' Bạn đang xem dữ liệu theo quyết định này.' : '';
   return `Đang tiến hành từ ngày ${formatDate(openedOn)}.${mine}`;
@@ -96,7 +96,8 @@ function stateOf({
 
 function Acts(props: InspectionPageProps & { inspection: Inspection }) {
   const { inspection, canWork, canDecide, commandId } = props;
-  const { inspectionId, closedOn, resultPublicOn, isJoined } = inspection;
+  const { inspectionId, closedOn, resultPublicOn, isJoined, isWithinReach } = inspection;
+  if (!isWithinReach && !isJoined) return null;
   const at = (act: string) => `/nhat-ky/thanh-tra/${inspectionId}/${act}`;
   if (closedOn === null) {
     if (!canWork) return null;
@@ -108,7 +109,9 @@ function Acts(props: InspectionPageProps & { inspection: Inspection }) {
           submit={isJoined ? 'Rời cuộc này' : 'Tham gia'}
           quiet
         />
-        <CommandForm action={at('ket-thuc')} commandId={commandId()} submit="Kết thúc" quiet />
+        {isWithinReach ? (
+          <CommandForm action={at('ket-thuc')} commandId={commandId()} submit="Kết thúc" quiet />
+        ) : null}
       </div>
     );
   }
