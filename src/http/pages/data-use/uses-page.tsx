@@ -18,6 +18,7 @@ interface Props {
 
 const USE: Readonly<Record<string, string>> = {
   'household.read': 'Mở hồ sơ của hộ',
+  'household.search': 'Gặp tên một người trong hộ khi nhập số căn cước',
   'identifier.read': 'Xem đầy đủ số căn cước của một người trong hộ',
   'identifier.record': 'Ghi số căn cước của một người trong hộ',
   'identifier.correct': 'Sửa số căn cước của một người trong hộ',
