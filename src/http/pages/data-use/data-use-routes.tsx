@@ -78,9 +78,7 @@ const positionOf = (role: string | null): string =>
 export async function codeForm(c: Ctx): Promise<Response> {
   const id = idOf(c.req.param('id'));
   const store = c.get('store');
-  const standing = await withActor(store, officer(c), (tx) => codeStanding(tx, id), {
-    readOnly: true,
-  });
+  const standing = await withActor(store, officer(c), (tx) => codeStanding(tx, id));
   if (!standing) throw notFound();
   const shown = { ...standing, householdId: id, commandId: newId(store.clock) };
   return page(c, <CodeFormPage shell={c.get('shell')} {...shown} />);
