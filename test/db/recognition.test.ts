@@ -5,6 +5,8 @@ import { areaRegister } from '../../src/areas/index.js';
 import { figure } from '../../src/figures/index.js';
 import { newId } from '../../src/kernel/index.js';
 import type { Clock, PlainDate } from '../../src/kernel/index.js';
+import { dataUses } from '../../src/registry/index.js';
+import type { HouseholdOfCode } from '../../src/registry/index.js';
 import {
   approveList,
   checkSignedPaper,
@@ -681,5 +683,33 @@ describe('names for posting', () => {
       ),
     );
     expect(rows).toEqual([{ actor_id: officer.id }]);
+  });
+
+  test('a household is told of the lists it stands on, and of names only where its own is posted', async () => {
+    const listId = await prepare();
+    await submitList(store, call(officer, listId));
+    await returnList(store, { ...call(leader, listId), reason: 'Thiếu chữ ký trưởng thôn' });
+    offset += 1000;
+    await submitList(store, call(officer, listId));
+    await approveList(store, call(leader, listId));
+    await read(officer, (tx) => postingOf(tx, listId));
+    await decide(listId);
+    const told = async (code: number) => {
+      const { rows } = await store.behind((client) =>
+        client.query<HouseholdOfCode>(
+          `select r.book_id as "bookId", r.household_id as "householdId", r.place_id as "placeId",
+             '' as "villageName" from recognition_list_rows l
+           join household_rounds r on r.book_id = l.book_id and r.row_id = l.row_id
+           where l.list_id = $1 and r.field_code = $2 limit 1`,
+          [listId, String(code)],
+        ),
+      );
+      const { uses } = await dataUses(store, rows[0]!);
+      return uses.filter(({ what }) => what.startsWith('list')).map(({ what }) => what);
+    };
+    const acts = ['prepare', 'submit', 'return', 'submit', 'approve', 'decide'];
+    const all = acts.map((act) => `list.${act}`);
+    expect((await told(1)).sort()).toEqual([...all, 'list-names.export'].sort());
+    expect((await told(4)).sort()).toEqual([...all].sort());
   });
 });

@@ -24,6 +24,13 @@ const USE: Readonly<Record<string, string>> = {
   'identifier.correct': 'Sửa số căn cước của một người trong hộ',
   'import.commit': 'Ghi kết quả rà soát của hộ',
   'import.void': 'Hủy một lần ghi kết quả rà soát',
+  'list.prepare': 'Đưa hộ vào danh sách đề nghị công nhận',
+  'list.submit': 'Trình danh sách có hộ',
+  'list.return': 'Trả lại danh sách có hộ để làm lại',
+  'list.approve': 'Duyệt trình danh sách có hộ',
+  'list.decide': 'Ghi quyết định của Ủy ban nhân dân xã về danh sách có hộ',
+  'list.withdraw': 'Bỏ danh sách có hộ, chưa quyết định gì',
+  'list-names.export': 'In danh sách niêm yết có tên chủ hộ',
   'household-code.issue': 'Cấp phiếu tra cứu cho hộ',
   'household-code.read': 'Hộ xem trang này bằng mã',
 };
