@@ -9,6 +9,7 @@ import {
 } from '../../../registry/index.js';
 import type { DataUse } from '../../../registry/index.js';
 import { withActor } from '../../../store/index.js';
+import { siteOrigin } from '../../client.js';
 import type { Ctx } from '../../env.js';
 import { fields } from '../../fields.js';
 import { instantText } from '../../instant.js';
@@ -91,7 +92,7 @@ export async function issueCodeRoute(c: Ctx): Promise<Response> {
   const call = { actor: officer(c), commandId, householdId, reason };
   const issued = await issueHouseholdCode(c.get('store'), call);
   c.header('cache-control', 'no-store');
-  const address = `${new URL(c.req.url).host}/du-lieu-cua-toi`;
+  const address = `${new URL(siteOrigin(c)).host}/du-lieu-cua-toi`;
   const shown = { ...issued, householdId, address };
   return page(c, <CodeSlipPage shell={c.get('shell')} {...shown} />);
 }
