@@ -6,7 +6,8 @@ import { SYSTEM_ACTOR, withActor } from '../store/index.js';
 /**
  * `name`: the account, tried from a browser that was never signed in to it. `browser`: the account, from
  * one that was; a stranger who keeps trying the name does not delay its owner there. `address`: where
- * attempts come from. `code`: the second factor of an account whose password was right.
+ * attempts come from. `code`: the second factor of an account whose password was right, a browser that
+ * gave one before apart.
  */
 export type AttemptKind = 'name' | 'browser' | 'address' | 'code';
 
@@ -59,6 +60,10 @@ const BEGIN = `
       least(case when a.last_at < $5 then 1 else a.failures + 1 end, cardinality($4::int[]))]
   where a.not_before <= $3`;
 
+const GIVE_BACK = `
+  update sign_in_attempts set failures = greatest(failures - 1, 0), not_before = last_at
+  where kind = $1 and subject_hash = $2`;
+
 /** Rows that nobody remembers any more; a few at a time, so that nobody waits for it. */
 const PRUNE = `
   delete from sign_in_attempts
@@ -109,12 +114,20 @@ export async function attemptSucceeded(tx: Tx, subjects: readonly Subject[]): Pr
   for (const subject of subjects) {
     await tx.query(
       subject.kind === 'address'
-        ? `update sign_in_attempts set failures = greatest(failures - 1, 0), not_before = last_at
-           where kind = $1 and subject_hash = $2`
+        ? GIVE_BACK
         : 'delete from sign_in_attempts where kind = $1 and subject_hash = $2',
       [subject.kind, hashOf(subject)],
     );
   }
+}
+
+/** Nothing was looked at: this one attempt is given back, and what was counted before it stays. */
+export async function attemptUndone(store: Store, subjects: readonly Subject[]): Promise<void> {
+  await withActor(store, SYSTEM_ACTOR([]), async (tx) => {
+    for (const subject of subjects) {
+      await tx.query(GIVE_BACK, [subject.kind, hashOf(subject)]);
+    }
+  });
 }
 
 const hashOf = ({ kind, text }: Subject): Buffer =>
