@@ -161,7 +161,7 @@ describe('cookies', () => {
 
 test('the paper of a household names the site as the public reaches it, not as the proxy does', async () => {
   const { householdId } = await testPerson(store, await testVillage(store, '06004'), {
-    name: 'Mẫu Thị Phiếu',
+    ...{ name: 'Mẫu Thị Phiếu', birthYear: 1968 },
   });
   const app = appWith({ publicUrl: 'https://thonban.example' });
   const own = { origin: 'https://thonban.example' };
@@ -170,7 +170,26 @@ test('the paper of a household names the site as the public reaches it, not as t
     ...{ headers: { ...own, cookie }, body: { commandId: newId() } },
   });
   expect(answer.status).toBe(200);
-  expect(await answer.text()).toContain('<b>thonban.example/du-lieu-cua-toi</b>');
+  const slip = await answer.text();
+  expect(slip).toContain('<b>thonban.example/du-lieu-cua-toi</b>');
+
+  const ma = /class="code">([^<]+)</.exec(slip)?.[1] ?? '';
+  const ask = async (year: number, from: string) => {
+    const body = { ma, 'nam-sinh': String(year) };
+    return post(app, '/du-lieu-cua-toi', { headers: own, from, body });
+  };
+  // Whoever found the paper tries one year after the other, from wherever they like.
+  const statuses: number[] = [];
+  for (let i = 0; i < 6; i++) {
+    statuses.push((await ask(1940 + i, `203.0.113.${i}`)).status);
+    if (i < 4) clock.pass(1);
+  }
+  expect(statuses).toEqual([422, 422, 422, 422, 422, 429]);
+  const late = await ask(1968, '203.0.113.90');
+  expect([late.status, late.headers.get('retry-after')]).toEqual([429, '2']);
+  clock.pass(2);
+  const shown = await (await ask(1968, '203.0.113.90')).text();
+  expect(shown.match(/Có người gõ mã của hộ nhưng sai năm sinh/g)).toHaveLength(5);
 });
 
 describe('too many requests', () => {

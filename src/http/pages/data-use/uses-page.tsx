@@ -32,6 +32,7 @@ const USE: Readonly<Record<string, string>> = {
   'list.withdraw': 'Bỏ danh sách có hộ, chưa quyết định gì',
   'list-names.export': 'In danh sách niêm yết có tên chủ hộ',
   'household-code.issue': 'Cấp phiếu tra cứu cho hộ',
+  'household-code.refuse': 'Có người gõ mã của hộ nhưng sai năm sinh',
   'household-code.read': 'Hộ xem trang này bằng mã',
 };
 
