@@ -161,7 +161,9 @@ test('a key is dropped when nothing stands on it, and never before', async () =>
   expect(JSON.parse((await drop('k-x')).err)).toMatchObject({ problem: { code: 'key-unknown' } });
   // A rotation is under way elsewhere: it may just be writing its new key into the same file.
   const rotation = await takeLock(store.dataDir, 'keys');
-  expect(JSON.parse((await drop(old)).err)).toMatchObject({ problem: { code: 'already-rotating' } });
+  expect(JSON.parse((await drop(old)).err)).toMatchObject({
+    problem: { code: 'already-rotating' },
+  });
   rotation?.release();
   expect((await drop(old)).code).toBe(0);
   expect((await status()).keys.map(({ id }) => id)).toEqual([current]);
