@@ -73,7 +73,8 @@ async function importRows(actor: Actor, rows: readonly Row[], sheet = nameOf(com
 
 async function begin() {
   commune = communes.pop()!.code;
-  other = communes.pop()!.code;
+  // There are 65; whoever comes last has a neighbour that an earlier test had.
+  other = communes.pop()?.code ?? other;
   officer = await makePerson(store, 'Cán Bộ Mẫu', [['commune_officer', commune]]);
   leader = await makePerson(store, 'Lãnh Đạo Mẫu', [['commune_leader', commune]]);
   second = await makePerson(store, 'Lãnh Đạo Hai', [['commune_leader', commune]]);
@@ -664,7 +665,7 @@ describe('the decision', () => {
 });
 
 describe('names for posting', () => {
-  test('hold a name and a village and nothing else, and reading them is in the log', async () => {
+  test('hold a name and a village and nothing else; reading them is in the log, and households are told', async () => {
     const listId = await prepare();
     const { sections } = await read(officer, (tx) => postingOf(tx, listId));
     expect(sections).toEqual({
@@ -683,16 +684,13 @@ describe('names for posting', () => {
       ),
     );
     expect(rows).toEqual([{ actor_id: officer.id }]);
-  });
 
-  test('a household is told of the lists it stands on, and of names only where its own is posted', async () => {
-    const listId = await prepare();
+    // The households are told of each act, and of the names those alone whose own is posted.
     await submitList(store, call(officer, listId));
     await returnList(store, { ...call(leader, listId), reason: 'Thiếu chữ ký trưởng thôn' });
     offset += 1000;
     await submitList(store, call(officer, listId));
     await approveList(store, call(leader, listId));
-    await read(officer, (tx) => postingOf(tx, listId));
     await decide(listId);
     const told = async (code: number) => {
       const { rows } = await store.behind((client) =>
