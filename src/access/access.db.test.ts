@@ -68,6 +68,16 @@ describe('signing in', () => {
       scopes: [scopeOfUnit('06004', day('2025-07-01'))],
     });
     expect(actor!.officeId).not.toBeNull();
+    // Who looks for an account in the log finds who made it, and no password.
+    const made = await store.behind((client) =>
+      client.query<{ text: string }>(
+        `select payload::text as text from audit_entries
+         where action = 'account.create' and subject_kind = 'account' and subject_id = $1`,
+        [accountId],
+      ),
+    );
+    expect(made.rows.map(({ text }) => text).join()).toContain('commune_officer');
+    expect(made.rows.map(({ text }) => text).join()).not.toContain(PASSWORD);
     const rows = await store.behind(
       async (client) => (await client.query('select * from sessions')).rows as object[],
     );

@@ -6,6 +6,7 @@ import { TEST_PASSWORD, refusal, testAccount, testClock } from '../../test/suppo
 import { openStore } from '../store/index.js';
 import type { Store } from '../store/index.js';
 import { POLICY } from './attempts.js';
+import { MOST_WAITING, inTurn } from './passwords/passwords.js';
 import type { SignIn } from './sign-in.js';
 import { signIn } from './sign-in.js';
 
@@ -17,7 +18,7 @@ beforeAll(async () => {
   store = await testStore({ clock });
   await makeReal(store);
   other = await openStore({ env: store.env, dataDir: store.dataDir, clock });
-  for (const username of ['an', 'binh', 'chi', 'dung', 'giang', 'hoa', 'lan']) {
+  for (const username of ['an', 'binh', 'chi', 'dung', 'giang', 'hoa', 'lan', 'nga']) {
     await testAccount(store, { username });
   }
 });
@@ -97,6 +98,17 @@ describe('a name that fails again and again', () => {
     const { browserToken } = await right('giang');
     expect(await fail(6, 'hoa', { browserToken })).toEqual(FIVE_THEN_WAIT);
   });
+});
+
+it('that nobody looked at, since too many were waiting, is not counted', async () => {
+  let open = (): void => undefined;
+  const gate = new Promise<void>((resolve) => (open = resolve));
+  const waiting = Array.from({ length: MOST_WAITING }, () => inTurn(() => gate));
+  const address = '203.0.113.77';
+  for (let i = 0; i < 6; i++) expect(await wrong('nga', { address })).toBe('sign-in-busy');
+  open();
+  await Promise.all(waiting);
+  expect((await right('nga', { address })).stage).toBe('full');
 });
 
 describe('an address that fails again and again', () => {

@@ -6,9 +6,13 @@ import { SYSTEM_ACTOR, withActor } from '../store/index.js';
 /**
  * `name`: the account, tried from a browser that was never signed in to it. `browser`: the account, from
  * one that was; a stranger who keeps trying the name does not delay its owner there. `address`: where
- * attempts come from. `code`: the second factor of an account whose password was right.
+ * attempts come from. `code`: the second factor of an account whose password was right, a browser that
+ * gave one before apart. `paper`: the code on a household's paper, whose year of birth is guessed.
  */
-export type AttemptKind = 'name' | 'browser' | 'address' | 'code';
+export type AttemptKind = 'name' | 'browser' | 'address' | 'code' | 'paper';
+
+/** Papers are kept among the codes; their hash tells them apart. */
+const keptAs = (kind: AttemptKind): string => (kind === 'paper' ? 'code' : kind);
 
 interface Policy {
   /** Failures in a row that cost nothing. */
@@ -27,6 +31,8 @@ export const POLICY: Readonly<Record<AttemptKind, Policy>> = {
   name: { free: 4, longestSeconds: 5 * MINUTE, forgetSeconds: 12 * HOUR },
   browser: { free: 4, longestSeconds: 5 * MINUTE, forgetSeconds: 12 * HOUR },
   code: { free: 4, longestSeconds: 5 * MINUTE, forgetSeconds: 12 * HOUR },
+  // Some eighty years are possible: trying them all takes days, and the household sees each try.
+  paper: { free: 4, longestSeconds: HOUR, forgetSeconds: 12 * HOUR },
   address: { free: 30, longestSeconds: MINUTE, forgetSeconds: 15 * MINUTE },
 };
 
@@ -59,6 +65,10 @@ const BEGIN = `
       least(case when a.last_at < $5 then 1 else a.failures + 1 end, cardinality($4::int[]))]
   where a.not_before <= $3`;
 
+const GIVE_BACK = `
+  update sign_in_attempts set failures = greatest(failures - 1, 0), not_before = last_at
+  where kind = $1 and subject_hash = $2`;
+
 /** Rows that nobody remembers any more; a few at a time, so that nobody waits for it. */
 const PRUNE = `
   delete from sign_in_attempts
@@ -85,7 +95,7 @@ async function register(tx: Tx, subject: Subject): Promise<void> {
   const policy = POLICY[subject.kind];
   const forgotten = new Date(tx.now.getTime() - policy.forgetSeconds * 1000);
   const { rowCount } = await tx.query(BEGIN, [
-    ...[subject.kind, hashOf(subject), tx.now, waitsOf(policy), forgotten],
+    ...[keptAs(subject.kind), hashOf(subject), tx.now, waitsOf(policy), forgotten],
   ]);
   // Somebody else came between looking and writing: the other attempts of this one are taken back too.
   if (rowCount === 0) throw tooOften(Math.max(await waitOf(tx, subject), 1));
@@ -95,7 +105,7 @@ async function register(tx: Tx, subject: Subject): Promise<void> {
 async function waitOf(tx: Tx, subject: Subject): Promise<number> {
   const { rows } = await tx.query<{ not_before: Date }>(
     'select not_before from sign_in_attempts where kind = $1 and subject_hash = $2',
-    [subject.kind, hashOf(subject)],
+    [keptAs(subject.kind), hashOf(subject)],
   );
   const until = rows[0]?.not_before.getTime() ?? 0;
   return Math.max(0, Math.ceil((until - tx.now.getTime()) / 1000));
@@ -109,12 +119,38 @@ export async function attemptSucceeded(tx: Tx, subjects: readonly Subject[]): Pr
   for (const subject of subjects) {
     await tx.query(
       subject.kind === 'address'
-        ? `update sign_in_attempts set failures = greatest(failures - 1, 0), not_before = last_at
-           where kind = $1 and subject_hash = $2`
+        ? GIVE_BACK
         : 'delete from sign_in_attempts where kind = $1 and subject_hash = $2',
-      [subject.kind, hashOf(subject)],
+      [keptAs(subject.kind), hashOf(subject)],
     );
   }
+}
+
+/**
+ * Looks something up by the code on a household's paper and counts it for that code, whether there is
+ * such a paper or not: `null` is a failure. @throws Problem `sign-in-too-often`
+ */
+export async function withPaperAttempt<T>(
+  store: Store,
+  code: string,
+  look: () => Promise<T | null>,
+): Promise<T | null> {
+  const subjects: Subject[] = [{ kind: 'paper', text: code }];
+  await beginAttempt(store, subjects);
+  const found = await look();
+  if (found !== null) {
+    await withActor(store, SYSTEM_ACTOR([]), (tx) => attemptSucceeded(tx, subjects));
+  }
+  return found;
+}
+
+/** Nothing was looked at: this one attempt is given back, and what was counted before it stays. */
+export async function attemptUndone(store: Store, subjects: readonly Subject[]): Promise<void> {
+  await withActor(store, SYSTEM_ACTOR([]), async (tx) => {
+    for (const subject of subjects) {
+      await tx.query(GIVE_BACK, [keptAs(subject.kind), hashOf(subject)]);
+    }
+  });
 }
 
 const hashOf = ({ kind, text }: Subject): Buffer =>

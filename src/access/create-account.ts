@@ -1,7 +1,7 @@
 import type { PlainDate } from '../kernel/index.js';
 import { Problem, newId, tidyText, today } from '../kernel/index.js';
 import type { Actor, Store, Tx } from '../store/index.js';
-import { findInstance, runCommand } from '../store/index.js';
+import { audit, findInstance, runCommand } from '../store/index.js';
 import { checkOfficeOfRole } from './offices/add-role.js';
 import { insertAssignment } from './offices/assignments.js';
 import { officeForRole } from './offices/office-for-role.js';
@@ -72,6 +72,10 @@ export async function createAccount(store: Store, account: NewAccount): Promise<
     await insertAssignment(tx, {
       ...{ personId, officeId, role, scopeKey: scope.key },
       ...{ validFrom, validTo: null },
+    });
+    await audit(tx, {
+      ...{ action: 'account.create', subjectKind: 'account', subjectId: accountId },
+      payload: input,
     });
     return accountId;
   });

@@ -4,7 +4,7 @@ export type { AccountChanged } from './accounts/administer.js';
 export { changeOwnPassword } from './accounts/change-password.js';
 export { accountOverview } from './accounts/overview.js';
 export type { AccountOverview } from './accounts/overview.js';
-export { networkOf } from './attempts.js';
+export { networkOf, withPaperAttempt } from './attempts.js';
 export type { Around, SignedIn } from './begin-session.js';
 export { createAccount } from './create-account.js';
 export type { NewAccount } from './create-account.js';

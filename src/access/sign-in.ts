@@ -2,7 +2,7 @@ import { Problem } from '../kernel/index.js';
 import type { Store } from '../store/index.js';
 import { SYSTEM_ACTOR, audit, withActor } from '../store/index.js';
 import type { Subject } from './attempts.js';
-import { attemptSucceeded, beginAttempt, networkOf } from './attempts.js';
+import { attemptSucceeded, attemptUndone, beginAttempt, networkOf } from './attempts.js';
 import { beginSession } from './begin-session.js';
 import type { Around, SignedIn } from './begin-session.js';
 import { isPassword } from './passwords/passwords.js';
@@ -25,7 +25,11 @@ export async function signIn(store: Store, input: SignIn): Promise<SignedIn> {
   const subjects = subjectsOf(username, account, input);
   await beginAttempt(store, subjects);
   const hash = account?.has_local_password ? account.password_hash : null;
-  const isRight = await isPassword(hash, input.password);
+  const isRight = await isPassword(hash, input.password).catch(async (error: unknown) => {
+    // Too many are waiting: nobody looked at the password, so a busy morning locks nobody out.
+    await attemptUndone(store, subjects);
+    throw error;
+  });
   if (!isRight || !account) {
     await withActor(store, SYSTEM_ACTOR([]), (tx) =>
       audit(tx, {

@@ -24,5 +24,6 @@ export function addRegistry(site: Registrar<Env>): void {
   site.get('household:read', '/ho/:id/lich-su', householdHistoryPage);
   site.post('identifier:read', '/ho/:id/so-dinh-danh/xem', numbers, small(), numberReveal);
   site.get('identifier:propose', '/ho/:id/so-dinh-danh/:person', numberForm);
-  site.post('identifier:propose', '/ho/:id/so-dinh-danh/:person', small(), numberRecord);
+  // A number that stands for somebody else is answered with their name.
+  site.post('identifier:propose', '/ho/:id/so-dinh-danh/:person', numbers, small(), numberRecord);
 }

@@ -4,6 +4,7 @@ import { testStore } from '../../test/support/database.js';
 import type { TestStore } from '../../test/support/database.js';
 import { makeReal } from '../../test/support/real-instance.js';
 import { TEST_PASSWORD, testAccount, testClock } from '../../test/support/test-account.js';
+import { testPerson, testVillage } from '../../test/support/village-fixture.js';
 import { ssoProvider } from '../access/index.js';
 import { newId } from '../kernel/index.js';
 import { createApp } from './app.js';
@@ -158,6 +159,39 @@ describe('cookies', () => {
   });
 });
 
+test('the paper of a household names the site as the public reaches it, not as the proxy does', async () => {
+  const { householdId } = await testPerson(store, await testVillage(store, '06004'), {
+    ...{ name: 'Mẫu Thị Phiếu', birthYear: 1968 },
+  });
+  const app = appWith({ publicUrl: 'https://thonban.example' });
+  const own = { origin: 'https://thonban.example' };
+  const cookie = cookiesOf(await signIn(app, { headers: own }));
+  const answer = await post(app, `/ho/${householdId}/phieu`, {
+    ...{ headers: { ...own, cookie }, body: { commandId: newId() } },
+  });
+  expect(answer.status).toBe(200);
+  const slip = await answer.text();
+  expect(slip).toContain('<b>thonban.example/du-lieu-cua-toi</b>');
+
+  const ma = /class="code">([^<]+)</.exec(slip)?.[1] ?? '';
+  const ask = async (year: number, from: string) => {
+    const body = { ma, 'nam-sinh': String(year) };
+    return post(app, '/du-lieu-cua-toi', { headers: own, from, body });
+  };
+  // Whoever found the paper tries one year after the other, from wherever they like.
+  const statuses: number[] = [];
+  for (let i = 0; i < 6; i++) {
+    statuses.push((await ask(1940 + i, `203.0.113.${i}`)).status);
+    if (i < 4) clock.pass(1);
+  }
+  expect(statuses).toEqual([422, 422, 422, 422, 422, 429]);
+  const late = await ask(1968, '203.0.113.90');
+  expect([late.status, late.headers.get('retry-after')]).toEqual([429, '2']);
+  clock.pass(2);
+  const shown = await (await ask(1968, '203.0.113.90')).text();
+  expect(shown.match(/Có người gõ mã của hộ nhưng sai năm sinh/g)).toHaveLength(5);
+});
+
 describe('too many requests', () => {
   it('of signing in from one network are stopped with a sentence and a time to come back', async () => {
     const app = appWith();
@@ -211,6 +245,12 @@ describe('too many requests', () => {
     for (let i = 0; i < 31; i++) statuses.push((await search(mine)).status);
     expect(statuses).toEqual([...Array<number>(30).fill(422), 429]);
     expect((await search(theirs)).status).toBe(422);
+    // Writing a number down may name whom it stands for: it is counted with the searches.
+    const record = (cookie: string) =>
+      post(app, `/ho/${newId()}/so-dinh-danh/${newId()}`, {
+        ...{ headers: { cookie }, body: { commandId: newId(), number: '020185000123' } },
+      });
+    expect([(await record(mine)).status, (await record(theirs)).status]).toEqual([429, 404]);
   });
 });
 

@@ -1,4 +1,5 @@
 export * from './clock.js';
+export * from './code-letters.js';
 export * from './ids.js';
 export * from './numbers.js';
 export * from './plain-date.js';

@@ -16,7 +16,11 @@ export { findByIdentifier } from './identifiers/find-by-identifier.js';
 export type { FoundPerson } from './identifiers/find-by-identifier.js';
 export { IDENTIFIER_LABEL, spacedNumber } from './identifiers/read-number.js';
 export type { IdentifierKind } from './identifiers/read-number.js';
-export { commandInputOf, recordIdentifier } from './identifiers/record-identifier.js';
+export {
+  commandInputOf,
+  enterIdentifier,
+  recordIdentifier,
+} from './identifiers/record-identifier.js';
 export type { NewIdentifier, Recorded } from './identifiers/record-identifier.js';
 export { SEALED_IDENTIFIERS } from './identifiers/sealed-identifiers.js';
 export {

@@ -25,6 +25,8 @@ export interface HouseholdQuery {
   name?: string;
   /** Only these households (those behind a cell of a form), at most a few thousand. */
   only?: readonly { bookId: string; householdId: string }[];
+  /** What `only` stands for, for the log: form, column, area. */
+  behind?: Readonly<Record<string, unknown>>;
   /** 1-based. */
   page: number;
 }
@@ -63,7 +65,7 @@ const list = (name: string) => `
  * entered in the audit log, so the transaction must be able to write.
  */
 export async function listHouseholds(tx: Tx, query: HouseholdQuery): Promise<HouseholdPage> {
-  const { round, status, name, only, page } = query;
+  const { round, status, name, only, behind, page } = query;
   const key = name ? nameKey(name) : null;
   const isPlain = key !== null && key === withoutDiacritics(key);
   const text = list(isPlain ? PLAIN_NAME : 'r.head_name_key');
@@ -76,7 +78,12 @@ export async function listHouseholds(tx: Tx, query: HouseholdQuery): Promise<Hou
     only?.map((one) => one.householdId) ?? null,
     (page - 1) * PAGE_SIZE,
   ]);
-  const payload = { round, page, ...(status && { status }), ...(name && { name }) };
+  const payload = {
+    ...{ round, page },
+    ...(status && { status }),
+    ...(name && { name }),
+    ...(behind && { behind }),
+  };
   await audit(tx, {
     action: 'household.search',
     subjectKind: 'search',

@@ -1,5 +1,6 @@
 export { linesOfPdf } from './pdf/lines-of-pdf.js';
 export { LARGEST_SIGNED_FILE, readSignedFile } from './read-signed-file.js';
+export { rememberCheck } from './remember-check.js';
 export { signedFileProblems } from './problems.js';
 export { signingRoots } from './roots.js';
 export { signatureText } from './signature/sentences.js';

@@ -3,7 +3,8 @@ import { deflateSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Identity } from '../../test/support/signed-pdf.js';
 import { encryptedPdf, makeIdentity, plainPdf, signPdf } from '../../test/support/signed-pdf.js';
-import { isBroken, readSignedFile, signatureText } from './index.js';
+import { readObjects } from './pdf/objects.js';
+import { isBroken, readSignedFile, rememberCheck, signatureText } from './index.js';
 
 let root: Identity;
 let between: Identity;
@@ -55,6 +56,10 @@ describe('a right signature', () => {
     expect(text.facts.at(-1)).toMatch(/^Chưa kiểm tra chuỗi chứng thư/);
     const good = await check(await signed());
     expect(signatureText(good).tone).toBe('good');
+    const endless = { ...good.certificate!, validTo: '9999-12-31T23:59:59.000Z' };
+    expect(signatureText({ ...good, certificate: endless }).facts.join()).toContain(
+      '–không thời hạn: còn hiệu lực',
+    );
     const old = signatureText({ ...good, digest: 'sha1' });
     expect(old.tone).toBe('careful');
     expect(old.facts.join()).toContain('SHA-1');
@@ -234,6 +239,8 @@ test('bytes that only look like a PDF cost little time and never throw anything 
   const many = (text: string) =>
     Buffer.from(`%PDF-1.7\n${text.repeat(Math.floor(4_000_000 / text.length))}`, 'latin1');
   const shapes = [
+    'obj ',
+    ' 0 obj',
     '1 0 obj (',
     '1 0 obj <',
     '1 0 obj [',
@@ -248,4 +255,37 @@ test('bytes that only look like a PDF cost little time and never throw anything 
     });
     expect(performance.now() - began).toBeLessThan(5_000);
   }
+});
+
+test('places where no object begins are passed over by the million', () => {
+  const file = Buffer.from(`%PDF-1.7\n${'obj '.repeat(5_000_000)}`, 'latin1');
+  const began = performance.now();
+  expect(readObjects(file).values).toEqual([]);
+  expect(performance.now() - began).toBeLessThan(1_500);
+  // Numbers may stand on lines of their own; those that are too long are no object.
+  const odd = '1 0\nobj (a) 2\t0obj (b) 1234567890 0 obj (c) 3 123456 obj (d) x4 5 obj (e)';
+  expect(readObjects(Buffer.from(odd)).values).toHaveLength(3);
+});
+
+test('a file is judged once until somebody touches it or the roots change', async () => {
+  const file = await signed();
+  let times = 0;
+  const look = (stamp: string, trusted = roots()) =>
+    rememberCheck({ path: '/x', sha256: Buffer.from('s'), stamp }, trusted, () => {
+      times += 1;
+      return readSignedFile(file, trusted);
+    });
+  const [first, second] = await Promise.all([look('1'), look('1')]);
+  expect(first).toMatchObject([{ integrity: 'intact', chain: 'trusted' }]);
+  expect(second).toEqual(first);
+  expect([await look('1'), times]).toEqual([first, 1]);
+  expect(await look('1', [])).toMatchObject([{ chain: 'no-roots' }]);
+  await look('2');
+  expect(times).toBe(3);
+  const nothing = () =>
+    rememberCheck({ path: '/y', sha256: Buffer.from('s'), stamp: 'none' }, [], () => {
+      times += 1;
+      return Promise.resolve(null);
+    });
+  expect([await nothing(), await nothing(), times]).toEqual([null, null, 5]);
 });

@@ -57,7 +57,9 @@ async function checkAll(
 ): Promise<SignatureCheck[]> {
   const signatures = signaturesIn(values);
   if (signatures.length > MOST_SIGNATURES) throw signedFileProblems.unreadable();
-  const found = await Promise.all(signatures.map((one) => checkSignature(file, one, roots)));
+  // One after the other: each takes a copy of the file while it is computed.
+  const found: Awaited<ReturnType<typeof checkSignature>>[] = [];
+  for (const one of signatures) found.push(await checkSignature(file, one, roots));
   // To the last byte, or to the line ends that editors and mail programs add.
   const isToTheEnd = signatures.map((one) => isBlank(file.subarray(endOf(one))));
   return found.map((check, at): SignatureCheck => {

@@ -9,7 +9,7 @@ import {
   revealIdentifier,
 } from '../../src/registry/index.js';
 import { newId } from '../../src/kernel/index.js';
-import { runCommand, withActor } from '../../src/store/index.js';
+import { runCommand, takeLock, withActor } from '../../src/store/index.js';
 import type { Tx } from '../../src/store/index.js';
 import type { TestStore } from '../support/database.js';
 import { testStore } from '../support/database.js';
@@ -159,6 +159,12 @@ test('a key is dropped when nothing stands on it, and never before', async () =>
     runWords(store.env, ['keys', 'drop', '--key', key, '--reason', 'đã xoay', '--json']);
   expect(JSON.parse((await drop(current)).err)).toMatchObject({ problem: { code: 'key-in-use' } });
   expect(JSON.parse((await drop('k-x')).err)).toMatchObject({ problem: { code: 'key-unknown' } });
+  // A rotation is under way elsewhere: it may just be writing its new key into the same file.
+  const rotation = await takeLock(store.dataDir, 'keys');
+  expect(JSON.parse((await drop(old)).err)).toMatchObject({
+    problem: { code: 'already-rotating' },
+  });
+  rotation?.release();
   expect((await drop(old)).code).toBe(0);
   expect((await status()).keys.map(({ id }) => id)).toEqual([current]);
 });

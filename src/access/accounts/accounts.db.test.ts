@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testStore } from '../../../test/support/database.js';
 import type { TestStore } from '../../../test/support/database.js';
@@ -10,6 +11,7 @@ import {
 } from '../../../test/support/test-account.js';
 import { newId } from '../../kernel/index.js';
 import { SYSTEM_ACTOR, withActor } from '../../store/index.js';
+import { inTurn } from '../passwords/passwords.js';
 import { endOtherSessions, endOwnSession, openSessions } from '../sessions/own-sessions.js';
 import { sessionOf, signOut } from '../sessions/sessions.js';
 import type { Session } from '../sessions/sessions.js';
@@ -51,6 +53,22 @@ const codesOf = async (tries: readonly Promise<unknown>[]) =>
   Promise.all(tries.map(async (one) => (await refusal(one)).code));
 
 describe('changing one’s own password', () => {
+  it('holds no connection while it waits for its turn to compute', async () => {
+    await testAccount(store, { username: 'cho-luot' });
+    const [, session] = await open('cho-luot');
+    let release = (): void => undefined;
+    const ahead = inTurn(() => new Promise<void>((resolve) => (release = resolve)));
+    const changed = change(session);
+    const { app } = store;
+    for (let free = 0; free < 5;) {
+      await sleep(40);
+      free = app.idleCount === app.totalCount ? free + 1 : 0;
+    }
+    release();
+    await ahead;
+    expect(await changed).toEqual({ endedSessions: 0 });
+  });
+
   it('needs the old one, and signs out everywhere else', async () => {
     await testAccount(store, { username: 'an' });
     const [here, session] = await open('an');

@@ -1,7 +1,7 @@
 import { Problem } from '../../kernel/index.js';
 import type { Store } from '../../store/index.js';
 import { audit, runCommand, withActor } from '../../store/index.js';
-import { attemptSucceeded, beginAttempt } from '../attempts.js';
+import { attemptSucceeded, attemptUndone, beginAttempt } from '../attempts.js';
 import type { Subject } from '../attempts.js';
 import { checkPassword } from '../passwords/check-password.js';
 import { hashPassword, isPassword } from '../passwords/passwords.js';
@@ -34,6 +34,10 @@ export async function changeOwnPassword(
   await checkPassword(next, { username, fullName });
   const subject: Subject = { kind: 'code', text: `password ${accountId}` };
   await beginAttempt(store, [subject]);
+  // Computed before the transaction: its connection must not wait for the turns of others.
+  const known = await passwordOf(store, session);
+  const isRight = known !== null && (await turn(store, subject, () => isPassword(known, current)));
+  const nextHash = isRight ? await turn(store, subject, () => hashPassword(next)) : null;
   const call = { actor: session.actor, commandId, permission: 'own' as const };
   // Passwords are no part of the command's input: inputs are kept, passwords are not.
   const input = { accountId };
@@ -41,17 +45,15 @@ export async function changeOwnPassword(
     store,
     { ...call, name: 'account.change-password', input },
     async (tx) => {
-      const { rows } = await tx.query<{ password_hash: string; has_local_password: boolean }>(
-        'select password_hash, has_local_password from accounts where account_id = $1',
-        [accountId],
+      if (known === null) throw noLocalPassword();
+      if (nextHash === null) throw wrong();
+      const { rowCount } = await tx.query(
+        `update accounts set password_hash = $2, password_changed_at = $3
+         where account_id = $1 and password_hash = $4 and has_local_password`,
+        [accountId, nextHash, tx.now, known],
       );
-      const account = rows[0];
-      if (!account?.has_local_password) throw noLocalPassword();
-      if (!(await isPassword(account.password_hash, current))) throw wrong();
-      await tx.query(
-        'update accounts set password_hash = $2, password_changed_at = $3 where account_id = $1',
-        [accountId, await hashPassword(next), tx.now],
-      );
+      // Another window was faster: what was compared is no longer the password.
+      if (rowCount === 0) throw wrong();
       await audit(tx, {
         ...{ action: 'access.password-change', subjectKind: 'account', subjectId: accountId },
       });
@@ -61,6 +63,31 @@ export async function changeOwnPassword(
   );
   await withActor(store, session.actor, (tx) => attemptSucceeded(tx, [subject]));
   return done;
+}
+
+/** `null` for an account that signs in through the province's single sign-on alone. */
+async function passwordOf(store: Store, { accountId, actor }: Session): Promise<string | null> {
+  const { rows } = await withActor(
+    store,
+    actor,
+    (tx) =>
+      tx.query<{ hash: string }>(
+        `select password_hash as hash from accounts where account_id = $1 and has_local_password`,
+        [accountId],
+      ),
+    { readOnly: true },
+  );
+  return rows[0]?.hash ?? null;
+}
+
+/** A turn that was not to be had is no wrong password. */
+async function turn<T>(store: Store, subject: Subject, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await attemptUndone(store, [subject]);
+    throw error;
+  }
 }
 
 const differ = (): Problem =>

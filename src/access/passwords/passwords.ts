@@ -3,7 +3,7 @@ import { Problem } from '../../kernel/index.js';
 
 export const SHORTEST_PASSWORD = 10;
 export const LONGEST_PASSWORD = 200;
-const MOST_WAITING = 200;
+export const MOST_WAITING = 200;
 
 /** argon2id, the library's default; 19 MiB and 2 passes are the least OWASP advises. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -11,8 +11,12 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 let waiting = 0;
 let last: Promise<unknown> = Promise.resolve();
 
-/** One after the other: a rush of sign-ins takes one core, and the pages keep the rest. */
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * One after the other: a rush of sign-ins takes one core, and the pages keep the rest. Never wait for it
+ * within a transaction: there are fewer connections than places here.
+ * @throws Problem `sign-in-busy`
+ */
+export function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (waiting >= MOST_WAITING) {
     throw new Problem('environment', {
       code: 'sign-in-busy',

@@ -65,14 +65,15 @@ export async function confirmEnrolment(
   if (session.hasTotp) throw alreadyEnrolled();
   const secret = secretOf(store, session, input.sealed);
   if (secret === null) throw enrolmentOver();
-  await beginAttempt(store, [codeSubject(session)]);
+  const subject = await codeSubject(store, session);
+  await beginAttempt(store, [subject]);
   const done = await withActor(store, session.actor, async (tx) => {
     const step = stepOfCode(secret, input.code, tx.now);
     if (step === null) return null;
     await insertSecret(tx, session.accountId, secret, step);
     const recoveryCodes = newRecoveryCodes();
     await replaceRecoveryCodes(tx, session.accountId, recoveryCodes);
-    await attemptSucceeded(tx, [codeSubject(session)]);
+    await attemptSucceeded(tx, [subject]);
     await audit(tx, {
       ...{ action: 'access.totp-enrol', subjectKind: 'account', subjectId: session.accountId },
     });
@@ -94,12 +95,13 @@ export async function renewRecoveryCodes(
   const session = await requireSession(store, input.token);
   refuseShared(session);
   if (session.stage !== 'full' || !session.hasTotp) throw totpMissing();
-  await beginAttempt(store, [codeSubject(session)]);
+  const subject = await codeSubject(store, session);
+  await beginAttempt(store, [subject]);
   const codes = await withActor(store, session.actor, async (tx) => {
     if (!(await useAppCode(tx, session.accountId, input.code))) return null;
     const fresh = newRecoveryCodes();
     await replaceRecoveryCodes(tx, session.accountId, fresh);
-    await attemptSucceeded(tx, [codeSubject(session)]);
+    await attemptSucceeded(tx, [subject]);
     await audit(tx, {
       ...{ action: 'access.recovery-renew', subjectKind: 'account', subjectId: session.accountId },
     });

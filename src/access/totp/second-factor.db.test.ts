@@ -146,6 +146,32 @@ describe('a code of the app', () => {
     );
   });
 
+  it('guessed by a stranger who knows the password does not keep its owner out', async () => {
+    const { secret } = await enrolled('biet-mat-khau');
+    const from = (browserToken?: string) =>
+      signIn(store, {
+        ...{ username: 'biet-mat-khau', password: TEST_PASSWORD },
+        ...(browserToken && { browserToken }),
+      });
+    const mine = await from();
+    await confirmCode(store, { token: mine.token, code: code(secret) });
+    clock.pass(30);
+    const stranger = await from();
+    const guess = async (token: string) =>
+      (await refusal(confirmCode(store, { token, code: '000000' }))).code;
+    for (let i = 0; i < 5; i++) await guess(stranger.token);
+    // Signing in once more with the same browser makes it no owner's browser.
+    const again = await from(stranger.browserToken);
+    expect(await guess(again.token)).toBe('sign-in-too-often');
+    const next = await from(mine.browserToken);
+    await confirmCode(store, { token: next.token, code: code(secret) });
+    // A browser of the owner guesses no faster than another.
+    clock.pass(30);
+    const last = await from(mine.browserToken);
+    for (let i = 0; i < 5; i++) expect(await guess(last.token)).toBe('code-refused');
+    expect(await guess(last.token)).toBe('sign-in-too-often');
+  });
+
   it('is worth nothing without a session, or after it', async () => {
     const { secret } = await enrolled('qua-han');
     const { token } = await enter('qua-han');

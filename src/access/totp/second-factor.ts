@@ -20,10 +20,27 @@ export async function requireSession(store: Store, token: string): Promise<Sessi
   });
 }
 
-export const codeSubject = (session: Session): Subject => ({
-  kind: 'code',
-  text: session.accountId,
-});
+/**
+ * What a code is counted for. A browser that gave a right one for this account before has a count of its
+ * own: a stranger who knows the password and keeps guessing does not delay its owner there.
+ */
+export async function codeSubject(store: Store, session: Session): Promise<Subject> {
+  const { accountId, sessionId } = session;
+  const { rows } = await withActor(
+    store,
+    SYSTEM_ACTOR([]),
+    (tx) =>
+      tx.query<{ browser: string }>(
+        `select encode(s.browser_hash, 'hex') as browser from sessions s
+         where s.session_id = $1 and exists (select from sessions k
+           where k.account_id = s.account_id and k.browser_hash = s.browser_hash
+             and k.second_factor_at is not null)`,
+        [sessionId],
+      ),
+    { readOnly: true },
+  );
+  return { kind: 'code', text: [accountId, ...rows.map(({ browser }) => browser)].join(' ') };
+}
 
 /**
  * Raises a session whose password was right, with a code of the app or a recovery code; the session goes
@@ -35,7 +52,7 @@ export async function confirmCode(
   input: { token: string; code: string },
 ): Promise<{ token: string; usedRecovery: boolean; recoveryLeft: number }> {
   const session = await requireSession(store, input.token);
-  const subject = codeSubject(session);
+  const subject = await codeSubject(store, session);
   await beginAttempt(store, [subject]);
   const raised = await withActor(store, session.actor, async (tx) => {
     const how = await useCode(tx, session, input.code);

@@ -28,21 +28,27 @@ export interface ExportedFile {
  * Takes entries away as a file. The entry of the export holds the number of rows and the checksum of
  * the file, so that a copy can be compared with what really left. @throws Problem `export-too-large`
  */
-export function exportEntries(store: Store, input: ExportInput): Promise<ExportedFile> {
+export async function exportEntries(store: Store, input: ExportInput): Promise<ExportedFile> {
   const { actor, filter, format, write } = input;
-  return withActor(store, actor, async (tx) => {
-    const found = await matchingEntries(tx, filter, EXPORT_LIMIT + 1);
-    if (found.length > EXPORT_LIMIT) throw tooLarge();
-    const body = await write(found);
-    const file = { body, rows: found.length, checksum: sha256(body).toString('hex') };
-    await audit(tx, {
+  const found = await withActor(
+    store,
+    actor,
+    (tx) => matchingEntries(tx, filter, EXPORT_LIMIT + 1),
+    { readOnly: true },
+  );
+  if (found.length > EXPORT_LIMIT) throw tooLarge();
+  // A workbook takes a while: no connection waits for it, and no file leaves before it is entered.
+  const body = await write(found);
+  const file = { body, rows: found.length, checksum: sha256(body).toString('hex') };
+  await withActor(store, actor, (tx) =>
+    audit(tx, {
       action: 'audit.export',
       subjectKind: 'export',
       subjectId: newId(tx.clock),
       payload: { filter, format, rows: file.rows, sha256: file.checksum },
-    });
-    return file;
-  });
+    }),
+  );
+  return file;
 }
 
 /** A file that was taken away. */

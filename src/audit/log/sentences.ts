@@ -76,6 +76,7 @@ export const SENTENCES: Readonly<Record<string, Say>> = {
   'form.export': (entry) => `đã xuất mẫu ${entry.subjectId}${ofRound(entry)}${inFormat(entry)}`,
   'household-code.issue': () => 'đã cấp mã tra cứu cho hộ',
   'household-code.read': () => 'đã tra cứu bằng mã của hộ',
+  'household-code.refuse': () => 'đã từ chối mã của hộ vì sai năm sinh',
   'household.read': () => 'đã mở trang của hộ',
   'household.search': (entry) => `đã tìm trong danh sách hộ${ofRound(entry)}`,
   'identifier.correct': () => 'đã sửa số định danh của một thành viên',

@@ -20,8 +20,9 @@ export interface DataUse {
 const SHOWN = 300;
 
 /**
- * Entries about the household and about the files its rows came with. Reading under an inspection is
- * told once the result of the inspection is public.
+ * Entries about the household, about the files its rows came with, and about the lists it stands on; of
+ * the names for posting, where its own is posted (`postingOf`). Reading under an inspection is told once
+ * the result of the inspection is public.
  */
 const USES = `
   select e.recorded_at as at, e.action as what, o.name as office, e.role, e.purpose, e.reason
@@ -31,7 +32,14 @@ const USES = `
   where (e.subject_kind = 'household' and e.subject_id = $1
       or e.subject_kind = 'import' and e.action in ('import.commit', 'import.void')
         and e.subject_id in (select r.import_id::text from household_rounds r
-          where r.book_id = $2 and r.household_id = $3 and r.import_id is not null))
+          where r.book_id = $2 and r.household_id = $3 and r.import_id is not null)
+      or e.subject_kind = 'list' and e.action like 'list.%'
+        and e.subject_id in (select r.list_id::text from recognition_list_rows r
+          where r.book_id = $2 and r.household_id = $3)
+      or e.subject_kind = 'list' and e.action = 'list-names.export'
+        and e.subject_id in (select r.list_id::text from recognition_list_rows r
+          where r.book_id = $2 and r.household_id = $3
+            and (r.status in ('poor', 'near_poor') or r.last_status in ('poor', 'near_poor'))))
     and (e.inspection_id is null or i.result_public_on <= $4)
   order by e.recorded_at desc, e.entry_id desc
   limit ${SHOWN + 1}`;

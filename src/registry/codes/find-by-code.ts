@@ -1,7 +1,7 @@
 import { Problem } from '../../kernel/index.js';
 import { scopeOfProvince } from '../../areas/index.js';
 import type { Store, Tx } from '../../store/index.js';
-import { SYSTEM_ACTOR, instanceOf, withActor } from '../../store/index.js';
+import { SYSTEM_ACTOR, audit, instanceOf, withActor } from '../../store/index.js';
 import { codeHash } from './code-text.js';
 
 /** The household that a code opens. */
@@ -15,6 +15,7 @@ export interface HouseholdOfCode {
 /**
  * The household whose paper carries this code and whose head was born in this year; `null` for every
  * other pair, whichever of the two is wrong. The installation looks, since the household has no account.
+ * A wrong year is entered, so that the household sees that somebody tried its paper.
  */
 export async function findByCode(
   store: Store,
@@ -23,18 +24,19 @@ export async function findByCode(
 ): Promise<HouseholdOfCode | null> {
   const { provinceCode } = await instanceOf(store);
   const reader = SYSTEM_ACTOR([scopeOfProvince(provinceCode)]);
-  return withActor(
-    store,
-    reader,
-    async (tx) => {
-      const found = await ownerOf(tx, code);
-      if (!found) return null;
-      const known = await birthYearOfHead(tx, found);
-      if (known === null) throw birthYearUnknown();
-      return known === birthYear ? found : null;
-    },
-    { readOnly: true },
-  );
+  return withActor(store, reader, async (tx) => {
+    const found = await ownerOf(tx, code);
+    if (!found) return null;
+    const known = await birthYearOfHead(tx, found);
+    if (known === null) throw birthYearUnknown();
+    if (known === birthYear) return found;
+    await audit(tx, {
+      ...{ action: 'household-code.refuse', subjectKind: 'household' },
+      ...{ subjectId: found.householdId, bookId: found.bookId, placeId: found.placeId },
+      purpose: 'không cho xem vì năm sinh của chủ hộ không đúng',
+    });
+    return null;
+  });
 }
 
 /** A code that was replaced opens nothing. */

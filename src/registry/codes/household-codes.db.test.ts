@@ -9,7 +9,7 @@ import { householdView } from '../read-household.js';
 import { codeHash } from './code-text.js';
 import { dataUses } from './data-use.js';
 import { findByCode } from './find-by-code.js';
-import { issueHouseholdCode } from './issue-code.js';
+import { codeStanding, issueHouseholdCode } from './issue-code.js';
 
 interface Sample {
   household_id: string;
@@ -97,6 +97,15 @@ test('the household sees office, role and purpose of each use, and that it asked
   ]);
   expect(uses[1]!.role).toContain('commune_officer');
   expect(JSON.stringify(uses)).not.toContain('Cán bộ thử nghiệm');
+});
+
+test('the form for a new paper shows the head, and is told to the household as a reading', async () => {
+  const { code } = await issue('mở biểu mẫu');
+  const found = (await findByCode(store, code!, home.year))!;
+  const standing = await withActor(store, officer(), (tx) => codeStanding(tx, home.household_id));
+  expect(standing).toMatchObject({ hasCode: true });
+  const { uses } = await dataUses(store, found);
+  expect(uses[0]).toMatchObject({ what: 'household.read', purpose: 'cấp phiếu tra cứu cho hộ' });
 });
 
 test('reading under an inspection shows when its result is public, not before', async () => {

@@ -84,12 +84,18 @@ async function findHousehold(tx: Tx, householdId: string): Promise<Held | undefi
   return rows[0];
 }
 
-/** What the form needs to know before a code is handed out; `null` = no such household in scope. */
+/**
+ * What the form needs to know before a code is handed out; `null` = no such household in scope. It shows
+ * the head's name, so this is a reading of the household and is entered as one.
+ */
 export async function codeStanding(tx: Tx, householdId: string) {
   const held = await findHousehold(tx, householdId);
-  return held
-    ? { headName: held.head_name, villageName: held.village, hasCode: held.has_code }
-    : null;
+  if (!held) return null;
+  await audit(tx, {
+    ...{ action: 'household.read', subjectKind: 'household', subjectId: householdId },
+    ...{ bookId: held.book_id, placeId: held.place_id, purpose: 'cấp phiếu tra cứu cho hộ' },
+  });
+  return { headName: held.head_name, villageName: held.village, hasCode: held.has_code };
 }
 
 const householdNotFound = (): Problem =>

@@ -12,8 +12,15 @@ export interface FoundPerson {
   fullName: string;
 }
 
+/** As the checks need one: also where. */
+export interface PersonOfNumber extends FoundPerson {
+  bookId: string;
+  placeId: string;
+}
+
 const FIND = `
-  select i.person_id as "personId", m.household_id as "householdId", p.full_name as "fullName"
+  select i.person_id as "personId", m.household_id as "householdId", p.full_name as "fullName",
+    i.book_id as "bookId", i.place_id as "placeId"
   from person_identifiers i
   join persons p on p.book_id = i.book_id and p.person_id = i.person_id
   left join memberships m on m.book_id = i.book_id and m.person_id = i.person_id
@@ -34,15 +41,15 @@ export async function findByIdentifier(tx: Tx, text: string): Promise<FoundPerso
     subjectId: newId(tx.clock),
     payload: { by: 'identifier', found: found.length },
   });
-  return found;
+  return found.map(({ personId, householdId, fullName }) => ({ personId, householdId, fullName }));
 }
 
 /** As `findByIdentifier`, for checks that are part of another act. Each person once. */
-export async function findPeople(tx: Tx, { digits }: PersonalNumber): Promise<FoundPerson[]> {
+export async function findPeople(tx: Tx, { digits }: PersonalNumber): Promise<PersonOfNumber[]> {
   const rows = await findByHash(tx, digits, MATCH_DOMAIN, async (hashes) => {
-    return (await tx.query<FoundPerson>(FIND, [hashes])).rows;
+    return (await tx.query<PersonOfNumber>(FIND, [hashes])).rows;
   });
-  const first = new Map<string, FoundPerson>();
+  const first = new Map<string, PersonOfNumber>();
   for (const row of rows) if (!first.has(row.personId)) first.set(row.personId, row);
   return [...first.values()];
 }

@@ -11,7 +11,7 @@ import type { Actor } from '../../store/index.js';
 import { householdView } from '../read-household.js';
 import { findByIdentifier } from './find-by-identifier.js';
 import type { NewIdentifier } from './record-identifier.js';
-import { commandInputOf, recordIdentifier } from './record-identifier.js';
+import { commandInputOf, enterIdentifier, recordIdentifier } from './record-identifier.js';
 import { revealIdentifier } from './show-identifiers.js';
 
 let store: TestStore;
@@ -189,5 +189,38 @@ describe('a personal number', () => {
     await expect(
       withActor(store, here(), (tx) => revealIdentifier(tx, input)),
     ).rejects.toMatchObject({ code: 'sealed-text-broken' });
+  });
+
+  it('that stands for somebody else is entered for whom it named, and names nobody out of reach', async () => {
+    const { householdId, personId } = minh;
+    const input = { householdId, personId, number: NUMBER, isConfirmed: true };
+    const named = async () => {
+      const { rows } = await store.behind((client) =>
+        client.query<{ text: string }>(
+          `select e::text as text from audit_entries e
+           where action = 'household.search' and subject_id = $1`,
+          [lan.householdId],
+        ),
+      );
+      return rows.map(({ text }) => text);
+    };
+    await expect(
+      enterIdentifier(store, { actor: here(), commandId: newId() }, input),
+    ).rejects.toMatchObject({ code: 'identifier-taken' });
+    const entered = await named();
+    expect(entered).toHaveLength(1);
+    expect(entered[0]).not.toContain(NUMBER);
+    // May write numbers here, but look people up by number nowhere: no name.
+    const blind: Actor = {
+      ...here(),
+      grants: (['household:read', 'identifier:propose'] as const).map((permission) => ({
+        ...{ permission, scopes: [lan.scope], officeId: null, role: 'commune_officer' },
+      })),
+    };
+    const call = { actor: blind, commandId: newId() };
+    await expect(enterIdentifier(store, call, { ...input, reason: 'thử' })).resolves.toMatchObject({
+      outcome: 'corrected',
+    });
+    expect(await named()).toHaveLength(1);
   });
 });

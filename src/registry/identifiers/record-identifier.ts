@@ -1,11 +1,13 @@
 import { Problem, newId, tidyText } from '../../kernel/index.js';
-import { audit, currentHash, holdKey, seal } from '../../store/index.js';
-import type { Tx } from '../../store/index.js';
+import { audit, currentHash, holdKey, runCommand, seal, withActor } from '../../store/index.js';
+import type { Actor, Store, Tx } from '../../store/index.js';
 import { findPeople } from './find-by-identifier.js';
+import type { PersonOfNumber } from './find-by-identifier.js';
 import { COLUMNS, MATCH_DOMAIN, contextOf, openRowIfPossible } from './identifier-rows.js';
 import type { IdentifierRow } from './identifier-rows.js';
 import { IDENTIFIER_LABEL, disagreement, readNumber } from './read-number.js';
 import type { KnownPerson, PersonalNumber } from './read-number.js';
+import { identifierRights } from './show-identifiers.js';
 
 export interface NewIdentifier {
   householdId: string;
@@ -36,12 +38,56 @@ const PERSON = `
   where m.household_id = $1 and m.person_id = $2 limit 1`;
 
 /**
+ * `recordIdentifier` as a command of one officer. A refusal that names whom a number belongs to tells as
+ * much as a search does: it is entered for that household although nothing was written.
+ */
+export async function enterIdentifier(
+  store: Store,
+  by: { actor: Actor; commandId: string },
+  input: NewIdentifier,
+): Promise<Recorded> {
+  const permission = 'identifier:propose' as const;
+  const call = {
+    ...by,
+    name: 'identifier.record',
+    permission,
+    input: commandInputOf(store, input),
+  };
+  let named: PersonOfNumber | undefined;
+  try {
+    return await runCommand(store, call, (tx) =>
+      recordIdentifier(tx, input, (person) => (named = person)),
+    );
+  } catch (error) {
+    if (named) await enterNamed(store, by.actor, named);
+    throw error;
+  }
+}
+
+const enterNamed = (store: Store, actor: Actor, named: PersonOfNumber): Promise<unknown> =>
+  withActor(store, actor, (tx) =>
+    audit(tx, {
+      action: 'household.search',
+      ...(named.householdId === null
+        ? { subjectKind: 'search', subjectId: newId(tx.clock) }
+        : { subjectKind: 'household', subjectId: named.householdId }),
+      ...{ bookId: named.bookId, placeId: named.placeId },
+      payload: { by: 'identifier', found: 1, personId: named.personId },
+      purpose: 'ghi số định danh cho một người khác',
+    }),
+  );
+
+/**
  * Writes down, or corrects, the personal number of a member of a household within scope. The number is
  * stored encrypted; neither the log nor the entry of the command holds it.
  * @throws Problem `identifier-refused`, `identifier-disagrees` (ask, then confirm), `identifier-taken`,
  *   `reason-missing`, or not found
  */
-export async function recordIdentifier(tx: Tx, input: NewIdentifier): Promise<Recorded> {
+export async function recordIdentifier(
+  tx: Tx,
+  input: NewIdentifier,
+  onNamed?: (person: PersonOfNumber) => void,
+): Promise<Recorded> {
   const number = readNumber(input.number);
   const { rows } = await tx.query<PersonRow>(PERSON, [input.householdId, input.personId]);
   const person = rows[0];
@@ -49,7 +95,11 @@ export async function recordIdentifier(tx: Tx, input: NewIdentifier): Promise<Re
   const known = { sex: person.sex, birthYear: person.birth_year };
   const doubt = input.isConfirmed === true ? null : disagreement(number, known);
   if (doubt !== null) throw disagrees(doubt);
-  await refuseTaken(tx, number, input.personId);
+  const other = await otherHolder(tx, number, input.personId);
+  if (other) {
+    onNamed?.(other);
+    throw taken(number, other);
+  }
   const standing = await standingRow(tx, person.book_id, input.personId, number);
   if (standing && openRowIfPossible(tx, standing) === number.digits) {
     return { outcome: 'unchanged' };
@@ -128,19 +178,30 @@ async function insertRow(
   );
 }
 
-/** Only what the actor may see is compared: a number of another commune tells nothing of itself. */
-async function refuseTaken(tx: Tx, number: PersonalNumber, personId: string): Promise<void> {
-  const others = (await findPeople(tx, number)).filter((one) => one.personId !== personId);
-  const [other] = others;
-  if (!other) return;
-  throw new Problem('conflict', {
+/**
+ * Whom else the number stands for, where the actor may look people up by their number: elsewhere it
+ * tells nothing of itself.
+ */
+async function otherHolder(
+  tx: Tx,
+  number: PersonalNumber,
+  personId: string,
+): Promise<PersonOfNumber | undefined> {
+  for (const one of await findPeople(tx, number)) {
+    if (one.personId === personId) continue;
+    if ((await identifierRights(tx, one.placeId)).canReveal) return one;
+  }
+  return undefined;
+}
+
+const taken = (number: PersonalNumber, other: PersonOfNumber): Problem =>
+  new Problem('conflict', {
     code: 'identifier-taken',
     what: `${capital(IDENTIFIER_LABEL[number.kind])} này đang ghi cho ${other.fullName}.`,
     why: 'Một số chỉ thuộc một người; một trong hai chỗ ghi nhầm.',
     todo: 'Đối chiếu giấy tờ, sửa chỗ ghi nhầm trước rồi nhập lại.',
     details: { householdId: other.householdId },
   });
-}
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

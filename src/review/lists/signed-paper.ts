@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { storedFilePath } from '../../intake/index.js';
 import { Problem } from '../../kernel/index.js';
-import { readSignedFile, signingRoots } from '../../signing/index.js';
+import { readSignedFile, rememberCheck, signingRoots } from '../../signing/index.js';
 import type { SignatureCheck } from '../../signing/index.js';
 import { audit, sha256, withActor } from '../../store/index.js';
 import type { Actor, Store, Tx } from '../../store/index.js';
@@ -76,9 +76,20 @@ export async function checkSignedPaper(
     ...{ readOnly: true, permission: 'list:read' },
   });
   if (!paper) return null;
-  const bytes = await bytesOf(store, paper.sha256);
-  if (!bytes) return { isKept: false, signatures: [] };
-  return { isKept: true, signatures: await readSignedFile(bytes, signingRoots(store.dataDir)) };
+  const signatures = await checkKept(store, paper.sha256);
+  return { isKept: signatures !== null, signatures: signatures ?? [] };
+}
+
+/** Read and judged once, and again only when the file was touched or the roots are others. */
+async function checkKept(store: Store, sha: Buffer): Promise<readonly SignatureCheck[] | null> {
+  const path = storedFilePath(store.dataDir, sha);
+  const roots = signingRoots(store.dataDir);
+  const there = await stat(path).catch(() => null);
+  const stamp = there ? `${there.ino}-${there.size}-${there.mtimeMs}-${there.ctimeMs}` : 'none';
+  return rememberCheck({ path, sha256: sha, stamp }, roots, async () => {
+    const bytes = await bytesOf(store, sha);
+    return bytes && readSignedFile(bytes, roots);
+  });
 }
 
 async function bytesOf(store: Store, sha: Buffer): Promise<Buffer | null> {

@@ -95,17 +95,48 @@ export function readObjects(bytes: Buffer): PdfObjects {
   return found;
 }
 
-/** The next `12 0 obj` from `from` on, with the place where its value begins. */
+/**
+ * The next `12 0 obj` from `from` on, with the place where its value begins. Byte by byte and never back,
+ * so that the whole file is passed over once, also one that holds nothing but "obj".
+ */
 function nextObject(bytes: Buffer, from: number): { number: number; at: number } | null {
-  for (let at = from; ;) {
-    const found = bytes.indexOf('obj', at, 'latin1');
-    if (found < 0) return null;
-    at = found + 3;
-    const before = bytes.toString('latin1', Math.max(0, found - 24), found);
-    const number = /(?:^|[^0-9])(\d{1,9})\s+\d{1,5}\s*$/.exec(before)?.[1];
-    if (number !== undefined) return { number: Number(number), at };
+  for (let at = from; at + 2 < bytes.length; at++) {
+    if (bytes[at] !== 0x6f || bytes[at + 1] !== 0x62 || bytes[at + 2] !== 0x6a) continue;
+    const number = numberBefore(bytes, at);
+    if (number !== null) return { number, at: at + 3 };
   }
+  return null;
 }
+
+/** Spaces between the two numbers of an object; nobody writes more. */
+const MOST_SPACES = 24;
+
+/** The 12 when `12 0` and spaces stand before this place. It is asked a million times. */
+function numberBefore(bytes: Buffer, end: number): number | null {
+  const generation = back(bytes, end, isWhite, MOST_SPACES);
+  const space = back(bytes, generation, isDigit, 5);
+  if (space === generation) return null;
+  const number = back(bytes, space, isWhite, MOST_SPACES);
+  if (number === space) return null;
+  const start = back(bytes, number, isDigit, 9);
+  if (start === number || isDigit(bytes[start - 1])) return null;
+  return Number(bytes.toString('latin1', start, number));
+}
+
+/** Where bytes of one kind begin that end here, at most so many of them. */
+function back(
+  bytes: Buffer,
+  from: number,
+  is: (byte: number | undefined) => boolean,
+  most: number,
+): number {
+  let at = from;
+  while (from - at < most && is(bytes[at - 1])) at--;
+  return at;
+}
+
+const isDigit = (byte: number | undefined): boolean =>
+  byte !== undefined && byte >= 48 && byte <= 57;
 
 function trailersIn(bytes: Buffer, work: Work): PdfDictionary[] {
   const trailers: PdfDictionary[] = [];

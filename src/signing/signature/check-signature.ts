@@ -55,17 +55,27 @@ export async function checkSignature(
     signer: signerOf(certificate),
     signedAt,
     digest: HASHES[signerInfo.digestAlgorithm.algorithmId] ?? null,
-    integrity: await integrityOf(signedBytes(file, signature), signedData, signerInfo, certificate),
+    integrity: await integrityOf(partsSigned(file, signature), signedData, signerInfo, certificate),
     certificate: factsOf(certificate, signedAt),
     chain: await chainOf(certificate, others, roots, at),
   };
 }
 
-function signedBytes(
+/** The two stretches of the file, where they lie: a signed scan is large. */
+const partsSigned = (
   file: Buffer,
   { ranges: [from, length, next, rest] }: SignatureInFile,
-): Buffer {
-  return Buffer.concat([file.subarray(from, from + length), file.subarray(next, next + rest)]);
+): Buffer[] => [file.subarray(from, from + length), file.subarray(next, next + rest)];
+
+/** In one piece, as the library asks for it: a single copy, in a buffer of its own. */
+function joined(parts: readonly Buffer[]): ArrayBuffer {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all.buffer;
 }
 
 interface Opened {
@@ -109,7 +119,7 @@ function withoutPadding(padded: Buffer): Buffer {
 }
 
 async function integrityOf(
-  data: Buffer,
+  parts: readonly Buffer[],
   signedData: SignedData,
   signerInfo: SignerInfo,
   certificate: Certificate,
@@ -122,13 +132,15 @@ async function integrityOf(
   if (!(type instanceof asn1js.ObjectIdentifier) || type.valueBlock.toString() !== OID.data) {
     return 'not-checkable';
   }
-  const own = createHash(hash).update(data).digest();
+  const hashing = createHash(hash);
+  for (const part of parts) hashing.update(part);
+  const own = hashing.digest();
   if (!(digest instanceof asn1js.OctetString) || !own.equals(viewOf(digest))) {
     return 'digest-differs';
   }
   if (!namesCertificate(signerInfo, certificate)) return 'value-differs';
   try {
-    const isRight = await signedData.verify({ signer: 0, data: new Uint8Array(data).buffer });
+    const isRight = await signedData.verify({ signer: 0, data: joined(parts) });
     return isRight ? 'intact' : 'value-differs';
   } catch {
     return 'not-checkable';

@@ -59,7 +59,7 @@ function toneOf(check: SignatureCheck): SignatureText['tone'] {
 function certificateFact({ certificate }: SignatureCheck): string | null {
   if (!certificate) return null;
   const { issuer, validFrom, validTo, whenSigned } = certificate;
-  const term = `${dayText(validFrom)}–${dayText(validTo)}`;
+  const term = `${dayText(validFrom)}–${isWithoutEnd(validTo) ? 'không thời hạn' : dayText(validTo)}`;
   const by = `Chứng thư do ${issuer} cấp, hiệu lực ${term}`;
   return {
     valid: `${by}: còn hiệu lực khi ký.`,
@@ -68,6 +68,9 @@ function certificateFact({ certificate }: SignatureCheck): string | null {
     unknown: `${by}; tệp không ghi ngày ký.`,
   }[whenSigned];
 }
+
+/** 31/12/9999 is how a certificate says that it has no end (RFC 5280 §4.1.2.5). */
+const isWithoutEnd = (iso: string): boolean => new Date(iso).getTime() >= Date.UTC(9999, 11, 30);
 
 const dayOf = (iso: string): PlainDate => today({ now: () => new Date(iso) });
 const dayText = (iso: string): string => formatDate(dayOf(iso));

@@ -120,13 +120,21 @@ export async function rotateKeys(
  * Nobody writes under the old key while it changes: writers hold a shared lock until they commit.
  * Waiting for them is given up soon and tried again, since whoever comes later waits behind us.
  */
-async function switchKey(store: Store, actor: Actor): Promise<RingKey> {
+function switchKey(store: Store, actor: Actor): Promise<RingKey> {
+  return withoutWriters(store, actor, () => addKey(store.dataDir, store.clock));
+}
+
+async function withoutWriters<T>(
+  store: Store,
+  actor: Actor,
+  work: (tx: Tx) => T | Promise<T>,
+): Promise<T> {
   for (;;) {
     try {
       return await withActor(store, actor, async (tx) => {
         await tx.query("set local lock_timeout = '1s'");
         await tx.query('select pg_advisory_xact_lock($1::bigint)', [KEY_LOCK]);
-        return addKey(store.dataDir, store.clock);
+        return work(tx);
       });
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'changed-meanwhile') throw error;
@@ -157,8 +165,9 @@ async function moveAll(
 }
 
 /**
- * Takes an old key out of the ring, when nothing stands on it any more.
- * @throws Problem `key-unknown`, `key-in-use`
+ * Takes an old key out of the ring, when nothing stands on it any more. Not while keys are rotated: both
+ * replace the same file, and the later one would write over the key that the other has just made.
+ * @throws Problem `key-unknown`, `key-in-use`, `already-rotating`
  */
 export async function dropKey(
   store: Store,
@@ -166,15 +175,22 @@ export async function dropKey(
   options: { actor: Actor; id: string; reason: string },
 ): Promise<void> {
   const { actor, id, reason } = options;
-  const { keys } = await keyStatus(store, actor, tables);
-  const key = keys.find((one) => one.id === id);
-  if (!key?.madeAt) throw keyUnknown(id);
-  const rows = Object.values(key.rows).reduce((sum, count) => sum + count, 0);
-  if (key.isCurrent || rows > 0) throw keyInUse(id, rows);
-  await withActor(store, actor, async (tx) => {
-    await audit(tx, { action: 'keys.drop', subjectKind: 'key', subjectId: id, reason });
-    removeKey(store.dataDir, store.clock, id);
-  });
+  const lock = await takeLock(store.dataDir, 'keys');
+  if (!lock) throw alreadyRotating();
+  try {
+    await withoutWriters(store, actor, async (tx) => {
+      const { current, keys } = readKeyRing(store.dataDir, store.clock);
+      if (!keys.some((key) => key.id === id)) throw keyUnknown(id);
+      const rows = (await countAll(tx, tables))
+        .filter(({ keyId }) => keyId === id)
+        .reduce((sum, one) => sum + one.rows, 0);
+      if (current.id === id || rows > 0) throw keyInUse(id, rows);
+      await audit(tx, { action: 'keys.drop', subjectKind: 'key', subjectId: id, reason });
+      removeKey(store.dataDir, store.clock, id);
+    });
+  } finally {
+    lock.release();
+  }
 }
 
 const alreadyRotating = (): Problem =>

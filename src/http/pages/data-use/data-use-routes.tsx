@@ -1,4 +1,4 @@
-import { findRole } from '../../../access/index.js';
+import { findRole, withPaperAttempt } from '../../../access/index.js';
 import { Problem, newId } from '../../../kernel/index.js';
 import {
   codeStanding,
@@ -9,12 +9,14 @@ import {
 } from '../../../registry/index.js';
 import type { DataUse } from '../../../registry/index.js';
 import { withActor } from '../../../store/index.js';
+import { siteOrigin } from '../../client.js';
 import type { Ctx } from '../../env.js';
 import { fields } from '../../fields.js';
 import { instantText } from '../../instant.js';
 import { officer } from '../../officer.js';
 import { idOf, notFound } from '../../query.js';
 import { page } from '../../render-page.js';
+import { statusOf } from '../access/refused.js';
 import { AskPage } from './ask-page.js';
 import { UsesPage, useText } from './uses-page.js';
 import { CodeFormPage, CodeSlipPage } from './code-slip-page.js';
@@ -24,21 +26,22 @@ export const askPage = (c: Ctx) => page(c, <AskPage shell={c.get('shell')} probl
 
 /**
  * POST /du-lieu-cua-toi: who used the data of the household that holds this paper. A wrong code and a
- * wrong year get one answer.
+ * wrong year get one answer, and are counted for the code with a growing delay.
  */
 export async function usesRoute(c: Ctx): Promise<Response> {
   const form = await fields(c);
   const store = c.get('store');
   c.header('cache-control', 'no-store');
   try {
-    const found = await findByCode(store, readCode(form['ma'] ?? ''), yearOf(form['nam-sinh']));
+    const [code, year] = [readCode(form['ma'] ?? ''), yearOf(form['nam-sinh'])];
+    const found = await withPaperAttempt(store, code, () => findByCode(store, code, year));
     if (!found) throw noMatch();
     const { uses, hasMore } = await dataUses(store, found);
     const shown = { village: found.villageName, uses: uses.map(lineOf), hasMore };
     return page(c, <UsesPage shell={c.get('shell')} {...shown} />);
   } catch (error) {
     if (!(error instanceof Problem) || error.kind === 'environment') throw error;
-    return page(c, <AskPage shell={c.get('shell')} problem={error} />, 422);
+    return page(c, <AskPage shell={c.get('shell')} problem={error} />, statusOf(c, error));
   }
 }
 
@@ -78,9 +81,7 @@ const positionOf = (role: string | null): string =>
 export async function codeForm(c: Ctx): Promise<Response> {
   const id = idOf(c.req.param('id'));
   const store = c.get('store');
-  const standing = await withActor(store, officer(c), (tx) => codeStanding(tx, id), {
-    readOnly: true,
-  });
+  const standing = await withActor(store, officer(c), (tx) => codeStanding(tx, id));
   if (!standing) throw notFound();
   const shown = { ...standing, householdId: id, commandId: newId(store.clock) };
   return page(c, <CodeFormPage shell={c.get('shell')} {...shown} />);
@@ -93,7 +94,7 @@ export async function issueCodeRoute(c: Ctx): Promise<Response> {
   const call = { actor: officer(c), commandId, householdId, reason };
   const issued = await issueHouseholdCode(c.get('store'), call);
   c.header('cache-control', 'no-store');
-  const address = `${new URL(c.req.url).host}/du-lieu-cua-toi`;
+  const address = `${new URL(siteOrigin(c)).host}/du-lieu-cua-toi`;
   const shown = { ...issued, householdId, address };
   return page(c, <CodeSlipPage shell={c.get('shell')} {...shown} />);
 }

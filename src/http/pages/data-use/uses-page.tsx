@@ -18,12 +18,21 @@ interface Props {
 
 const USE: Readonly<Record<string, string>> = {
   'household.read': 'Mở hồ sơ của hộ',
+  'household.search': 'Gặp tên một người trong hộ khi nhập số căn cước',
   'identifier.read': 'Xem đầy đủ số căn cước của một người trong hộ',
   'identifier.record': 'Ghi số căn cước của một người trong hộ',
   'identifier.correct': 'Sửa số căn cước của một người trong hộ',
   'import.commit': 'Ghi kết quả rà soát của hộ',
   'import.void': 'Hủy một lần ghi kết quả rà soát',
+  'list.prepare': 'Đưa hộ vào danh sách đề nghị công nhận',
+  'list.submit': 'Trình danh sách có hộ',
+  'list.return': 'Trả lại danh sách có hộ để làm lại',
+  'list.approve': 'Duyệt trình danh sách có hộ',
+  'list.decide': 'Ghi quyết định của Ủy ban nhân dân xã về danh sách có hộ',
+  'list.withdraw': 'Bỏ danh sách có hộ, chưa quyết định gì',
+  'list-names.export': 'In danh sách niêm yết có tên chủ hộ',
   'household-code.issue': 'Cấp phiếu tra cứu cho hộ',
+  'household-code.refuse': 'Có người gõ mã của hộ nhưng sai năm sinh',
   'household-code.read': 'Hộ xem trang này bằng mã',
 };
 

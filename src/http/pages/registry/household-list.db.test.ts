@@ -38,6 +38,13 @@ test.each([1, 3, 4, 7, 9])(
     const answer = await get(`/ho?mau=2&round=2023&boundaries=2023-12-31&cot=${column}`);
     expect(answer.status).toBe(200);
     expect(await answer.text()).toContain('href="/ho/');
+    const { rows } = await store.behind((client) =>
+      client.query<{ behind: unknown }>(
+        `select payload->'behind' as behind from audit_entries
+         where action = 'household.search' order by recorded_at desc, entry_id desc limit 1`,
+      ),
+    );
+    expect(rows[0]?.behind).toMatchObject({ form: 2, column, boundaries: '2023-12-31' });
   },
 );
 

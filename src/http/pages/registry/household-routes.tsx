@@ -105,7 +105,11 @@ export async function householdList(c: Ctx): Promise<Response> {
   const only = ref ? await behind(c, actor, ref) : undefined;
   const listed = ref && isLeaving(ref) ? round - 1 : round;
   const result: HouseholdRows = await withActor(store, actor, (tx) =>
-    listHouseholds(tx, { round: listed, page: number, ...search, ...(only && { only }) }),
+    listHouseholds(tx, {
+      ...{ round: listed, page: number },
+      ...search,
+      ...(ref && only && { only, behind: { ...ref } }),
+    }),
   );
   return page(
     c,

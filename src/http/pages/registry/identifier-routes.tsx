@@ -1,17 +1,16 @@
 import { Problem, httpStatusOf, newId, tidyText } from '../../../kernel/index.js';
 import {
   IDENTIFIER_LABEL,
-  commandInputOf,
+  enterIdentifier,
   findByIdentifier,
   householdView,
   identifierRights,
-  recordIdentifier,
   revealIdentifier,
   seeingNumbers,
   spacedNumber,
 } from '../../../registry/index.js';
 import type { HouseholdMember, HouseholdView } from '../../../registry/index.js';
-import { runCommand, withActor } from '../../../store/index.js';
+import { withActor } from '../../../store/index.js';
 import type { Ctx } from '../../env.js';
 import { fields } from '../../fields.js';
 import { officer } from '../../officer.js';
@@ -85,13 +84,9 @@ export async function numberRecord(c: Ctx): Promise<Response> {
   const reason = form['reason'] ?? '';
   const isConfirmed = form['confirmed'] === '1';
   const input = { householdId, personId, number, reason, isConfirmed };
-  const store = c.get('store');
-  const call = {
-    ...{ actor, commandId: form['commandId'] ?? '', name: 'identifier.record' },
-    ...{ permission: 'identifier:propose' as const, input: commandInputOf(store, input) },
-  };
+  const commandId = form['commandId'] ?? '';
   try {
-    await runCommand(store, call, (tx) => recordIdentifier(tx, input));
+    await enterIdentifier(c.get('store'), { actor, commandId }, input);
     return c.redirect(`/ho/${householdId}#so-dinh-danh`, 303);
   } catch (error) {
     return drawForm(c, refusedBy(error), { number, reason });
