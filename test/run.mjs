@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { accessLine } from './access-line.mjs';
 import { findBrowser } from './find-browser.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -13,6 +14,7 @@ const sqlLog = path.join(scratch, 'sql.jsonl');
 writeFileSync(sqlLog, '');
 chmodSync(scratch, 0o711);
 chmodSync(sqlLog, 0o666);
+const accessReport = path.join(scratch, 'access.jsonl');
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 /** Runs a program of node_modules on this very Node; true when it ended well. */
@@ -80,6 +82,8 @@ try {
   const logged = { THONBAN_SQL_LOG: sqlLog };
   suite('unit', logged);
   suite('db', logged);
+  suite('access', { THONBAN_ACCESS_REPORT: accessReport });
+  console.log(accessLine(accessReport));
   if (findBrowser()) {
     suite('browser', logged);
   } else {

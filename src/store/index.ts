@@ -55,5 +55,5 @@ export type { KeyPlace, Sealed } from './vault/seal.js';
 export { dropKey, keyStatus, rotateKeys } from './vault/rotate.js';
 export type { KeyStatus, Rotation, SealedTable } from './vault/rotate.js';
 export type { RingKey } from './vault/key-ring.js';
-export { widenScope, withActor } from './with-actor.js';
+export { widenScope, withWiderScope, withActor } from './with-actor.js';
 export type { WithActorOptions } from './with-actor.js';

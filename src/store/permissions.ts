@@ -38,7 +38,9 @@ export const may = (actor: Actor, permission: Permission): boolean =>
   grantsOf(actor, permission).length > 0;
 
 /** Kinds of records that are no household's. */
-const OF_NO_HOUSEHOLD: ReadonlySet<string> = new Set(['account', 'office', 'figure', 'audit']);
+const OF_NO_HOUSEHOLD: ReadonlySet<string> = new Set([
+  ...['account', 'office', 'figure', 'audit', 'inspection'],
+]);
 
 /**
  * Does acting by this permission open the rows of households where it is held? Who runs accounts or

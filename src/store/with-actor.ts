@@ -65,6 +65,23 @@ export async function widenScope(tx: Tx, key: string): Promise<void> {
   );
 }
 
+/**
+ * Does `work` with a scope key added to what may be read and written, and takes it back: what follows in
+ * the transaction sees no more than the actor does. When `work` throws, the transaction is over anyway.
+ */
+export async function withWiderScope<T>(tx: Tx, key: string, work: () => Promise<T>): Promise<T> {
+  const { rows } = await tx.query<{ read: string; write: string }>(
+    `select current_setting('thonban.scope') as read, current_setting('thonban.write_scope') as write`,
+  );
+  await widenScope(tx, key);
+  const result = await work();
+  await tx.query(
+    `select set_config('thonban.scope', $1, true), set_config('thonban.write_scope', $2, true)`,
+    [rows[0]?.read ?? '', rows[0]?.write ?? ''],
+  );
+  return result;
+}
+
 async function connect(store: Store): Promise<PoolClient> {
   try {
     return await store.app.connect();

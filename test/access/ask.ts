@@ -34,6 +34,17 @@ export async function ask(app: Hono<Env>, question: Question): Promise<Answer> {
   return readAnswer(response);
 }
 
+/** As a patient person: whoever is asked to wait a moment waits, and asks again. */
+export async function askIn(
+  { app, clock }: { app: Hono<Env>; clock: { wait(seconds: number): void } },
+  question: Question,
+): Promise<Answer> {
+  const answer = await ask(app, question);
+  if (answer.status !== 429) return answer;
+  clock.wait(Number(answer.headers['retry-after']));
+  return ask(app, question);
+}
+
 function formData(form: Fields): FormData {
   const data = new FormData();
   for (const [name, value] of Object.entries(form)) data.append(name, value);

@@ -26,7 +26,7 @@ export interface PolicyIs {
 
 /** Every policy that holds for the server's role, whoever made it. */
 export async function policies(world: World): Promise<PolicyIs[]> {
-  const { rows } = await world.store.behind((client) =>
+  const { rows } = await world.behind((client) =>
     client.query<PolicyIs>(
       `select tablename as table, policyname as name, cmd, qual as using, with_check as check,
          case cmd when 'UPDATE' then has_any_column_privilege('thonban_app', tablename, cmd)
@@ -45,7 +45,7 @@ export async function openPolicy(world: World, policy: PolicyIs): Promise<Mutant
   const parts = (u: string | null, c: string | null) =>
     [u && `using (${u})`, c && `with check (${c})`].filter(Boolean).join(' ');
   const alter = (clause: string) =>
-    world.store.behind((client) => client.query(`alter policy ${name} on ${table} ${clause}`));
+    world.behind((client) => client.query(`alter policy ${name} on ${table} ${clause}`));
   await alter(parts(using && 'true', check && 'true'));
   return {
     world,
@@ -57,7 +57,7 @@ export async function openPolicy(world: World, policy: PolicyIs): Promise<Mutant
 
 /** Tables with row security. */
 export async function securedTables(world: World): Promise<string[]> {
-  const { rows } = await world.store.behind((client) =>
+  const { rows } = await world.behind((client) =>
     client.query<{ name: string }>(
       `select relname as name from pg_class
        where relnamespace = 'public'::regnamespace and relrowsecurity order by 1`,
@@ -69,7 +69,7 @@ export async function securedTables(world: World): Promise<string[]> {
 /** The table has no row security at all. */
 export async function openTable(world: World, table: string): Promise<Mutant> {
   const alter = (how: string) =>
-    world.store.behind((client) => client.query(`alter table ${table} ${how} row level security`));
+    world.behind((client) => client.query(`alter table ${table} ${how} row level security`));
   await alter('disable');
   return {
     world,
@@ -86,8 +86,7 @@ export async function changed(
   back: string,
   params: unknown[] = [],
 ): Promise<Mutant> {
-  const run = (text: string) =>
-    world.store.behind((client: pg.Client) => client.query(text, params));
+  const run = (text: string) => world.behind((client: pg.Client) => client.query(text, params));
   await run(sql);
   return {
     world,

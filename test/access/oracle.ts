@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { ActorIs, PlaceName, ProvinceName, ScopeName, UnitName } from './world/description.js';
+import type {
+  ActorIs,
+  PlaceName,
+  ProvinceName,
+  ScopeName,
+  UnitIs,
+  UnitName,
+} from './world/description.js';
 import { PLACES, PLACE_NAMES, TODAY, UNITS, placeOf } from './world/description.js';
 
 /**
@@ -42,7 +49,7 @@ export function scopesOf(actor: ActorIs, permission: string): ScopeName[] {
 
 /** May the person use an address with this policy at all? */
 export function mayUse(actor: ActorIs, policy: string): boolean {
-  if (policy === 'public') return true;
+  if (policy === 'public' || policy === 'anybody') return true;
   if (policy === 'signed-in') return isKnown(actor);
   return scopesOf(actor, policy).length > 0;
 }
@@ -87,6 +94,19 @@ export function shareOf(scopes: readonly ScopeName[], file: ImportIs): 'whole' |
   if (hasProvince || hasAll || hasReach) return 'whole';
   return own.length > 0 ? 'part' : 'none';
 }
+
+/**
+ * Over what somebody answers for all of a unit: the unit itself, its province, and the unit that took it
+ * over whole. Of a unit that was divided nobody below the province has all.
+ */
+export function isOverWhole(scopes: readonly ScopeName[], unit: UnitName): boolean {
+  const { province, wholeIn }: UnitIs = UNITS[unit];
+  return scopes.some((scope) => scope === unit || scope === province || scope === wholeIn);
+}
+
+/** What an office did that is of no place: who audits the office's places, or the whole province. */
+export const auditsOffice = (scopes: readonly ScopeName[], officeOf: ScopeName): boolean =>
+  scopes.includes('pA') || scopes.includes(officeOf);
 
 /** How a scope lies to a place, as the issue names it. */
 export type Relation =
@@ -133,6 +153,13 @@ export const runsAccountOf = (actor: ActorIs, other: ActorIs): boolean => {
   const provinces = scopesOf(actor, 'account:read');
   return other.holds.some(({ over }) => provinces.includes(provinceOf(over)));
 };
+
+/** How a scope lies to an office, where an act of it is of no place. */
+export function relationToOffice(scope: ScopeName, officeOf: ScopeName): Relation {
+  if (scope === officeOf) return 'own';
+  if (provinceOf(scope) !== provinceOf(officeOf)) return 'none';
+  return scope === provinceOf(officeOf) ? 'ancestor' : 'sibling';
+}
 
 const provinceOf = (scope: ScopeName) =>
   isUnit(scope) ? UNITS[scope].province : isPlace(scope) ? placeOf(scope).province : scope;

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { World } from './world/world.js';
 
-/** A sum over the rows of each table and place: what is in the database, without what it says. */
+/** A sum over the rows of each table and place that can change, without what it says. */
 export type Snapshot = ReadonlyMap<string, string>;
 
 interface Table {
@@ -18,12 +18,23 @@ const TABLES = `
       and not a.attisdropped) as "hasActor"
   from pg_class c
   where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+    and (has_any_column_privilege('thonban_app', c.oid, 'insert, update')
+      or has_table_privilege('thonban_app', c.oid, 'delete'))
   order by c.relname`;
 
 /** Written along with every act, also with one that is refused: they say that it was tried. */
 const LOGS = new Set(['audit_entries']);
 /** Where each stream of the log stands: it moves on with every entry. */
 const HEADS = new Set(['audit_heads']);
+
+/** The tables of the world, asked once. */
+const known = new WeakMap<World['behind'], readonly Table[]>();
+
+async function tablesOf({ behind }: World): Promise<readonly Table[]> {
+  const tables = known.get(behind) ?? (await behind((client) => client.query<Table>(TABLES))).rows;
+  known.set(behind, tables);
+  return tables;
+}
 
 /**
  * Looks behind row security at everything. Entries of the log that are `actorId`'s own are left out: also
@@ -34,25 +45,23 @@ export async function takeSnapshot(
   actorId: string,
   left: 'without a place' | 'all' = 'without a place',
 ): Promise<Snapshot> {
-  return world.store.behind(async (client) => {
-    const { rows } = await client.query<Table>(TABLES);
-    const parts = rows
-      .filter(({ name }) => !HEADS.has(name))
-      .map(({ name, hasPlace, hasActor }) => {
-        const place = hasPlace ? `coalesce(t.place_id::text, '')` : `''`;
-        const own = LOGS.has(name) && hasPlace && hasActor;
-        const kept = left === 'all' ? 't.actor_id <> $1::uuid' : KEPT_ENTRIES;
-        const where = `where ${own ? kept : '$1::uuid is not null'}`;
-        return `select '${name}' as name, ${place} as place,
+  const parts = (await tablesOf(world))
+    .filter(({ name }) => !HEADS.has(name))
+    .map(({ name, hasPlace, hasActor }) => {
+      const place = hasPlace ? `coalesce(t.place_id::text, '')` : `''`;
+      const own = LOGS.has(name) && hasPlace && hasActor;
+      const kept = left === 'all' ? 't.actor_id <> $1::uuid' : KEPT_ENTRIES;
+      const where = `where ${own ? kept : '$1::uuid is not null'}`;
+      return `select '${name}' as name, ${place} as place,
         count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) as sum
         from ${name} t ${where} group by 2`;
-      });
-    const sums = await client.query<{ name: string; place: string; sum: string }>(
-      parts.join(' union all '),
-      [actorId],
-    );
-    return new Map(sums.rows.map(({ name, place, sum }) => [`${name}|${place}`, sum]));
-  });
+    });
+  // Prepared once: planning it takes longer than looking.
+  const question = { name: `snapshot ${left}`, text: parts.join(' union all '), values: [actorId] };
+  const { rows } = await world.behind((client) =>
+    client.query<{ name: string; place: string; sum: string }>(question),
+  );
+  return new Map(rows.map(({ name, place, sum }) => [`${name}|${place}`, sum]));
 }
 
 const KEPT_ENTRIES = '(t.place_id is not null or t.actor_id <> $1::uuid)';
@@ -70,13 +79,13 @@ export function changesOf(before: Snapshot, after: Snapshot): { table: string; p
 
 const KEEP = 'kept_world';
 
-/** Keeps a copy of every table, to bring the world back after an act. */
+/** Keeps a copy of every table that can change, to bring the world back after an act. */
 export async function keepWorld(world: World): Promise<void> {
-  await world.store.behind(async (client) => {
-    const { rows } = await client.query<Table>(TABLES);
+  const tables = await tablesOf(world);
+  await world.behind(async (client) => {
     await client.query(`drop schema if exists ${KEEP} cascade`);
     await client.query(`create schema ${KEEP}`);
-    for (const { name } of rows) {
+    for (const { name } of tables) {
       await client.query(`create table ${KEEP}.${name} as table public.${name}`);
     }
   });
@@ -86,7 +95,7 @@ export async function keepWorld(world: World): Promise<void> {
 export async function restoreWorld(world: World, tables: Iterable<string>): Promise<void> {
   // The log and its heads go back together, or the chain would not go on where it ends.
   const all = new Set([...tables, ...LOGS, ...HEADS]);
-  await world.store.behind((client) => restore(client, [...all]));
+  await world.behind((client) => restore(client, [...all]));
 }
 
 async function restore(client: pg.Client, tables: readonly string[]): Promise<void> {

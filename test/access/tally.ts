@@ -4,16 +4,33 @@ import { appendFileSync } from 'node:fs';
 export class Tally {
   tried = 0;
   readonly leaks: string[] = [];
-  /** How often each relation was tried, by role. */
-  readonly relations = new Map<string, Map<string, number>>();
+  /** Addresses at which each relation was tried, by role. */
+  readonly #tried = new Map<string, Map<string, Set<string>>>();
 
-  try(roles: readonly string[], relation: string): void {
+  try(roles: readonly string[], address: string, relation: string): void {
     this.tried += 1;
     for (const role of roles) {
-      const known = this.relations.get(role) ?? new Map<string, number>();
-      this.relations.set(role, known);
-      known.set(relation, (known.get(relation) ?? 0) + 1);
+      const ofRole = this.#tried.get(role) ?? new Map<string, Set<string>>();
+      this.#tried.set(role, ofRole);
+      const relations = ofRole.get(address) ?? new Set();
+      ofRole.set(address, relations.add(relation));
     }
+  }
+
+  /** Was this not yet tried with each of these roles? */
+  isNew(roles: readonly string[], address: string, relation: string): boolean {
+    return roles.some((role) => !this.#tried.get(role)?.get(address)?.has(relation));
+  }
+
+  /** The addresses that a role asked. */
+  addressesOf(role: string): string[] {
+    return [...(this.#tried.get(role)?.keys() ?? [])];
+  }
+
+  /** The relations that a role was tried in, or that anybody was. */
+  relationsOf(role?: string): Set<string> {
+    const all = [...this.#tried].filter(([name]) => role === undefined || name === role);
+    return new Set(all.flatMap(([, ofRole]) => [...ofRole.values()].flatMap((one) => [...one])));
   }
 
   leak(text: string): void {
@@ -28,8 +45,8 @@ export class Tally {
 
   /** Hands the sums to whoever started the run. */
   report(part: string, file = process.env['THONBAN_ACCESS_REPORT']): void {
-    const line = JSON.stringify({ part, tried: this.tried, leaks: this.leaks.length });
-    if (file) appendFileSync(file, `${line}\n`);
-    else console.log(line);
+    const { tried, leaks } = this;
+    if (file) appendFileSync(file, `${JSON.stringify({ part, tried, leaks })}\n`);
+    else console.log(`${part}: ${tried} tried, ${leaks.length} leaks`);
   }
 }

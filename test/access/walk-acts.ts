@@ -1,27 +1,20 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DeclaredRoute } from '../../src/http/registrar.js';
 import type { Answer } from './ask.js';
-import { ask } from './ask.js';
-import { comparable, firstDifference, judgeAnswer, mayChange, maySee } from './judge.js';
+import { askIn } from './ask.js';
+import { comparable, firstDifference, judgeAnswer, mayChange } from './judge.js';
 import { isKnown, mayUse, placesFor } from './oracle.js';
-import { recipeOf } from './recipes/index.js';
-import type { Recipe } from './recipes/recipe.js';
 import type { Snapshot } from './snapshot.js';
-import { changesOf, keepWorld, restoreWorld, takeSnapshot } from './snapshot.js';
+import { changesOf, restoreWorld, takeSnapshot } from './snapshot.js';
 import type { Tally } from './tally.js';
-import { NO_ID, addressOf, recordsFor, relationsOf } from './walk-reads.js';
+import type { Visit } from './visit.js';
+import { NO_ID, addressOf, count, isNew, isTheirs, recordsFor, report, visitOf } from './visit.js';
 import { openSession } from './world/accounts.js';
 import type { PlaceName } from './world/description.js';
 import { PLACE_NAMES } from './world/description.js';
 import type { World, WorldActor, WorldRecord } from './world/world.js';
 
-interface Attempt {
-  world: World;
-  tally: Tally;
-  actor: WorldActor;
-  route: DeclaredRoute;
-  recipe: Recipe;
+interface Attempt extends Visit {
   record: WorldRecord | null;
 }
 
@@ -30,23 +23,24 @@ interface Attempt {
  * theirs to do changes nothing; what is theirs changes nothing elsewhere. `keepWorld` comes before.
  */
 export async function walkActs(world: World, tally: Tally, actor: WorldActor): Promise<void> {
+  world.clock.restart();
   await restoreWorld(world, []);
   const before = await takeSnapshot(world, actor.accountId);
   const files = listFiles(world);
   for (const route of world.routes.filter(({ method }) => method === 'POST')) {
-    const recipe = recipeOf(route);
-    const which = world.thorough.has(actor.is.name) ? 'all' : 'one of each relation';
-    const records = recipe.of ? recordsFor(world, actor, recipe.of, which) : [];
-    const common = { world, tally, actor, route, recipe };
-    const none = await attempt({ ...common, record: null }, before);
+    const visit = visitOf({ world, tally, actor, route });
+    const records = visit.recipe.of ? recordsFor(visit, visit.recipe.of) : [];
+    if (records.length === 0 && !isNew(visit, null)) continue;
+    const none = await attempt({ ...visit, record: null }, before);
     for (const record of records) {
-      const answer = await attempt({ ...common, record }, before);
+      const answer = await attempt({ ...visit, record }, before);
       // Whoever may see a record is told why they may not change it.
-      if (maySee(actor.is, route.policy, record)) continue;
+      if (isTheirs(visit, record)) continue;
       const seen = comparable(world, answer, record.id);
       const absent = comparable(world, none, NO_ID);
       if (seen !== absent) {
-        report({ ...common, record }, `differs from nothing: ${firstDifference(seen, absent)}`);
+        const difference = firstDifference(seen, absent);
+        report(visit, route.path, record, `differs from nothing: ${difference}`);
       }
     }
   }
@@ -77,25 +71,23 @@ const listFiles = (world: World): string =>
 
 /** Is this a thing that the oracle lets the person do? */
 function isAllowed({ actor, route, recipe, record }: Attempt): boolean {
-  if (recipe.changesSession) return true;
   if (!mayUse(actor.is, route.policy)) return false;
   if (recipe.of === undefined) return true;
   return record !== null && mayChange(actor.is, route.policy, record);
 }
 
 async function attempt(one: Attempt, before: Snapshot): Promise<Answer> {
-  const { world, tally, actor, route, recipe, record } = one;
-  const token = recipe.changesSession ? await sessionOfItsOwn(one) : actor.token;
+  const { world, actor, route, recipe, record } = one;
+  const token = recipe.changesSession && isAllowed(one) ? await sessionOfItsOwn(one) : actor.token;
   const form = await recipe.form?.({ world, record });
-  const path = addressOf(route, recipe, record?.id ?? NO_ID);
-  const roles = actor.is.holds.map(({ role }) => role);
-  tally.try(roles.length > 0 ? roles : [actor.is.name], relationsOf(actor, record).join(' + '));
-  const answer = await ask(world.app, { method: 'POST', path, token, form });
+  const path = addressOf(route, recipe, record);
+  count(one, record);
+  const answer = await askIn(world, { method: 'POST', path, token, form });
   const asked = { actor: actor.is, method: 'POST', path, policy: route.policy, record };
   const spoken = Object.values(form ?? {}).filter((value) => typeof value === 'string');
   const known = recipe.knows?.({ world, record }) ?? '';
   for (const what of judgeAnswer(world, asked, answer, `${spoken.join(' ')} ${known}`)) {
-    report(one, what);
+    report(one, route.path, record, what);
   }
   if (isAllowed(one)) await judgeAllowed(one, answer, before);
   return answer;
@@ -112,12 +104,13 @@ async function judgeAllowed(one: Attempt, answer: Answer, before: Snapshot): Pro
   for (const { table, place } of changes) {
     const name = ids.get(place);
     if (place !== '' && !(name && own.has(name))) {
-      report(one, `changed ${table} ${nameOf(world, place)}`);
+      report(one, route.path, record, `changed ${table} ${nameOf(world, place)}`);
     }
   }
-  const isReady = recipe.of === undefined || (record && recipe.isReady?.(record));
-  const isDone = answer.status < 400 && changes.length > 0;
-  if (isReady && !recipe.changesSession && !isDone) report(one, `not done (${answer.status})`);
+  const isReady = recipe.of === undefined || (record && recipe.isReady?.(record, actor.is));
+  const isDone = answer.status < 400 && (changes.length > 0 || recipe.looks);
+  if (isReady && !recipe.changesSession && !isDone)
+    report(one, route.path, record, `not done (${answer.status})`);
   await restoreWorld(
     world,
     changes.map(({ table }) => table),
@@ -126,18 +119,10 @@ async function judgeAllowed(one: Attempt, answer: Answer, before: Snapshot): Pro
 
 async function sessionOfItsOwn({ world, actor }: Attempt): Promise<string | null> {
   if (!isKnown(actor.is)) return actor.token;
-  return world.store.behind((client) => openSession(client, actor.accountId, undefined));
+  return world.behind((client) => openSession(client, actor.accountId, undefined));
 }
 
 const nameOf = (world: World, id: string): string =>
   id === ''
     ? ''
     : `of ${PLACE_NAMES.find((name: PlaceName) => world.places[name] === id) ?? 'another place'}`;
-
-function report({ tally, actor, route, record }: Attempt, what: string): void {
-  const relation = relationsOf(actor, record).join(' + ');
-  const where = record ? ` · ${record.name}` : '';
-  tally.leak(`${actor.is.name} · ${relation} · POST ${route.path}${where}: ${what}`);
-}
-
-export { keepWorld };

@@ -1,11 +1,18 @@
 import type pg from 'pg';
-import { ask } from './ask.js';
+import { askIn } from './ask.js';
 import { comparable, firstDifference } from './judge.js';
 import { covers, mayUse, scopesOf, shareOf } from './oracle.js';
 import { recipeOf } from './recipes/index.js';
 import { restoreWorld } from './snapshot.js';
 import type { Tally } from './tally.js';
-import { NO_ID, NO_WORD, addressOf, queriesOf, recordsFor, relationsOf } from './walk-reads.js';
+import {
+  NO_WORD,
+  addressOf,
+  oneOfEachRelation,
+  queriesOf,
+  relationOfActor,
+  rolesOf,
+} from './visit.js';
 import type { ScopeName, UnitName } from './world/description.js';
 import { PLACE_NAMES } from './world/description.js';
 import type { World, WorldActor } from './world/world.js';
@@ -27,8 +34,7 @@ export async function walkElsewhere(
   const after = await answers(world, actor, questions);
   await restoreWorld(world, tables);
   questions.forEach(({ path, about }, i) => {
-    const roles = actor.is.holds.map(({ role }) => role);
-    tally.try(roles.length > 0 ? roles : [actor.is.name], `${about}, something elsewhere`);
+    tally.try(rolesOf(actor), path, `${about}, something elsewhere`);
     if (before[i] === after[i]) return;
     const difference = firstDifference(before[i]!, after[i]!);
     tally.leak(`${actor.is.name} · GET ${path} tells of what is elsewhere: ${difference}`);
@@ -40,25 +46,26 @@ interface Asked {
   about: string;
 }
 
-/** Every address that is not the same for all, about records of every relation. */
+/** Every address of officers, about records of every relation. */
 function questionsOf(world: World, actor: WorldActor): Asked[] {
   const routes = world.routes.filter(
-    ({ method, policy }) => method === 'GET' && policy !== 'public' && mayUse(actor.is, policy),
+    (one) => one.method === 'GET' && one.policy.includes(':') && mayUse(actor.is, one.policy),
   );
   return routes.flatMap((route) => {
     const recipe = recipeOf(route);
-    const address = (id: string) => addressOf(route, recipe, id);
-    const records = recipe.of ? recordsFor(world, actor, recipe.of, 'one of each relation') : [];
+    const records = recipe.of ? oneOfEachRelation(world, actor, recipe.of) : [];
     const plain = queriesOf(recipe, NO_WORD).map((query) => ({
-      path: `${address(NO_ID)}${query}`,
+      path: `${addressOf(route, recipe, null)}${query}`,
       about: 'no record',
     }));
     const about = records.flatMap((record) => {
-      const relation = relationsOf(actor, record).join(' + ');
-      return queriesOf(recipe, record.word).map((query) => ({
-        path: `${address(record.id)}${query}`,
-        about: relation,
-      }));
+      const relation = relationOfActor(actor, record);
+      return queriesOf(recipe, record.word)
+        .slice(0, 1)
+        .map((query) => ({
+          path: `${addressOf(route, recipe, record)}${query}`,
+          about: relation,
+        }));
     });
     return [...new Map([...plain, ...about].map((one) => [one.path, one])).values()];
   });
@@ -66,7 +73,7 @@ function questionsOf(world: World, actor: WorldActor): Asked[] {
 
 /** From the same beginning: the log as it was, and the same minute of the day. */
 async function answers(world: World, actor: WorldActor, questions: readonly Asked[]) {
-  await world.store.behind(async (client) => {
+  await world.behind(async (client) => {
     await client.query(
       'delete from audit_entries where entry_id not in (select entry_id from kept_world.audit_entries)',
     );
@@ -77,7 +84,7 @@ async function answers(world: World, actor: WorldActor, questions: readonly Aske
   world.clock.restart();
   const found: string[] = [];
   for (const { path } of questions) {
-    const answer = await ask(world.app, { method: 'GET', path, token: actor.token });
+    const answer = await askIn(world, { method: 'GET', path, token: actor.token });
     found.push(comparable(world, answer, ''));
   }
   return found;
@@ -108,7 +115,7 @@ const KEPT = new Set(['book_id', 'place_id', 'actor_id', 'office_id', 'command_i
 export const doubleElsewhere: Disturb = async (world, scopes) => {
   const outside = PLACE_NAMES.filter((place) => !scopes.some((scope) => covers(scope, place)));
   const ids = outside.map((place) => world.places[place]);
-  return world.store.behind(async (client) => {
+  return world.behind(async (client) => {
     await client.query('begin');
     await client.query('set local session_replication_role = replica');
     const { rows } = await client.query<Column>(PLACED);
@@ -128,7 +135,7 @@ export const doubleElsewhere: Disturb = async (world, scopes) => {
 };
 
 function twin(table: string, column: string, type: string): string {
-  if (table === 'audit_entries' && column === 'seq') return 'seq + 1000000';
+  if (table === 'audit_entries' && column === 'seq') return '-seq';
   return type === 'uuid' && !KEPT.has(column) ? `md5(${column}::text || 'twin')::uuid` : column;
 }
 

@@ -1,8 +1,9 @@
 import type pg from 'pg';
 import type { Actor, Permission } from '../../src/store/index.js';
 import { withActor } from '../../src/store/index.js';
-import { covers, placesFor, relationOf, scopesOf } from './oracle.js';
+import { auditsOffice, covers, placesFor, relationOf, scopesOf } from './oracle.js';
 import type { Tally } from './tally.js';
+import { rolesOf } from './visit.js';
 import type { PlaceName, ScopeName } from './world/description.js';
 import { PLACE_NAMES } from './world/description.js';
 import type { World, WorldActor } from './world/world.js';
@@ -18,10 +19,15 @@ const OPEN: Readonly<Record<string, string>> = {
   sessions: 'hashes of session tokens: they are how it is known who asks',
   role_assignments: 'who holds which role',
   recognition_decisions: 'acts of a chairperson, which are published',
+  decisions_in_force: 'the same, those that hold',
+  sign_in_attempts: 'hashes of names and addresses that failed to sign in, before anybody is known',
+  account_totp: 'sealed secrets of codes: they are read before anybody is known',
+  account_recovery_codes: 'hashes of codes, as above',
+  account_links: 'sealed names at the single sign-on, as above',
 };
 
 /** Kinds of records whose permissions let nobody read or write a household. */
-const NOT_OF_PLACES = new Set(['account', 'office', 'figure', 'audit']);
+const NOT_OF_PLACES = new Set(['account', 'office', 'figure', 'audit', 'inspection']);
 
 interface Table {
   name: string;
@@ -57,7 +63,7 @@ export interface Behind {
 }
 
 export async function lookBehind(world: World): Promise<Behind> {
-  return world.store.behind(async (client: pg.Client) => {
+  return world.behind(async (client: pg.Client) => {
     const { rows: tables } = await client.query<Table>(TABLES);
     const samples = new Map<string, StoredRow[]>();
     for (const { name, hasPlace, isSecured } of tables) {
@@ -81,6 +87,8 @@ export interface TableVisit {
   /** As the product knows the person. */
   as: Actor;
   behind: Behind;
+  /** Rights that were asked about already, whoever has them. */
+  asked: Set<string>;
 }
 
 /**
@@ -88,20 +96,35 @@ export interface TableVisit {
  * a plain reading and with those of an act under each of their permissions.
  */
 export async function walkTables(visit: TableVisit): Promise<void> {
-  const { actor, as } = visit;
+  const { actor, as, asked } = visit;
   const held = as.grants === 'installation' ? [] : as.grants.map(({ permission }) => permission);
-  const asked = new Set<string>();
   for (const permission of [null, ...new Set(held)]) {
-    // Permissions that the oracle says open and write the same are asked once, those it tells apart each.
+    // The database knows people by these settings alone. Where they are the same, and the oracle gives
+    // the same rights, it is asked once.
     const rights = [reads(permission), writes(permission)].map((permissions) =>
       [...new Set(permissions.flatMap((one) => scopesOf(actor.is, one)))].sort().join(),
     );
-    const key = `${rights.join('|')}|${permission?.split(':')[0] ?? ''}`;
+    const key = [...rights, ...(await settingsOf(visit, permission))].join('|');
     if (asked.has(key)) continue;
     asked.add(key);
     await readTables(visit, permission);
     await writeTables(visit, permission);
   }
+}
+
+/** What the product tells the database of a person who acts by this permission; not who they are. */
+async function settingsOf({ world, as }: TableVisit, permission: Permission | null) {
+  const names = ['scope', 'write_scope', 'audit_scope'];
+  const { rows } = await withActor(
+    world.store,
+    as,
+    (tx) =>
+      tx.query<Record<string, string>>(
+        `select ${names.map((name) => `current_setting('thonban.${name}') as ${name}`).join(', ')}`,
+      ),
+    permission ? { permission } : {},
+  );
+  return names.map((name) => rows[0]![name]!.split(',').sort().join());
 }
 
 const writes = (permission: Permission | null): string[] =>
@@ -141,11 +164,12 @@ async function readTables(visit: TableVisit, permission: Permission | null): Pro
     if (isSecured && at && !own.has(at)) leaks.add(`${name} has a row of ${at}`);
     // What somebody did stays theirs to look up, also when they answer for it no longer.
     if (name === 'audit_entries' && place === null && row.includes(as.id)) continue;
-    for (const what of world.tokens.foreignIn(row, { actor: actor.is, permissions })) {
+    const by = name === 'audit_entries' ? [...permissions, 'audit:read'] : permissions;
+    for (const what of world.tokens.foreignIn(row, { actor: actor.is, permissions: by })) {
       if (name !== 'imports' || !isOfSharedFile(what, scopes, world)) leaks.add(`${name}: ${what}`);
     }
   }
-  asked.forEach(() => tryEach(visit, null));
+  asked.forEach(({ name }) => tryEach(visit, name, null));
   for (const what of leaks)
     tally.leak(`${actor.is.name} · select as ${permission ?? 'reader'}: ${what}`);
 }
@@ -171,11 +195,21 @@ function isTheirs(
 ): boolean {
   // What one did and asked for is written in one's own name, wherever it was.
   if (OF_ONE_PERSON.has(table)) return row.includes(as.id);
+  if (OF_AUDIT.has(table)) return auditsInspection(world, actor, row);
   const scopes = permission && mayWrite(permission) ? scopesOf(actor.is, permission) : [];
   if (place === null)
     return world.tokens.findIn(row).some((t) => isOfSharedFile(`(${t})`, scopes, world));
   const at = PLACE_NAMES.find((name) => world.places[name] === place);
   return at === undefined || scopes.some((scope) => covers(scope, at));
+}
+
+/** Who audits an office enters its inspections; that they hold the permission is the command's to say. */
+const OF_AUDIT = new Set(['inspections', 'inspection_members']);
+
+function auditsInspection({ records }: World, { is }: WorldActor, row: string): boolean {
+  const { officeOf } =
+    records.find((one) => one.kind === 'inspection' && row.includes(one.id)) ?? {};
+  return officeOf !== undefined && auditsOffice(scopesOf(is, 'audit:read'), officeOf);
 }
 
 const OF_ONE_PERSON = new Set(['audit_entries', 'command_outcomes', 'jobs']);
@@ -245,19 +279,15 @@ async function writeTables(visit: TableVisit, permission: Permission | null): Pr
     },
     permission ? { permission } : {},
   );
-  rows.forEach(({ place }) => tryEach(visit, ids.get(place ?? '') ?? null));
+  rows.forEach(({ tab, place }) => tryEach(visit, tab, ids.get(place ?? '') ?? null));
   for (const how of found.split(';').filter((text) => text !== '')) {
     const told = how.replace(/[0-9a-f-]{36}$/, (id) => ids.get(id) ?? id);
     tally.leak(`${actor.is.name} · ${told} as ${permission ?? 'reader'}`);
   }
 }
 
-function tryEach({ tally, actor }: TableVisit, place: PlaceName | null): void {
-  const { holds } = actor.is;
-  const scopes = holds.map(({ over }) => over);
+function tryEach({ tally, actor }: TableVisit, table: string, place: PlaceName | null): void {
+  const scopes = actor.is.holds.map(({ over }) => over);
   const relations = new Set(scopes.map((over) => (place ? relationOf(over, place) : 'all places')));
-  tally.try(
-    holds.map(({ role }) => role),
-    relations.size > 0 ? [...relations].join(' + ') : 'nobody',
-  );
+  tally.try(rolesOf(actor), table, relations.size > 0 ? [...relations].join(' + ') : 'nobody');
 }

@@ -1,6 +1,6 @@
 import { scopeOfUnit } from '../../areas/index.js';
 import type { UnitKey } from '../../areas/index.js';
-import { widenScope } from '../../store/index.js';
+import { withWiderScope } from '../../store/index.js';
 import type { Tx } from '../../store/index.js';
 import { listProblems } from './problems.js';
 
@@ -116,14 +116,19 @@ const ENTERED = `
 
 /**
  * Everybody who entered a row of the snapshot is a maker of the list. Files are seen by the units they
- * speak of: a unit that took this one over whole asks in its name.
+ * speak of: a unit that took this one over whole asks in its name, for this question alone. A village of
+ * the old unit may have gone elsewhere since.
  */
-export async function enterMakers(
+export const enterMakers = (
   tx: Tx,
   list: ListKey & { unit: UnitKey },
   snapshotNo: number,
-): Promise<void> {
-  await widenScope(tx, scopeOfUnit(list.unit.code, list.unit.validFrom));
+): Promise<void> =>
+  withWiderScope(tx, scopeOfUnit(list.unit.code, list.unit.validFrom), () =>
+    enterAll(tx, list, snapshotNo),
+  );
+
+async function enterAll(tx: Tx, list: ListKey, snapshotNo: number): Promise<void> {
   await tx.query(
     `insert into recognition_list_people (list_id, person_id, place_id, part)
      select $1, e.person_id, $3, 'maker' from (${ENTERED}) e

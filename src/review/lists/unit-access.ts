@@ -32,7 +32,8 @@ function wholeSuccessor(unit: Unit, register: AreaRegister): Unit | null {
 
 /**
  * The actor with no more of one permission than reaches over the whole unit, so that the act is done in
- * the office and the role that answer for it and written nowhere else; `null` when none does.
+ * the office and the role that answer for it, and reads and writes nowhere else, whatever else the person
+ * may look at; `null` when none does.
  */
 export function actorOver(
   actor: Actor,
@@ -45,5 +46,6 @@ export function actorOver(
   if (fitting.length === 0) return null;
   if (actor.grants === 'installation') return actor;
   const others = actor.grants.filter((grant) => grant.permission !== permission);
-  return { ...actor, grants: [...fitting, ...others] };
+  const scopes = [...new Set(fitting.flatMap((grant) => grant.scopes))];
+  return { ...actor, scopes, grants: [...fitting, ...others] };
 }

@@ -1,9 +1,11 @@
 import type { DeclaredRoute } from '../../../src/http/registrar.js';
+import { audit } from './audit.js';
 import { intake } from './intake.js';
 import { api, site } from './public.js';
 import { offices } from './offices.js';
 import type { Recipe } from './recipe.js';
 import { registry } from './registry.js';
+import { review } from './review.js';
 import { signIn } from './sign-in.js';
 
 /**
@@ -17,6 +19,8 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   ...registry,
   ...intake,
   ...offices,
+  ...review,
+  ...audit,
 };
 
 /** The stylesheet's name changes with its content. */

@@ -16,6 +16,7 @@ export const site = {
   'GET /dia-ban/:code': open({ code: '06004' }, '?tu=2020-01-01', '?dot=2024'),
   'GET /van-ban': open({}, '?tim=1719'),
   'GET /van-ban/xem': open({}, '?so=07/2021/NĐ-CP'),
+  'GET /nhat-ky/neo': open({}, '?thang=2025-11'),
   'GET /sql/views/*': open({ '*': 'pivot.sql' }),
 };
 
@@ -32,6 +33,8 @@ const v1 = {
   '/areas/:code': open({ code: '06004' }),
   '/areas/:code/lineage': open({ code: '06004' }),
   '/areas/:code/bridge': open({ code: '06004' }, '?round=2024'),
+  '/audit/anchors': open({}, '?from=2025-11-01&to=2025-12-02'),
+  '/audit/anchors/:date': open({ date: '2025-12-01' }),
   '/law/documents': open(),
   '/law/document': open({}, '?key=07/2021/NĐ-CP'),
   '/law/citations': open({}, '?text=Nghị+định+07/2021/NĐ-CP'),

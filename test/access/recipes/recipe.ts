@@ -1,4 +1,4 @@
-import type { PlaceName } from '../world/description.js';
+import type { ActorIs, PlaceName } from '../world/description.js';
 import type { RecordKind, World, WorldRecord } from '../world/world.js';
 
 /** How an address is asked: which record it is about, and what to put into it. */
@@ -9,12 +9,14 @@ export interface Recipe {
   isSearch?: true;
   /** Values of the other parameters of the address. */
   params: Readonly<Record<string, string>>;
+  /** Those that follow from the record; the ids of nothing without one. */
+  paramsOf?: (record: WorldRecord) => Readonly<Record<string, string>>;
   /** Queries to ask with, "" among them. */
   queries: readonly string[] | ((word: string) => readonly string[]);
   /** The fields of a form; files are read from the world. */
   form?: (at: FormSetting) => Fields | Promise<Fields>;
   /** A record on which an act can be carried out now; the others answer with a problem. */
-  isReady?: (record: WorldRecord) => boolean;
+  isReady?: (record: WorldRecord, actor: ActorIs) => boolean;
   /** Places beyond their own where an act of a person may leave rows: rows handed over to the province. */
   handsOver?: true;
   /** The act is about the session itself: it is tried with one of its own. */
@@ -23,8 +25,14 @@ export interface Recipe {
   knows?: (at: FormSetting) => string;
   /** A place about which the form leaves an entry in the log, whoever sends it. */
   logsAt?: PlaceName;
-  /** The page of a record shows some of its words, not all. */
-  showsSome?: true;
+  /** The page of a record shows some of its words, or none of them and something else. */
+  shows?: 'some' | 'else';
+  /** It only looks: nothing changes beyond the log. */
+  looks?: true;
+  /** A record about which there is nothing to show here, to anybody. */
+  showsNothing?: (record: WorldRecord) => boolean;
+  /** Beyond the places of the permission itself the record is not there, however else it may be seen. */
+  isExact?: true;
 }
 
 export type Fields = Readonly<Record<string, string | File>>;
@@ -50,8 +58,11 @@ export const shows = (of: RecordKind, ...queries: readonly string[]): Recipe => 
 /** A page about a record that shows only some of its words. */
 export const showsSome = (of: RecordKind, ...queries: readonly string[]): Recipe => ({
   ...shows(of, ...queries),
-  showsSome: true,
+  shows: 'some',
 });
+
+/** A page or file about a record that shows none of its words. */
+export const showsElse = (of: RecordKind): Recipe => ({ ...shows(of), shows: 'else' });
 
 /** A list in which a record is found by a word. */
 export const finds = (of: RecordKind, queries: (word: string) => readonly string[]): Recipe => ({
@@ -62,8 +73,8 @@ export const finds = (of: RecordKind, queries: (word: string) => readonly string
 export const acts = (
   of: RecordKind,
   form: NonNullable<Recipe['form']>,
-  isReady: (record: WorldRecord) => boolean,
-  more: Pick<Recipe, 'handsOver'> = {},
+  isReady: NonNullable<Recipe['isReady']>,
+  more: Pick<Recipe, 'handsOver' | 'isExact' | 'paramsOf' | 'looks'> = {},
 ): Recipe => ({ of, params: {}, queries: [''], form, isReady, ...more });
 
 /** An act by a form that is about no record that is there. */

@@ -12,7 +12,7 @@ export const signIn = {
   'POST /dang-nhap/thiet-lap': makes(() => ({ code: '000000', sealed: 'k.x' }), {
     changesSession: true,
   }),
-  'POST /dang-nhap/cong-chung': makes(() => ({ next: '/ho' })),
+  'POST /dang-nhap/cong-chung': makes(() => ({ next: '/ho' }), { changesSession: true }),
   'GET /dang-nhap/cong-chung/ve': open({}, '?code=x&state=y'),
   'GET /tai-khoan': open(),
   'GET /tai-khoan/mat-khau': open(),

@@ -19,6 +19,9 @@ const ACTED: Readonly<Record<string, readonly PlaceName[]>> = {
   'moved from N1 to N2': ['u1', 'v1', 'v2', 'v3', 'uO'],
 };
 
+/** Who takes part in an inspection. */
+const INSPECTORS = new Set(['inspector over pA', 'inspector over N1', 'inspector over N2']);
+
 /**
  * Accounts, roles and sessions of everybody, written straight into the tables: passwords take half a
  * second each, and here nobody types one.
@@ -43,7 +46,9 @@ async function addActor(
 ): Promise<WorldActor> {
   const personId = newId();
   const accountId = newId();
-  const name = tokens.word('officer', { officer: is, actedAt: ACTED[is.name] ?? [] });
+  const actedAt = ACTED[is.name] ?? [];
+  const inspects = INSPECTORS.has(is.name);
+  const name = tokens.word('officer', { officer: is, actedAt, inspects });
   const person = { person_account_id: personId, full_name: `Cán bộ ${name}` };
   await insert(client, 'people', [{ ...person, is_synthetic: false }]);
   await insert(client, 'accounts', [
@@ -53,14 +58,18 @@ async function addActor(
       disabled_at: is.closed ? at(-1) : null,
     },
   ]);
-  // An office of one's own: colleagues may know one another, and here nobody is anybody's.
-  const officeId = newId();
-  const office = { office_id: officeId, name: 'Cơ quan thử', kind: 'sector_department' };
-  await insert(client, 'offices', [{ ...office, valid_from: '2020-01-01' }]);
+  // An office of one's own for each scope: colleagues may know one another, and here nobody has any.
   const held = is.holds.map(({ role, over, from, to }) => ({
-    ...{ assignment_id: newId(), person_account_id: personId, office_id: officeId, role },
+    ...{ assignment_id: newId(), person_account_id: personId, office_id: newId(), role },
     ...{ scope_key: scopeKey(over, places), valid_from: from, valid_to: to },
   }));
+  await insert(
+    client,
+    'offices',
+    held.map(({ office_id }) => ({
+      ...{ office_id, name: 'Cơ quan thử', kind: 'sector_department', valid_from: '2020-01-01' },
+    })),
+  );
   await insert(client, 'role_assignments', held);
   const token = await openSession(client, accountId, is.session);
   return { is, accountId, token };
@@ -92,7 +101,8 @@ export async function addAccount(
   const expires = new Date(now.getTime() + 11 * HOUR);
   await insert(client, 'sessions', [
     {
-      ...{ token_hash: hashOf(token), account_id: accountId, created_at: now },
+      ...{ token_hash: hashOf(token), session_id: newId(), account_id: accountId },
+      ...{ created_at: now, second_factor_at: now },
       ...{ last_seen_at: now, expires_at: expires },
     },
   ]);

@@ -1,10 +1,12 @@
+import { maySee } from '../judge.js';
 import { newId } from '../../../src/kernel/index.js';
 import { issueHouseholdCode } from '../../../src/registry/index.js';
 import type { Actor, Store } from '../../../src/store/index.js';
 import { SYSTEM_ACTOR, audit, enqueueJob, withActor } from '../../../src/store/index.js';
-import type { PlaceName, ScopeName } from './description.js';
+import type { ActorIs, PlaceName, ScopeName } from './description.js';
 import type { Household } from './households.js';
 import type { Tokens } from './tokens.js';
+import type { WorldRecord } from './world.js';
 
 interface Acts {
   store: Store;
@@ -18,11 +20,12 @@ export async function addWorldActs(
   { store, tokens, bookId, places }: Acts,
   households: readonly Household[],
   actorAt: (place: PlaceName) => Actor | null,
-): Promise<void> {
+): Promise<WorldRecord[]> {
+  const entries: WorldRecord[] = [];
   for (const record of households.filter(({ name }) => /^household ..a$/.test(name))) {
     const place = record.places[0]!;
     const reason = tokens.word('reason', { places: [place] });
-    await withActor(store, actorAt(place) ?? SYSTEM_ACTOR([]), (tx) =>
+    const id = await withActor(store, actorAt(place) ?? SYSTEM_ACTOR([]), (tx) =>
       audit(tx, {
         ...{
           action: 'household.corrected',
@@ -34,7 +37,49 @@ export async function addWorldActs(
       }),
     );
     record.shows.push(reason);
+    entries.push(
+      entryRecord(tokens, `of ${place}`, id, {
+        ...{ places: [place], shows: [reason], word: record.id },
+      }),
+    );
   }
+  return entries;
+}
+
+type EntryIs = Pick<
+  WorldRecord,
+  'places' | 'shows' | 'word' | 'officeOf' | 'members' | 'inspectedBy'
+>;
+
+/** An entry of the log as a record that an address can name. */
+export function entryRecord(tokens: Tokens, name: string, id: string, is: EntryIs): WorldRecord {
+  const record = { kind: 'entry' as const, name: `entry ${name}`, id, ...is };
+  // That of a place is read with its households, also by who does not audit.
+  const isPlaced = is.places.length > 0 && !is.members;
+  const seen = (actor: ActorIs) => maySee(actor, 'audit:read', record);
+  tokens.id(id, record.name, isPlaced ? { places: is.places } : { seen });
+  return record;
+}
+
+/** An act on no place, at an office of each level and of another province. */
+export async function addOfficeActs(
+  { store, tokens }: Acts,
+  known: ReadonlyMap<string, Actor>,
+): Promise<WorldRecord[]> {
+  const entries: WorldRecord[] = [];
+  for (const officeOf of ['pA', 'N1', 'pB'] as const) {
+    const by = `supervisor over ${officeOf}`;
+    const reason = tokens.word('office-act', { officeOf, by });
+    const subjectId = newId();
+    const act = { action: 'account.close', subjectKind: 'account', subjectId, reason };
+    const id = await withActor(store, known.get(by)!, (tx) => audit(tx, act));
+    entries.push(
+      entryRecord(tokens, `of the office of ${officeOf}`, id, {
+        ...{ places: [], officeOf, shows: [reason], word: subjectId },
+      }),
+    );
+  }
+  return entries;
 }
 
 /** A job each of these has asked for, with what it was given and what it came to. */

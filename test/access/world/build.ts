@@ -2,16 +2,21 @@ import { actorOfSession } from '../../../src/access/index.js';
 import { createApp } from '../../../src/http/index.js';
 import { declaredRoutes } from '../../../src/http/registrar.js';
 import { newId } from '../../../src/kernel/index.js';
+import type pg from 'pg';
 import type { Actor } from '../../../src/store/index.js';
 import type { TestStore } from '../../support/database.js';
 import { testStore } from '../../support/database.js';
 import { ROLES, scopesOf } from '../oracle.js';
 import { addWorldActors } from './accounts.js';
-import { addWorldActs, addWorldCode, addWorldJobs } from './acts.js';
+import { addOfficeActs, addWorldActs, addWorldCode, addWorldJobs } from './acts.js';
 import { worldClock } from './clock.js';
-import { SPECIAL_ACTORS, actorsOf } from './description.js';
+import type { ActorIs } from './description.js';
+import { PROVINCES, SPECIAL_ACTORS, actorsOf } from './description.js';
 import { addWorldHouseholds } from './households.js';
 import { addWorldImports } from './imports.js';
+import { addWorldInspections } from './inspections.js';
+import { addWorldLists, unitRecords } from './lists.js';
+import { addWorldNumbers } from './numbers.js';
 import { addWorldPlaces, scopeKey } from './places.js';
 import { Tokens } from './tokens.js';
 import type { World, WorldActor } from './world.js';
@@ -20,10 +25,11 @@ import type { World, WorldActor } from './world.js';
 export async function buildWorld(): Promise<World> {
   const clock = worldClock();
   const store = await testStore({ clock });
+  const behind = await keptOpen(store);
   const tokens = new Tokens();
   const places = await addWorldPlaces(store);
   const bookId = newId();
-  const { actors, households } = await store.behind(async (client) => {
+  const { actors, households } = await behind(async (client) => {
     await client.query('begin');
     const made = {
       actors: await addWorldActors(client, actorsOf(ROLES), { places, tokens }),
@@ -32,7 +38,7 @@ export async function buildWorld(): Promise<World> {
     await client.query('commit');
     return made;
   });
-  const world = { store, tokens, places, bookId, actors, clock };
+  const world = { store, behind, tokens, places, bookId, actors, clock };
   const known = await actorsIn(store, actors);
   const imports = await addWorldImports(store, tokens, (maker, reach) => {
     const { accountId } = actorNamed(actors, maker);
@@ -42,11 +48,6 @@ export async function buildWorld(): Promise<World> {
     }));
     return { id: accountId, name: maker, officeId: null, scopes, grants };
   });
-  await addWorldActs(world, households, (place) =>
-    place === 'v5'
-      ? { ...known.get('province_officer over pA')!, id: idOf('role ended yesterday') }
-      : null,
-  );
   await addWorldCode(store, households, known.get('commune_officer over N1')!);
   function idOf(name: string): string {
     return actorNamed(actors, name).accountId;
@@ -58,18 +59,67 @@ export async function buildWorld(): Promise<World> {
       reads: scopesOf(actorNamed(actors, name).is, 'household:read'),
     })),
   );
-  const records = [...households, ...imports];
+  await addWorldNumbers(world, households);
+  const entries = [
+    ...(await addWorldActs(world, households, (place) =>
+      place === 'v5'
+        ? { ...known.get('province_officer over pA')!, id: idOf('role ended yesterday') }
+        : null,
+    )),
+    ...(await addOfficeActs(world, known)),
+  ];
+  const inspections = await addWorldInspections(world, known, households);
+  const lists = await addWorldLists(world, known);
+  const records = [
+    ...households,
+    ...imports,
+    ...lists,
+    ...unitRecords(),
+    ...entries,
+    ...inspections,
+  ];
   const app = createApp({ store });
-  return { ...world, app, routes: declaredRoutes(app), records, thorough: thoroughOf(actors) };
+  return { ...world, app, routes: declaredRoutes(app), records, isThorough: thoroughIn(actors) };
 }
 
-/** The first of all whose rights over households are the same, and everybody with a special story. */
-function thoroughOf(actors: readonly WorldActor[]): Set<string> {
-  const rights = (actor: WorldActor) =>
-    JSON.stringify([scopesOf(actor.is, 'household:read'), scopesOf(actor.is, 'household:propose')]);
-  const firsts = new Map(actors.toReversed().map((actor) => [rights(actor), actor.is.name]));
-  const special = SPECIAL_ACTORS.map(({ name }) => name);
-  return new Set([...firsts.values(), ...special]);
+/** One connection for all looks behind: a new one for each would cost more than the looking. */
+async function keptOpen(store: TestStore): Promise<TestStore['behind']> {
+  const client = await new Promise<pg.Client>((resolve, reject) => {
+    store
+      .behind(async (held) => {
+        resolve(held);
+        await new Promise<void>((end) => held.once('end', end));
+      })
+      .catch(reject);
+  });
+  client.on('error', () => undefined);
+  return (use) => use(client);
+}
+
+/** The first of all who may see the same and use an address of a policy the same, and special people. */
+function thoroughIn(actors: readonly WorldActor[]): World['isThorough'] {
+  const special = new Set(SPECIAL_ACTORS.map(({ name }) => name));
+  const known = new Map<string, ReadonlySet<string>>();
+  const firsts = (policy: string): ReadonlySet<string> => {
+    const rights = ({ is }: WorldActor) => rightsOf(is, policy);
+    const found = new Map(actors.toReversed().map((actor) => [rights(actor), actor.is.name]));
+    const names = new Set([...found.values(), ...(policy === 'public' ? ['nobody'] : special)]);
+    known.set(policy, names);
+    return names;
+  };
+  return ({ is }, policy) => (known.get(policy) ?? firsts(policy)).has(is.name);
+}
+
+/** What makes the answers of an address with this policy differ from person to person. */
+function rightsOf(is: ActorIs, policy: string): string {
+  // Public addresses: at most whose small cells somebody counts. Lists are seen by their own permission.
+  const scopes = scopesOf(is, policy);
+  if (policy === 'public')
+    return scopesOf(is, 'figure:read')
+      .filter((s) => s in PROVINCES)
+      .join();
+  const read = policy.startsWith('list:') ? 'list:read' : 'household:read';
+  return JSON.stringify([scopesOf(is, read), scopes]);
 }
 
 export function actorNamed(actors: readonly WorldActor[], name: string): WorldActor {

@@ -8,5 +8,6 @@ export function worldClock(): SettableClock {
   return {
     now: () => new Date(start + ticks++),
     restart: () => void (ticks = 0),
+    wait: (seconds) => void (ticks += seconds * 1000),
   };
 }

@@ -10,6 +10,8 @@ export interface UnitIs {
   from: string;
   province: ProvinceName;
   level: 'district' | 'commune';
+  /** The one unit that took over all of it. */
+  wholeIn?: 'N1' | 'N2';
 }
 
 export type ProvinceName = 'pA' | 'pB';
@@ -20,13 +22,13 @@ export const UNITS = {
   /** A district that ended with all others on 30/6/2025; O0 and O1 lay in it. */
   D1: { code: '180', from: '2020-01-01', province: 'pA', level: 'district' },
   /** Until 30/6/2025; the whole of it went on in N1. */
-  O0: { code: '06004', from: '2020-01-01', province: 'pA', level: 'commune' },
+  O0: { code: '06004', from: '2020-01-01', province: 'pA', level: 'commune', wholeIn: 'N1' },
   /** Merged wholly into N1 on 1/7/2025. */
-  O1: { code: '06016', from: '2020-01-01', province: 'pA', level: 'commune' },
+  O1: { code: '06016', from: '2020-01-01', province: 'pA', level: 'commune', wholeIn: 'N1' },
   /** Split on 1/7/2025: some villages to N2, others to N3. */
   O2: { code: '06622', from: '2020-01-01', province: 'pA', level: 'commune' },
   /** The whole of it went on in N2. */
-  O3: { code: '06613', from: '2020-01-01', province: 'pA', level: 'commune' },
+  O3: { code: '06613', from: '2020-01-01', province: 'pA', level: 'commune', wholeIn: 'N2' },
   N1: { code: '06004', from: '2025-07-01', province: 'pA', level: 'commune' },
   N2: { code: '06613', from: '2025-07-01', province: 'pA', level: 'commune' },
   N3: { code: '06625', from: '2025-07-01', province: 'pA', level: 'commune' },
@@ -64,7 +66,9 @@ export const PLACES = {
   /** "Commune N1, village unknown", and so on. */
   u1: { province: 'pA', within: ['N1'], kind: 'unknown_village' },
   u2: { province: 'pA', within: ['N2'], kind: 'unknown_village' },
+  u3: { province: 'pA', within: ['N3'], kind: 'unknown_village' },
   uO: { province: 'pA', within: ['D1', 'O1', 'N1'], kind: 'unknown_village' },
+  uS: { province: 'pA', within: ['O2', 'N2', 'N3'], kind: 'unknown_village', uncertain: true },
   /** Of the province, for rows whose commune nobody knows: it lies in no unit. */
   uP: { province: 'pA', within: [], kind: 'unknown_village' },
 } as const satisfies Record<string, PlaceIs>;

@@ -19,6 +19,8 @@ export interface Household extends WorldRecord {
   /** Places whose officers may know its id. */
   known: PlaceName[];
   shows: string[];
+  /** Its members. */
+  people: string[];
 }
 
 export interface Ground {
@@ -102,7 +104,8 @@ async function addHousehold(ground: Ground, name: string, is: HouseholdIs): Prom
   const shown = await addRoundRow(ground, 2025, id, { ...is, at: is.now });
   const shows = [shown.head, shown.code];
   if (is.before) await addRoundRow(ground, 2024, id, { ...is, at: is.before, decisionId: null });
-  if (!is.rest) shows.push(...(await addMembers(ground, id, is.now)));
+  const members = is.rest ? [] : await addMembers(ground, id, is.now);
+  shows.push(...members.map((member) => member.name));
   if (!is.rest) {
     const earlier = { ...common, place_id: places[is.now], standard_id: 'PS-2022', status: 'poor' };
     const source = tokens.word('earlier', own);
@@ -112,7 +115,7 @@ async function addHousehold(ground: Ground, name: string, is: HouseholdIs): Prom
     shows.push(source);
   }
   const record = { kind: 'household' as const, name: `household ${name}`, id, places: own.places };
-  return { ...record, known, shows, word: shown.head };
+  return { ...record, known, shows, word: shown.head, people: members.map(({ id }) => id) };
 }
 
 async function addRoundRow(
@@ -157,8 +160,8 @@ async function addMembers(
   { client, places, bookId, tokens }: Ground,
   householdId: string,
   place: PlaceName,
-): Promise<string[]> {
-  const words: string[] = [];
+): Promise<{ id: string; name: string }[]> {
+  const members: { id: string; name: string }[] = [];
   for (const relation of ['head', 'child']) {
     const name = tokens.word('person', { places: [place] });
     const personId = tokens.id(newId(), 'person', { places: [place] });
@@ -171,9 +174,9 @@ async function addMembers(
     ]);
     const membership = { ...common, household_id: householdId, relation };
     await insert(client, 'memberships', [{ ...membership, valid_from: '2024-12-31' }]);
-    words.push(name);
+    members.push({ id: personId, name });
   }
-  return words;
+  return members;
 }
 
 /** Events that name a household of another place, at the first of each place. */

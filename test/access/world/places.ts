@@ -29,6 +29,9 @@ export function scopeKey(scope: ScopeName, ids: Readonly<Record<PlaceName, strin
   return `u:${code}@${from}`;
 }
 
+/** Whose "village unknown" a place is. */
+export const UNKNOWN_OF = { u1: 'N1', u2: 'N2', u3: 'N3', uO: 'O1', uS: 'O2' } as const;
+
 /** Puts the units and places of the description into the database by the doors of the areas room. */
 export async function addWorldPlaces(store: Store): Promise<Record<PlaceName, string>> {
   return withActor(store, SYSTEM_ACTOR([]), async (tx) => {
@@ -41,8 +44,7 @@ export async function addWorldPlaces(store: Store): Promise<Record<PlaceName, st
     const villages = PLACE_NAMES.filter((name) => placeOf(name).kind === 'village');
     const ids = await addPlaces(tx, villages.map(villageOf), register);
     const found = Object.fromEntries(villages.map((name, i) => [name, ids[i]!]));
-    for (const name of ['u1', 'u2', 'uO'] as const) {
-      const unit = name === 'u1' ? 'N1' : name === 'u2' ? 'N2' : 'O1';
+    for (const [name, unit] of Object.entries(UNKNOWN_OF)) {
       found[name] = await unknownPlaceOf(tx, unitOf(unit), register);
     }
     const province = register.unitOn(PROVINCES.pA, day('2025-12-02'))!;

@@ -1,6 +1,14 @@
 import type { ActorIs, PlaceName, ScopeName, UnitName } from './description.js';
 import type { ImportIs } from '../oracle.js';
-import { covers, isKnown, placesFor, runsAccountOf, scopesOf, shareOf } from '../oracle.js';
+import {
+  auditsOffice,
+  covers,
+  isKnown,
+  placesFor,
+  runsAccountOf,
+  scopesOf,
+  shareOf,
+} from '../oracle.js';
 
 /** Who may come across a value. */
 export type Owner =
@@ -13,13 +21,19 @@ export type Owner =
   | { file: ImportIs; sheetOf?: UnitName; at?: readonly PlaceName[] }
   /** Whoever sees at least a part of the file. */
   | { partOf: ImportIs; at?: readonly PlaceName[] }
+  /** Whoever is asked for the full number of a person there. */
+  | { numberAt: readonly PlaceName[] }
+  /** What an office did that is of no place: whoever audits it, and the person. */
+  | { officeOf: ScopeName; by: string }
+  /** What is read under an inspection, and the inspection itself: see `seen`. */
+  | { seen: (actor: ActorIs) => boolean }
   /** The person alone; with `while`, as long as they still answer for all of these. */
   | { account: string; while?: readonly ScopeName[] }
   /**
    * Officers' names: themselves, whoever sees a place where they have acted or may act, and whoever runs
    * the accounts of their province.
    */
-  | { officer: ActorIs; actedAt: readonly PlaceName[] };
+  | { officer: ActorIs; actedAt: readonly PlaceName[]; inspects: boolean };
 
 export interface Who {
   actor: ActorIs;
@@ -32,6 +46,7 @@ interface Kept {
 }
 
 const TOKEN = /zq[a-z]{2,12}\d{1,4}qz/g;
+const NUMBER = /\b0\d{2} ?\d{3} ?\d{3} ?\d{3}\b/g;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 /**
@@ -61,6 +76,12 @@ export class Tokens {
     return id;
   }
 
+  /** A personal number, told by its digits. */
+  number(digits: string, places: readonly PlaceName[]): string {
+    this.#kept.set(digits, { what: 'personal number', owner: { numberAt: places } });
+    return digits;
+  }
+
   isKept(text: string): boolean {
     return this.#kept.has(text);
   }
@@ -77,7 +98,9 @@ export class Tokens {
     const lower = text.toLowerCase();
     const words = lower.match(TOKEN) ?? [];
     const ids = (lower.match(UUID) ?? []).filter((id) => this.#kept.has(id));
-    return [...new Set([...words, ...ids])];
+    const spaced = (lower.match(NUMBER) ?? []).map((number) => number.replaceAll(' ', ''));
+    const numbers = spaced.filter((digits) => this.#kept.has(digits));
+    return [...new Set([...words, ...ids, ...numbers])];
   }
 
   /**
@@ -94,35 +117,55 @@ export class Tokens {
   }
 }
 
-function mayKnow(owner: Owner, { actor, permissions }: Who): boolean {
+function mayKnow(owner: Owner, who: Who): boolean {
+  const { actor, permissions } = who;
   const scopes = permissions.flatMap((permission) => scopesOf(actor, permission));
   if ('places' in owner) return sees(scopes, owner.places);
-  if ('file' in owner) {
-    const isOwn = owner.sheetOf !== undefined && scopes.includes(owner.sheetOf);
-    const isHere = sees(scopes, owner.at ?? []);
-    return isOwn || isHere || shareOf(scopes, owner.file) === 'whole';
+  if ('file' in owner || 'partOf' in owner) return mayKnowFile(owner, who, scopes);
+  if ('officer' in owner) return mayKnowOfficer(owner, who, scopes);
+  if ('seen' in owner) return owner.seen(actor);
+  if ('numberAt' in owner) {
+    const isAbout = permissions.includes('identifier:read');
+    return isAbout && sees(scopesOf(actor, 'identifier:read'), owner.numberAt);
   }
-  if ('partOf' in owner) {
-    return sees(scopes, owner.at ?? []) || shareOf(scopes, owner.partOf) !== 'none';
+  if ('officeOf' in owner) {
+    const isSelf = owner.by === actor.name && isKnown(actor);
+    return isSelf || auditsOffice(scopesOf(actor, 'audit:read'), owner.officeOf);
   }
-  if ('account' in owner) {
-    const still = owner.while?.every((scope) => scopes.includes(scope)) ?? true;
-    return owner.account === actor.name && isKnown(actor) && still;
-  }
-  return mayKnowOfficer(owner, actor, scopes);
+  const still = owner.while?.every((scope) => scopes.includes(scope)) ?? true;
+  return owner.account === actor.name && isKnown(actor) && still;
+}
+
+function mayKnowFile(
+  owner: Extract<Owner, { file: ImportIs } | { partOf: ImportIs }>,
+  { actor, permissions }: Who,
+  scopes: readonly ScopeName[],
+): boolean {
+  // That a file was read is an act of no place: whoever audits the province comes across its name.
+  const audits = permissions.includes('audit:read') ? scopesOf(actor, 'audit:read') : [];
+  if (audits.includes('pA') || sees(scopes, owner.at ?? [])) return true;
+  if ('partOf' in owner) return shareOf(scopes, owner.partOf) !== 'none';
+  const isOwn = owner.sheetOf !== undefined && scopes.includes(owner.sheetOf);
+  return isOwn || shareOf(scopes, owner.file) === 'whole';
 }
 
 function mayKnowOfficer(
-  { officer, actedAt }: Extract<Owner, { officer: ActorIs }>,
-  actor: ActorIs,
+  owner: Extract<Owner, { officer: ActorIs }>,
+  { actor, permissions }: Who,
   scopes: readonly ScopeName[],
 ): boolean {
-  const isSelf = officer.name === actor.name && isKnown(actor);
-  if (isSelf || runsAccountOf(actor, officer)) return true;
+  const isSelf = owner.officer.name === actor.name && isKnown(actor);
+  if (isSelf || runsAccountOf(actor, owner.officer)) return true;
+  // Also whoever audits an office of theirs, and of whoever inspects, all who know of inspections.
+  const audits = permissions.some((one) => AUDITING.has(one)) ? scopesOf(actor, 'audit:read') : [];
+  const isAudited = owner.officer.holds.some(({ over }) => auditsOffice(audits, over));
+  if (isAudited || (audits.length > 0 && owner.inspects)) return true;
   // Looking at a household is an act too: it stands in the history of the household.
-  const looksAt = placesFor(officer, 'household:read');
-  return sees(scopes, actedAt) || sees(scopes, [...looksAt]);
+  const looksAt = placesFor(owner.officer, 'household:read');
+  return sees(scopes, owner.actedAt) || sees(scopes, [...looksAt]);
 }
+
+const AUDITING = new Set(['audit:read', 'inspection:read']);
 
 const sees = (scopes: readonly ScopeName[], places: readonly PlaceName[]): boolean =>
   places.some((place) => scopes.some((scope) => covers(scope, place)));

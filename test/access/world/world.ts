@@ -3,11 +3,11 @@ import type { Env } from '../../../src/http/index.js';
 import type { DeclaredRoute } from '../../../src/http/registrar.js';
 import type { TestStore } from '../../support/database.js';
 import type { ImportIs } from '../oracle.js';
-import type { ActorIs, PlaceName } from './description.js';
+import type { ActorIs, PlaceName, ScopeName, UnitName } from './description.js';
 import type { Tokens } from './tokens.js';
 
 /** Kinds of records that an address can name. Whoever adds a kind adds its records to the world. */
-export type RecordKind = 'household' | 'import';
+export type RecordKind = 'household' | 'import' | 'list' | 'unit' | 'entry' | 'inspection';
 
 /** A record that exists in the world; the oracle knows whose it is. */
 export interface WorldRecord {
@@ -21,7 +21,27 @@ export interface WorldRecord {
   file?: ImportIs;
   /** The units of its sheets, in order. */
   sheetUnits?: readonly string[];
-  state?: 'previewed' | 'committed' | 'voided';
+  state?: string;
+  /** A list, or a unit that a list can be made of. */
+  unit?: UnitName;
+  /** An act of an office that is of no place. */
+  officeOf?: ScopeName;
+  /** Hidden from everybody but these: read under an inspection. */
+  members?: readonly string[];
+  /** Somebody looked at it under an inspection. */
+  isInspected?: boolean;
+  /** Words that its own household is told, and not everybody who sees it. */
+  told?: string[];
+  /** Who made it, where that is not the same for an act on it. */
+  maker?: string;
+  /** The scope of the inspection it was read under. */
+  inspectedBy?: ScopeName;
+  /** Its result is public. */
+  isPublic?: boolean;
+  /** Members of a household. */
+  people?: readonly string[];
+  /** One of them, with the personal number that stands for them. */
+  person?: { personId: string; identifierId: string; number: string };
   /** Words of the record that an answer about it must hold, so that a test sees that it is shown. */
   shows: readonly string[];
   /** The code on the paper of a household. */
@@ -41,6 +61,8 @@ export interface WorldActor {
 
 export interface World {
   store: TestStore;
+  /** Looks behind row security, on one connection. */
+  behind: TestStore['behind'];
   app: Hono<Env>;
   routes: readonly DeclaredRoute[];
   tokens: Tokens;
@@ -48,8 +70,11 @@ export interface World {
   bookId: string;
   records: readonly WorldRecord[];
   actors: readonly WorldActor[];
-  /** Names of those who are tried with every record; others with one for each relation. */
-  thorough: ReadonlySet<string>;
+  /**
+   * Stands this person, at addresses with this policy, for all with the same rights? They are tried with
+   * every record; others with one for each relation.
+   */
+  isThorough(actor: WorldActor, policy: string): boolean;
   clock: SettableClock;
 }
 
@@ -57,4 +82,5 @@ export interface SettableClock {
   now(): Date;
   /** Begins the day again; every question moves it on by a millisecond. */
   restart(): void;
+  wait(seconds: number): void;
 }
