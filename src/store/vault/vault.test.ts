@@ -134,6 +134,9 @@ describe('a token that travels through the browser', () => {
 
   it('that was altered is nothing', () => {
     const token = sealToken(place(), 'x', 'enrol');
-    expect(openToken(place(), `${token.slice(0, -2)}AA`, 'enrol')).toBeNull();
+    const at = token.length - 8;
+    const other = token[at] === 'A' ? 'B' : 'A';
+    const altered = token.slice(0, at) + other + token.slice(at + 1);
+    expect(openToken(place(), altered, 'enrol')).toBeNull();
   });
 });
