@@ -12,7 +12,7 @@ try {
   const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'access'];
   const { status } = spawnSync(process.execPath, [...args, ...process.argv.slice(2)], {
     cwd: ROOT,
-    env: { ...process.env, THONBAN_ACCESS_REPORT: report },
+    env: { ...process.env, THONBAN_ACCESS_ALL: '1', THONBAN_ACCESS_REPORT: report },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const leaks = accessLeaks(report);

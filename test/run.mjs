@@ -56,13 +56,15 @@ async function check(name, script, args) {
   else total.failed++;
 }
 
-function suite(project, env) {
-  const report = path.join(scratch, `${project}.json`);
+/** Several kinds of tests in one run: while one of them waits for its last file, others go on. */
+function suites(projects, env) {
+  const name = projects.join(', ');
+  const report = path.join(scratch, `${projects[0]}.json`);
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
   const ok = run(
-    `tests: ${project}`,
+    `tests: ${name}`,
     'vitest/vitest.mjs',
-    ['run', '--project', project, ...reporters],
+    ['run', ...projects.flatMap((project) => ['--project', project]), ...reporters],
     env,
   );
   const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
@@ -79,13 +81,11 @@ try {
     check('eslint', 'eslint/bin/eslint.js', ['.']),
     check('prettier', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']),
   ]);
-  const logged = { THONBAN_SQL_LOG: sqlLog };
-  suite('unit', logged);
-  suite('db', logged);
-  suite('access', { THONBAN_ACCESS_REPORT: accessReport });
-  console.log(accessLine(accessReport));
+  const logged = { THONBAN_SQL_LOG: sqlLog, THONBAN_ACCESS_REPORT: accessReport };
+  suites(['unit'], logged);
+  const served = ['access', 'db', 'security'];
   if (findBrowser()) {
-    suite('browser', logged);
+    served.push('browser');
   } else {
     console.error(
       '\nThe browser tests did not run: there is no Chromium. Install it with ' +
@@ -93,8 +93,9 @@ try {
     );
     total.failed++;
   }
-  suite('security', logged);
-  suite('after', { THONBAN_SQL_LINT: sqlLog });
+  suites(served, logged);
+  console.log(accessLine(accessReport));
+  suites(['after'], { THONBAN_SQL_LINT: sqlLog });
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
