@@ -116,6 +116,7 @@ describe('somebody who approves', () => {
     await page.getByRole('button', { name: 'Xác nhận' }).click();
     expect(await page.getByRole('alert').innerText()).toContain('không đúng');
     expect(await page.locator('.secret code').innerText()).toBe(before);
+    await page.waitForLoadState();
     expect(await page.locator('svg.qr').count()).toBe(1);
 
     const { secret, codes } = await setUp(page);
@@ -255,12 +256,15 @@ describe('one’s own account', () => {
       expect(await title(here.page)).toBe('Tài khoản của tôi');
       await isGood(here.page);
       await here.page.getByRole('link', { name: 'Xem và đăng xuất từ xa' }).click();
+      // Counting does not wait for the page, looking for the second device does.
+      await here.page.locator('.devices li').nth(1).waitFor();
       expect(await here.page.locator('.devices li').count()).toBe(2);
       expect(await here.page.locator('.devices li').first().innerText()).toContain('thiết bị này');
       expect(await main(here.page)).toContain('Chrome trên máy tính Linux');
       await isGood(here.page);
       await here.page.getByRole('button', { name: /^Đăng xuất Chrome/ }).click();
       expect(await main(here.page)).toContain('Đã đăng xuất thiết bị đó.');
+      await here.page.waitForLoadState();
       expect(await here.page.locator('.devices li').count()).toBe(1);
       await lost.goto('/tai-khoan');
       expect(await title(lost)).toBe('Đăng nhập');

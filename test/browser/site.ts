@@ -137,6 +137,8 @@ export async function signIn(page: Page, username: string, password: string): Pr
   await page.getByLabel('Tên đăng nhập').fill(username);
   await page.getByLabel('Mật khẩu').fill(password);
   await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
+  // Counting, further down, does not wait for the page by itself.
+  await page.waitForLoadState();
   const shown = page.locator('.notice code');
   if ((await page.locator('h1').innerText()) !== 'Nhập mã xác thực') return;
   if ((await shown.count()) === 0) return;
