@@ -73,44 +73,24 @@ async function enterPart(
 // Whoever wrote a row, and on whose behalf: by the command that wrote it, and by the import it came with
 // (who previewed the file and who wrote it into the book may be two).
 const ENTERED = `
+  with entered as (
+    select r.command_id, r.import_id
+    from recognition_list_rows o
+    join household_rounds r on r.book_id = o.book_id and r.household_id = o.household_id
+      and r.round = o.round and r.row_id = o.row_id
+    where o.list_id = $1 and o.snapshot_no = $2
+  ), files as (
+    select i.command_id, i.actor_id from imports i
+    where i.import_id in (select e.import_id from entered e)
+  ), acts as (
+    select c.actor_id, c.on_behalf_of from commands c
+    where c.command_id in (select e.command_id from entered e union select f.command_id from files f)
+  )
   select distinct coalesce(a.person_account_id, w.actor_id) as person_id
   from (
-    select c.actor_id
-    from recognition_list_rows o
-    join household_rounds r on r.book_id = o.book_id and r.household_id = o.household_id
-      and r.round = o.round and r.row_id = o.row_id
-    join commands c on c.command_id = r.command_id
-    where o.list_id = $1 and o.snapshot_no = $2
-    union
-    select i.actor_id
-    from recognition_list_rows o
-    join household_rounds r on r.book_id = o.book_id and r.household_id = o.household_id
-      and r.round = o.round and r.row_id = o.row_id
-    join imports i on i.import_id = r.import_id
-    where o.list_id = $1 and o.snapshot_no = $2
-    union
-    select c.actor_id
-    from recognition_list_rows o
-    join household_rounds r on r.book_id = o.book_id and r.household_id = o.household_id
-      and r.round = o.round and r.row_id = o.row_id
-    join imports i on i.import_id = r.import_id
-    join commands c on c.command_id = i.command_id
-    where o.list_id = $1 and o.snapshot_no = $2
-    union
-    select c.on_behalf_of
-    from recognition_list_rows o
-    join household_rounds r on r.book_id = o.book_id and r.household_id = o.household_id
-      and r.round = o.round and r.row_id = o.row_id
-    join commands c on c.command_id = r.command_id and c.on_behalf_of is not null
-    where o.list_id = $1 and o.snapshot_no = $2
-    union
-    select c.on_behalf_of
-    from recognition_list_rows o
-    join household_rounds r on r.book_id = o.book_id and r.household_id = o.household_id
-      and r.round = o.round and r.row_id = o.row_id
-    join imports i on i.import_id = r.import_id
-    join commands c on c.command_id = i.command_id and c.on_behalf_of is not null
-    where o.list_id = $1 and o.snapshot_no = $2
+    select f.actor_id from files f
+    union select t.actor_id from acts t
+    union select t.on_behalf_of from acts t where t.on_behalf_of is not null
   ) w
   left join accounts a on a.account_id = w.actor_id`;
 
