@@ -227,4 +227,18 @@ function yearOf(
 
 /** A day of the campaign, 1 September to 30 November. */
 const reviewDate = (random: Random, year: number): PlainDate =>
-  addDays(day(`${year}-09-01`), random.int(91));
+  campaignDays(year)[random.int(CAMPAIGN_DAYS)]!;
+
+const CAMPAIGN_DAYS = 91;
+const campaigns = new Map<number, readonly PlainDate[]>();
+
+/** Asked a million times for a handful of years. */
+function campaignDays(year: number): readonly PlainDate[] {
+  let days = campaigns.get(year);
+  if (!days) {
+    const first = day(`${year}-09-01`);
+    days = Array.from({ length: CAMPAIGN_DAYS }, (_, at) => addDays(first, at));
+    campaigns.set(year, days);
+  }
+  return days;
+}

@@ -71,13 +71,12 @@ export async function makeDemo(store: Store, options: DemoOptions = {}): Promise
   const province = buildProvince(state.kind === 'none' ? options : state);
   const commandId = province.idOf(COMMAND_NUMBER);
   if (state.kind === 'none') await prepare(store, province, commandId);
-  const context = { ...sharedContext(province), commandId, now: store.clock.now().toISOString() };
-  await loadBooks(store, province, context, (message, fraction = 0) => {
+  const load = { commandId, now: store.clock.now().toISOString() };
+  await loadBooks(store, province, sharedContext(province), load, (message, fraction = 0) => {
     onProgress(message, 0.05 + 0.9 * fraction);
   });
   onProgress('Đang chuẩn bị số liệu để tra cứu nhanh', 0.96);
-  await maintain(store);
-  await createDemoAccounts(store);
+  await Promise.all([maintain(store), createDemoAccounts(store)]);
   const result = resultOf(province);
   await runCommand(
     store,

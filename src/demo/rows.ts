@@ -16,29 +16,46 @@ export interface RowContext {
   /** The recognising decision of the commune a village lies in, per round and village. */
   decisionIds: readonly (readonly string[])[];
   idOf: (n: number) => string;
-  commandId: string;
-  now: Date | string;
 }
+
+/** The one act that writes all rows. */
+export interface Load {
+  commandId: string;
+  now: string;
+}
+
+const recorded = ({ commandId, now }: Load) => ({ command_id: commandId, recorded_at: now });
 
 type Row = readonly unknown[];
 
-export const HOUSEHOLD_COLUMNS = [
-  ...['book_id', 'household_id', 'place_id', 'opened_round', 'command_id', 'recorded_at'],
-];
+/** A table of the load: what each row holds, and what is the same in all of them. */
+export interface LoadedTable {
+  name: string;
+  columns: readonly string[];
+  same: (load: Load) => Record<string, unknown>;
+}
+
+export const HOUSEHOLDS: LoadedTable = {
+  name: 'households',
+  columns: ['book_id', 'household_id', 'place_id', 'opened_round'],
+  same: recorded,
+};
 
 export const householdRow = (household: Household, c: RowContext): Row => [
   c.bookId,
   household.id,
   c.placeIds[household.lastPlace],
   c.rounds[household.years[0]!.round],
-  c.commandId,
-  c.now,
 ];
 
-export const PERSON_COLUMNS = [
-  ...['book_id', 'person_id', 'place_id', 'full_name', 'name_key', 'sex', 'birth_year'],
-  ...['birth_date', 'ethnicity_id', 'is_synthetic', 'recorded_at'],
-];
+export const PERSONS: LoadedTable = {
+  name: 'persons',
+  columns: [
+    ...['book_id', 'person_id', 'place_id', 'full_name', 'name_key', 'sex', 'birth_year'],
+    ...['birth_date', 'ethnicity_id'],
+  ],
+  same: ({ now }) => ({ is_synthetic: true, recorded_at: now }),
+};
 
 /**
  * A person once: with the last membership inside the book. One who left to found a household is
@@ -49,17 +66,18 @@ export function* personRows(household: Household, c: RowContext): Generator<Row>
   for (const { person, endReason } of household.members) {
     if (endReason === 'split' || endReason === 'other') continue;
     const { id, fullName, nameKey, sex, birthYear, birthDate, ethnicity } = person;
-    yield [
-      ...[c.bookId, id, placeId, fullName, nameKey, sex, birthYear],
-      ...[birthDate, ethnicity, true, c.now],
-    ];
+    yield [c.bookId, id, placeId, fullName, nameKey, sex, birthYear, birthDate, ethnicity];
   }
 }
 
-export const MEMBERSHIP_COLUMNS = [
-  ...['book_id', 'household_id', 'person_id', 'place_id', 'relation', 'valid_from', 'valid_to'],
-  'end_reason',
-];
+export const MEMBERSHIPS: LoadedTable = {
+  name: 'memberships',
+  columns: [
+    ...['book_id', 'household_id', 'person_id', 'place_id', 'relation', 'valid_from', 'valid_to'],
+    'end_reason',
+  ],
+  same: () => ({}),
+};
 
 export function* membershipRows(household: Household, c: RowContext): Generator<Row> {
   const placeId = c.placeIds[household.lastPlace];
@@ -68,18 +86,20 @@ export function* membershipRows(household: Household, c: RowContext): Generator<
   }
 }
 
-export const ROUND_COLUMNS = [
-  ...['book_id', 'household_id', 'round', 'row_id', 'place_id', 'standard_id', 'area'],
-  ...['area_class', 'is_extremely_disadvantaged', 'field_code', 'head_name', 'head_name_key'],
-  ...['head_sex', 'head_birth_year', 'head_ethnicity_id', 'is_ethnic_minority', 'members'],
-  ...['has_no_labour_capacity', 'has_merit_person', 'quick_screen_passed', 'b1', 'b2'],
-  ...INDICATORS.map((id) => `deprived_${id}`),
-  ...CAUSES.map((id) => `cause_${id}`),
-  ...['field_status', 'proposed_status', 'recognised_status', 'decision_id', 'rule_version'],
-  ...['reviewed_on', 'reviewer', 'is_synthetic', 'command_id', 'recorded_at'],
-];
-
-export const REVIEWER = 'Rà soát viên mô phỏng';
+export const ROUNDS: LoadedTable = {
+  name: 'household_rounds',
+  columns: [
+    ...['book_id', 'household_id', 'round', 'row_id', 'place_id', 'standard_id', 'area'],
+    ...['area_class', 'is_extremely_disadvantaged', 'field_code', 'head_name', 'head_name_key'],
+    ...['head_sex', 'head_birth_year', 'head_ethnicity_id', 'is_ethnic_minority', 'members'],
+    ...['has_no_labour_capacity', 'has_merit_person', 'quick_screen_passed', 'b1', 'b2'],
+    ...INDICATORS.map((id) => `deprived_${id}`),
+    ...CAUSES.map((id) => `cause_${id}`),
+    ...['field_status', 'proposed_status', 'recognised_status', 'decision_id', 'rule_version'],
+    'reviewed_on',
+  ],
+  same: (load) => ({ reviewer: 'Rà soát viên mô phỏng', is_synthetic: true, ...recorded(load) }),
+};
 
 export function roundRow(household: Household, year: HouseholdYear, c: RowContext): Row {
   const { head, assessment, place } = year;
@@ -116,22 +136,27 @@ export function roundRow(household: Household, year: HouseholdYear, c: RowContex
     c.decisionIds[year.round]![place],
     engine.ruleVersion,
     year.reviewedOn,
-    REVIEWER,
-    true,
-    c.commandId,
-    c.now,
   ];
 }
 
-export const EARLIER_COLUMNS = [
-  ...['book_id', 'household_id', 'round', 'place_id', 'standard_id', 'status', 'is_simulated'],
-  ...['source', 'command_id', 'recorded_at'],
-];
+export const EARLIER: LoadedTable = {
+  name: 'earlier_statuses',
+  columns: ['book_id', 'household_id', 'round', 'place_id', 'standard_id', 'status'],
+  same: (load) => ({
+    is_simulated: true,
+    source: 'Danh sách mô phỏng trước kỳ rà soát đầu tiên',
+    ...recorded(load),
+  }),
+};
 
-export const EVENT_COLUMNS = [
-  ...['book_id', 'household_id', 'event_id', 'place_id', 'round', 'kind', 'related_household_id'],
-  ...['happened_on', 'is_synthetic', 'command_id', 'recorded_at'],
-];
+export const EVENTS: LoadedTable = {
+  name: 'household_events',
+  columns: [
+    ...['book_id', 'household_id', 'event_id', 'place_id', 'round', 'kind'],
+    ...['related_household_id', 'happened_on'],
+  ],
+  same: (load) => ({ is_synthetic: true, ...recorded(load) }),
+};
 
 export function* eventRows(household: Household, c: RowContext): Generator<Row> {
   let number = 0;
@@ -145,9 +170,6 @@ export function* eventRows(household: Household, c: RowContext): Generator<Row> 
       event.kind,
       event.relatedHouseholdId,
       event.on,
-      true,
-      c.commandId,
-      c.now,
     ];
   }
 }
@@ -160,8 +182,5 @@ export function earlierRow(
   c: RowContext,
 ): Row {
   const placeId = c.placeIds[household.years[0]!.place];
-  return [
-    ...[c.bookId, household.id, earlier.round, placeId, earlier.standardId, status, true],
-    ...['Danh sách mô phỏng trước kỳ rà soát đầu tiên', c.commandId, c.now],
-  ];
+  return [c.bookId, household.id, earlier.round, placeId, earlier.standardId, status];
 }

@@ -67,31 +67,39 @@ export async function seriesOf(
   const from = query.from ?? held[0] ?? 0;
   const to = query.to ?? held.at(-1) ?? -1;
   const published = publishedFigures(instance.provinceCode);
+  // Counted side by side: nobody who waits for a first page waits for one round after the other.
+  const counted = await Promise.all(
+    roundsFrom(from, to).map(async (round) => {
+      const known = roundOf(instance, round);
+      const value = known && (await figureOrNull(one, { code, area, round, boundaries }));
+      return { round, standard: known?.standardId ?? null, figure: value };
+    }),
+  );
   const points: SeriesPoint[] = [];
-  for (let round = from; round <= to; round++) {
-    const known = roundOf(instance, round);
-    const counted = known && (await figureOrNull(one, { code, area, round, boundaries }));
-    const beside = publishedOf(published, code, area, round);
-    points.push(pointOf(points.at(-1), round, known?.standardId ?? null, counted, beside));
+  for (const one of counted) {
+    const beside = publishedOf(published, code, area, one.round);
+    points.push(pointOf(points.at(-1), one, beside));
   }
   const last = points.findLast((point) => point.figure !== null)?.figure;
   const areaName = last?.areaName ?? lineage.at(-1)?.unit.name ?? area;
   return { code, area, areaName, boundaries: boundaries ?? 'as-was', points };
 }
 
+const roundsFrom = (from: number, to: number): number[] =>
+  Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at);
+
 function pointOf(
   previous: SeriesPoint | undefined,
-  round: number,
-  standardId: string | null,
-  counted: Figure | null,
+  counted: Pick<SeriesPoint, 'round' | 'standard' | 'figure'>,
   allPublished: readonly PublishedFigure[],
 ): SeriesPoint {
-  const standard = standardId ?? allPublished[0]?.standard ?? null;
+  const { round, figure } = counted;
+  const standard = counted.standard ?? allPublished[0]?.standard ?? null;
   return {
     round,
     standard,
-    figure: counted,
-    ...changeFrom(previous, { standard, figure: counted }),
+    figure,
+    ...changeFrom(previous, { standard, figure }),
     published: allPublished.find((one) => one.status !== 'forecast') ?? null,
     allPublished,
   };

@@ -4,9 +4,12 @@ export type PlainDate = string & { readonly __brand: 'PlainDate' };
 const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
 const VIETNAMESE = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})$/;
 
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 /** Days in a month of the Gregorian calendar (`month` 1–12). */
 export function daysInMonth(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && isLeap ? 29 : MONTH_DAYS[month - 1]!;
 }
 
 /** Builds a day from its parts, or `null` when no such day exists (31/2). */

@@ -17,13 +17,14 @@ let serial = 0;
  * Inserts many rows: COPY into a temporary table of this transaction, then INSERT … SELECT, so that row
  * security and checks hold for each row as for a single insert (COPY into the table itself would be
  * refused under row security). Values stand in the order of `columns`; `null` and `undefined` are NULL.
- * Returns the number of rows. A text with NUL is refused with its row number (1 = first row).
+ * `same` holds the columns that have one value in every row. Returns the number of rows. A text with NUL is refused with its row number (1 = first row).
  */
 export async function bulkInsert(
   tx: Tx,
   table: string,
   columns: readonly string[],
   rows: Iterable<BulkRow> | AsyncIterable<BulkRow> | CopyBuffer,
+  same: Readonly<Record<string, unknown>> = {},
 ): Promise<number> {
   const name = `bulk_${++serial}`;
   const staging = identifier(name);
@@ -33,8 +34,12 @@ export async function bulkInsert(
      select ${list} from ${identifier(table)} with no data`,
   );
   await copyInto(tx, name, columns, rows);
+  const constants = Object.keys(same);
+  const filled = [...columns, ...constants].map(identifier).join(', ');
+  const selected = [list, ...constants.map((_, at) => `$${at + 1}`)].join(', ');
   const { rowCount } = await tx.query(
-    `insert into ${identifier(table)} (${list}) select ${list} from ${staging}`,
+    `insert into ${identifier(table)} (${filled}) select ${selected} from ${staging}`,
+    Object.values(same),
   );
   await tx.query(`drop table ${staging}`);
   return rowCount;

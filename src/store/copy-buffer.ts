@@ -1,6 +1,8 @@
 import { fieldWriter } from './copy-text.js';
 
-const CHUNK_CHARS = 64 * 1024;
+const CHUNK_BYTES = 128 * 1024;
+/** UTF-8 takes at most three bytes for a UTF-16 unit. */
+const BYTES_PER_UNIT = 3;
 const write = fieldWriter('text');
 
 /**
@@ -10,20 +12,31 @@ const write = fieldWriter('text');
  */
 export class CopyBuffer {
   readonly chunks: Buffer[] = [];
-  private text = '';
+  private open = Buffer.alloc(0);
+  private used = 0;
 
   /** Adds one row; values in the order of the columns it will be inserted with. */
   add(row: readonly unknown[]): void {
     let line = write(row[0]);
     for (let i = 1; i < row.length; i++) line += `\t${write(row[i])}`;
-    this.text += `${line}\n`;
-    if (this.text.length >= CHUNK_CHARS) this.flush();
+    line += '\n';
+    this.reserve(line.length * BYTES_PER_UNIT);
+    this.used += this.open.write(line, this.used);
   }
 
   /** Everything added so far; the buffer can be filled on. */
   flush(): readonly Buffer[] {
-    if (this.text !== '') this.chunks.push(Buffer.from(this.text, 'utf8'));
-    this.text = '';
+    if (this.used > 0) this.chunks.push(this.open.subarray(0, this.used));
+    this.open = this.open.subarray(this.used);
+    this.used = 0;
     return this.chunks;
+  }
+
+  private reserve(bytes: number): void {
+    if (this.used + bytes <= this.open.length) return;
+    this.flush();
+    if (bytes > this.open.length) {
+      this.open = Buffer.allocUnsafeSlow(Math.max(CHUNK_BYTES, bytes));
+    }
   }
 }

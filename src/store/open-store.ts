@@ -136,13 +136,22 @@ function cut(client: pg.PoolClient): void {
  */
 export async function maintain(store: Store): Promise<boolean> {
   if (!hasOwner(store)) return false;
-  await asOwner(store, async (owner) => {
-    await owner.query('analyze');
+  await Promise.all([
     // Figures read a covering index; without the visibility map each entry would visit its row.
-    await owner.query('vacuum household_rounds, place_scopes');
-  });
+    asOwner(store, (owner) => owner.query(`vacuum (analyze) ${LARGEST_TABLE}`)),
+    asOwner(store, async (owner) => {
+      const { rows } = await owner.query<{ name: string }>(OTHER_TABLES, [LARGEST_TABLE]);
+      await owner.query(`analyze ${rows.map((row) => row.name).join(', ')}`);
+      await owner.query('vacuum place_scopes');
+    }),
+  ]);
   return true;
 }
+
+const LARGEST_TABLE = 'household_rounds';
+const OTHER_TABLES = `
+  select quote_ident(tablename) as name from pg_tables
+  where schemaname = current_schema and tablename <> $1`;
 
 async function withClient<T>(
   config: pg.ClientConfig,

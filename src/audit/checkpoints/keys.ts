@@ -73,9 +73,17 @@ export async function rotateKey(store: Store, input: RotateInput): Promise<KeyRe
     });
     return made;
   });
-  writeSigningKeys(store.dataDir, [next]);
-  forgetSigned(store.dataDir);
+  await destroyReplacedKeys(store, actor);
   return record;
+}
+
+/** Under the lock again: another change of the key may have begun meanwhile, and its key is kept. */
+async function destroyReplacedKeys(store: Store, actor: Actor): Promise<void> {
+  await withActor(store, actor, async (tx) => {
+    await lockCheckpoints(tx);
+    writeSigningKeys(store.dataDir, [await currentKey(tx, store.dataDir)]);
+    forgetSigned(store.dataDir);
+  });
 }
 
 async function insertKey(

@@ -3,7 +3,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'no
 import fs from 'node:fs';
 import path from 'node:path';
 import { Problem } from '../../kernel/index.js';
-import { canonicalJson, sha256 } from '../../store/index.js';
+import { canonicalJson, refuseOpenFile, sha256 } from '../../store/index.js';
 
 /** A key that can sign: an Ed25519 pair. */
 export interface SigningKey {
@@ -55,6 +55,7 @@ function signingKeyOf(privateKey: KeyObject): SigningKey {
 /**
  * The private keys of this data directory (`audit-key.json`, mode 600): one, or two while a key is
  * being replaced. None before the first checkpoint.
+ * @throws Problem `signing-key-unreadable`, `secrets-readable-by-others`
  */
 export function readSigningKeys(dataDir: string): SigningKey[] {
   const file = path.join(dataDir, FILE);
@@ -65,6 +66,7 @@ export function readSigningKeys(dataDir: string): SigningKey[] {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw unreadable(file, error);
   }
+  refuseOpenFile(file, 'Ai đọc được tệp này ký được mốc nhật ký giả.');
   try {
     const { keys } = JSON.parse(text) as { keys: string[] };
     return keys.map((der) =>

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { chmodSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { keptLog } from '../../../test/support/kept-log.js';
 import { fixedClock } from '../../kernel/index.js';
@@ -113,6 +113,26 @@ describe('keys', () => {
     await expect(
       rotateKey(log.store, { actor: SYSTEM_ACTOR([]), reason: 'mất', isLost: true }),
     ).rejects.toMatchObject({ code: 'signing-key-not-lost' });
+  });
+
+  test('changed by two people at once, the key in use is still here', async () => {
+    const change = (reason: string) => rotateKey(log.store, { actor: SYSTEM_ACTOR([]), reason });
+    const changes = await Promise.all(['định kỳ', 'thay cán bộ', 'nghi bị lộ'].map(change));
+    const last = changes.toSorted((a, b) => a.keyNumber - b.keyNumber).at(-1);
+    await enter();
+    expect(await writeCheckpoint(log.store)).toMatchObject({ keyId: last?.keyId });
+    expect(JSON.parse(readFileSync(log.keyFile.path, 'utf8')).keys).toHaveLength(1);
+    expect(await verifyLog(log.store)).toMatchObject({ ok: true, keys: 4, keysOnTheirOwn: [] });
+  });
+
+  test('a key that others may read does not sign', async () => {
+    chmodSync(log.keyFile.path, 0o644);
+    await enter();
+    await expect(writeCheckpoint(log.store)).rejects.toMatchObject({
+      code: 'secrets-readable-by-others',
+    });
+    chmodSync(log.keyFile.path, 0o600);
+    expect(await writeCheckpoint(log.store)).not.toBeNull();
   });
 
   test('another machine cannot sign; a lost key is replaced by one that stands on its own', async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { Problem } from '../../kernel/index.js';
+import { refuseOpenFile } from '../private-file.js';
 
 /** Passwords of the database roles of one instance. */
 export interface Secrets {
@@ -21,7 +22,9 @@ export const secretsExist = (dataDir: string): boolean => fs.existsSync(path.joi
 export function readSecrets(dataDir: string): Secrets {
   const file = path.join(dataDir, FILE);
   try {
-    return JSON.parse(fs.readFileSync(file, 'utf8')) as Secrets;
+    const text = fs.readFileSync(file, 'utf8');
+    refuseOpenFile(file, 'Ai đọc được tệp này vào được cơ sở dữ liệu với mọi quyền.');
+    return JSON.parse(text) as Secrets;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EACCES') {
       throw new Problem('environment', {

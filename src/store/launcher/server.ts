@@ -40,7 +40,8 @@ export const SERVER_SETTINGS: Readonly<Record<string, string>> = {
   work_mem: '24MB',
   maintenance_work_mem: '128MB',
   effective_cache_size: '1GB',
-  max_wal_size: '2GB',
+  // A province's first load writes 1.5 GB of it: a checkpoint in the middle would write every page twice.
+  max_wal_size: '4GB',
   checkpoint_timeout: '15min',
   random_page_cost: '1.1',
   // A first load takes a minute; statistics are refreshed at its end, not three times during it.

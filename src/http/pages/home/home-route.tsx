@@ -24,8 +24,10 @@ export async function home(c: Ctx): Promise<Response> {
   const pairs = pairsOf(series);
   const pair = chosenPair(c.req.query('cau'), pairs);
   const area = provinceCode;
-  const bridge = pair ? await figures.bridge({ ...pair, area }) : null;
-  const form = await figures.form({ form: 1, round: latest.round, area });
+  const [bridge, form] = await Promise.all([
+    pair ? figures.bridge({ ...pair, area }) : null,
+    figures.form({ form: 1, round: latest.round, area }),
+  ]);
   const register = areaRegister();
   const ground = groundOf(register, provinceCode, form, series);
   return page(
