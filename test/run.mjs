@@ -1,6 +1,6 @@
 // npm test: types, lint, then every suite, then the lint over the SQL they sent. Goes on after a
 // failure, so that one run shows everything; ends with one line that sums all tests.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,33 +18,17 @@ const accessReport = path.join(scratch, 'access.jsonl');
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 /** Runs a program of node_modules on this very Node; true when it ended well. */
-function run(name, script, args, env = {}) {
+async function run(name, script, args, { env = {}, isShownAtEnd = false } = {}) {
   const started = performance.now();
-  console.log(`\n── ${name}`);
-  const { status, signal } = spawnSync(
-    process.execPath,
-    [path.join('node_modules', script), ...args],
-    {
-      cwd: ROOT,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    },
-  );
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`── ${name}: ${status === 0 ? 'ok' : `failed (${signal ?? status})`}, ${seconds} s`);
-  return status === 0;
-}
-
-/** The same beside others; what it says is shown when it has ended. */
-async function check(name, script, args) {
-  const started = performance.now();
+  if (!isShownAtEnd) console.log(`\n── ${name}`);
   const child = spawn(process.execPath, [path.join('node_modules', script), ...args], {
     cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+    stdio: isShownAtEnd ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text) => (said += text));
+    stream?.setEncoding('utf8').on('data', (text) => (said += text));
   }
   const ended = await new Promise((done) => {
     child.once('error', (error) => done(error.message));
@@ -52,21 +36,25 @@ async function check(name, script, args) {
   });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${said}── ${name}: ${ended === 0 ? 'ok' : `failed (${ended})`}, ${seconds} s`);
-  if (ended === 0) total.passed++;
+  return ended === 0;
+}
+
+/** One yes or no, beside others; what it says is shown when it has ended. */
+async function check(name, script, args) {
+  if (await run(name, script, args, { isShownAtEnd: true })) total.passed++;
   else total.failed++;
 }
 
 /** Several kinds of tests in one run: while one of them waits for its last file, others go on. */
-function suites(projects, env) {
+async function suites(projects, env, options = {}) {
   const name = projects.join(', ');
   const report = path.join(scratch, `${projects[0]}.json`);
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
-  const ok = run(
-    `tests: ${name}`,
-    'vitest/vitest.mjs',
-    ['run', ...projects.flatMap((project) => ['--project', project]), ...reporters],
+  const chosen = projects.flatMap((project) => ['--project', project]);
+  const ok = await run(`tests: ${name}`, 'vitest/vitest.mjs', ['run', ...chosen, ...reporters], {
     env,
-  );
+    ...options,
+  });
   const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
   const failed = counts?.numFailedTests ?? 0;
   total.passed += counts?.numPassedTests ?? 0;
@@ -76,13 +64,16 @@ function suites(projects, env) {
 }
 
 try {
-  await Promise.all([
-    check('types', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']),
-    check('eslint', 'eslint/bin/eslint.js', ['.']),
-    check('prettier', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']),
-  ]);
   const logged = { THONBAN_SQL_LOG: sqlLog, THONBAN_ACCESS_REPORT: accessReport };
-  suites(['unit'], logged);
+  // One core is eslint's for as long as everything else here takes.
+  await Promise.all([
+    check('eslint', 'eslint/bin/eslint.js', ['.']),
+    (async () => {
+      await check('types', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']);
+      await check('prettier', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']);
+      await suites(['unit'], logged, { isShownAtEnd: true });
+    })(),
+  ]);
   const served = ['access', 'db', 'security'];
   if (findBrowser()) {
     served.push('browser');
@@ -93,9 +84,9 @@ try {
     );
     total.failed++;
   }
-  suites(served, logged);
+  await suites(served, logged);
   console.log(accessLine(accessReport));
-  suites(['after'], { THONBAN_SQL_LINT: sqlLog });
+  await suites(['after'], { THONBAN_SQL_LINT: sqlLog });
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
