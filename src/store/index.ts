@@ -5,6 +5,8 @@ export {
   digestOf,
   genesisOf,
   instantSql,
+  localTimeSql,
+  midnightSql,
   instantText,
   payloadDigestOf,
   sha256,

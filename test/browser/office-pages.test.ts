@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { BrowserContext, Page } from 'playwright-core';
-import { demoAccounts } from '../../src/access/index.js';
+import type { Page } from 'playwright-core';
 import { scopeOfUnit } from '../../src/areas/index.js';
 import { day, newId } from '../../src/kernel/index.js';
 import { roleHolder } from '../support/role-holder.js';
 import type { Site } from './site.js';
-import { DESK, PHONE, objections, overflow, signIn, startSite } from './site.js';
+import { DESK, PHONE, objections, overflow, startSite } from './site.js';
 
 let site: Site;
 beforeAll(async () => {
@@ -33,18 +32,6 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-async function personAt(
-  username: string,
-  options: { width?: number; javaScript?: boolean } = {},
-): Promise<{ visitor: BrowserContext; page: Page }> {
-  const found = demoAccounts().find((one) => one.username === username);
-  if (!found) throw new Error(`no demonstration account ${username}`);
-  const visitor = await site.visit(options);
-  const page = await visitor.newPage();
-  await signIn(page, username, found.password);
-  return { visitor, page };
-}
-
 const text = (page: Page) => page.locator('main').innerText();
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
@@ -57,8 +44,8 @@ async function looksRight(page: Page): Promise<void> {
 }
 
 it('a leader hands the role to a colleague, who has it at once, and takes it back, without JavaScript', async () => {
-  const leader = await personAt('lanh-dao-06004', { javaScript: false, width: PHONE });
-  const officer = await personAt('xa-06004', { javaScript: false, width: PHONE });
+  const leader = await site.signedIn('lanh-dao-06004', { javaScript: false, width: PHONE });
+  const officer = await site.signedIn('xa-06004', { javaScript: false, width: PHONE });
   await leader.page.goto('/tai-khoan');
   await leader.page.getByRole('link', { name: 'Ủy quyền cho người cùng cơ quan' }).click();
   expect(await text(leader.page)).toContain('Ủy ban nhân dân xã Quốc Khánh');
@@ -79,7 +66,7 @@ it('a leader hands the role to a colleague, who has it at once, and takes it bac
   // The role approves, so the colleague gives a code from now on.
   await officer.page.goto('/uy-quyen');
   expect(await officer.page.locator('h1').innerText()).toMatch(/mã xác thực|Đăng nhập/i);
-  const again = await personAt('xa-06004');
+  const again = await site.signedIn('xa-06004');
   await again.page.goto('/uy-quyen');
   expect(await text(again.page)).toContain('Bạn làm thay Lãnh đạo xã Quốc Khánh (mô phỏng)');
   await looksRight(again.page);
@@ -94,7 +81,7 @@ it('a leader hands the role to a colleague, who has it at once, and takes it bac
 });
 
 it('whoever runs the offices sees them, and moves those of communes that ended', async () => {
-  const { page, visitor } = await personAt('quan-tri');
+  const { page, visitor } = await site.signedIn('quan-tri');
   await page.getByRole('link', { name: 'Tổ chức', exact: true }).click();
   expect(await text(page)).toContain('Sở Dân tộc và Tôn giáo tỉnh Lạng Sơn');
   expect(await text(page)).not.toMatch(/\(\d{5}\)/);

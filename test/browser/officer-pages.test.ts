@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BrowserContext, Page } from 'playwright-core';
-import { demoAccounts } from '../../src/access/index.js';
 import type { Site } from './site.js';
-import { DESK, PHONE, objections, overflow, signIn, startSite } from './site.js';
+import { DESK, PHONE, accountOf, objections, overflow, signIn, startSite } from './site.js';
 import { reviewWorkbook } from './review-workbook.js';
 
 let site: Site;
@@ -10,27 +8,6 @@ beforeAll(async () => {
   site = await startSite();
 });
 afterAll(() => site.close());
-
-const account = (username: string) => {
-  const found = demoAccounts().find((one) => one.username === username);
-  if (!found) throw new Error(`no demonstration account ${username}`);
-  return found;
-};
-
-interface Visit {
-  visitor: BrowserContext;
-  page: Page;
-}
-
-async function officerAt(
-  username: string,
-  options: { width?: number; javaScript?: boolean } = {},
-): Promise<Visit> {
-  const visitor = await site.visit(options);
-  const page = await visitor.newPage();
-  await signIn(page, username, account(username).password);
-  return { visitor, page };
-}
 
 describe('signing in', () => {
   it('refuses a wrong password with one sentence and keeps the name, not the password', async () => {
@@ -44,8 +21,8 @@ describe('signing in', () => {
   });
 
   it('shows the person’s name afterwards, and ends with signing out', async () => {
-    const { visitor, page } = await officerAt('tinh', { javaScript: false });
-    expect(await page.locator('header').innerText()).toContain(account('tinh').name);
+    const { visitor, page } = await site.signedIn('tinh', { javaScript: false });
+    expect(await page.locator('header').innerText()).toContain(accountOf('tinh').name);
     const [cookie] = await visitor.cookies();
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
     await page.getByRole('button', { name: 'Đăng xuất' }).click();
@@ -63,7 +40,7 @@ describe('signing in', () => {
     ]) {
       const body = new URLSearchParams({
         username: 'tinh',
-        password: account('tinh').password,
+        password: accountOf('tinh').password,
         next,
       });
       const headers = { origin: site.origin };
@@ -77,7 +54,7 @@ describe('signing in', () => {
 
 describe('a household', () => {
   it.each([PHONE, DESK])('is explained on its own page at %i px', async (width) => {
-    const { visitor, page } = await officerAt('tinh', { width });
+    const { visitor, page } = await site.signedIn('tinh', { width });
     await page.goto('/ho?status=poor');
     expect(await overflow(page)).toBe(0);
     expect(await objections(page)).toEqual([]);
@@ -94,11 +71,11 @@ describe('a household', () => {
   });
 
   it('is not there for the officer of another commune, nor for the public', async () => {
-    const { visitor, page } = await officerAt('xa-06004');
+    const { visitor, page } = await site.signedIn('xa-06004');
     await page.goto('/ho?status=');
     const href = await page.locator('table a').first().getAttribute('href');
     expect(href).toMatch(/^\/ho\//);
-    const other = await officerAt('xa-06625');
+    const other = await site.signedIn('xa-06625');
     expect((await other.page.goto(href ?? ''))?.status()).toBe(404);
     const theirs = await other.page.locator('h1').innerText();
     const visitor2 = await site.visit();
@@ -109,7 +86,7 @@ describe('a household', () => {
   });
 
   it('is kept by no cache', async () => {
-    const { visitor, page } = await officerAt('xa-06004');
+    const { visitor, page } = await site.signedIn('xa-06004');
     const answer = await page.goto('/ho');
     expect(answer?.headers()['cache-control']).toBe('no-store');
     await visitor.close();
@@ -118,7 +95,7 @@ describe('a household', () => {
 
 describe('a review file', () => {
   it('is previewed, written, found in the book and taken back, without JavaScript', async () => {
-    const { visitor, page } = await officerAt('xa-06004', { javaScript: false, width: PHONE });
+    const { visitor, page } = await site.signedIn('xa-06004', { javaScript: false, width: PHONE });
     await page.getByRole('link', { name: 'Nhập liệu' }).click();
     await page.getByLabel(/Tệp Excel/).setInputFiles(await reviewWorkbook());
     await page.getByLabel('Đợt rà soát').selectOption('2025');
@@ -151,7 +128,7 @@ describe('a review file', () => {
   });
 
   it('whose sheet names no unit is given one by hand, and nothing is lost', async () => {
-    const { visitor, page } = await officerAt('xa-06004', { javaScript: false, width: PHONE });
+    const { visitor, page } = await site.signedIn('xa-06004', { javaScript: false, width: PHONE });
     await page.goto('/nhap-lieu');
     await page.getByLabel(/Tệp Excel/).setInputFiles(await reviewWorkbook('3', 'Danh sách'));
     await page.getByLabel('Đợt rà soát').selectOption('2025');
@@ -173,7 +150,7 @@ describe('a review file', () => {
   });
 
   it.each([PHONE, DESK])('has accessible pages at %i px', async (width) => {
-    const { visitor, page } = await officerAt('xa-06004', { width });
+    const { visitor, page } = await site.signedIn('xa-06004', { width });
     await page.goto('/nhap-lieu');
     expect(await objections(page)).toEqual([]);
     expect(await overflow(page)).toBe(0);
@@ -188,7 +165,7 @@ describe('a review file', () => {
   });
 
   it('is refused with a sentence when it is no sheet at all', async () => {
-    const { visitor, page } = await officerAt('xa-06004', { javaScript: false });
+    const { visitor, page } = await site.signedIn('xa-06004', { javaScript: false });
     await page.goto('/nhap-lieu');
     const file = { name: 'anh.xlsx', mimeType: 'image/png', buffer: Buffer.from('not a workbook') };
     await page.getByLabel(/Tệp Excel/).setInputFiles(file);

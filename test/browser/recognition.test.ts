@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BrowserContext, Page } from 'playwright-core';
-import { demoAccounts } from '../../src/access/index.js';
+import type { Page } from 'playwright-core';
 import { newId, periodicRound } from '../../src/kernel/index.js';
 import { approveList, decideList, prepareList, submitList } from '../../src/review/index.js';
 import { makePerson } from '../support/people.js';
 import { makeIdentity, plainPdf, signPdf } from '../support/signed-pdf.js';
 import type { Site } from './site.js';
-import { DESK, PHONE, objections, overflow, signIn, startSite } from './site.js';
+import { DESK, PHONE, objections, overflow, startSite } from './site.js';
 
 let site: Site;
 beforeAll(async () => {
@@ -16,18 +15,6 @@ afterAll(() => site.close());
 
 const COMMUNE = '06004';
 const ROUND = 2025;
-
-async function personAt(
-  username: string,
-  options: { width?: number; javaScript?: boolean } = {},
-): Promise<{ visitor: BrowserContext; page: Page }> {
-  const found = demoAccounts().find((one) => one.username === username);
-  if (!found) throw new Error(`no demonstration account ${username}`);
-  const visitor = await site.visit(options);
-  const page = await visitor.newPage();
-  await signIn(page, username, found.password);
-  return { visitor, page };
-}
 
 /** A decision printed by a browser, as an office program would make a PDF. */
 async function printedPaper(text: string): Promise<Buffer> {
@@ -78,8 +65,8 @@ describe('a returned list with a reason', () => {
   it('goes from officer to leader, back, and on to a decision that counts, without JavaScript', async () => {
     await takeBack();
     expect(await figureStatus()).toBe('provisional');
-    const officer = await personAt('xa-06004', { javaScript: false, width: PHONE });
-    const leader = await personAt('lanh-dao-06004', { javaScript: false, width: PHONE });
+    const officer = await site.signedIn('xa-06004', { javaScript: false, width: PHONE });
+    const leader = await site.signedIn('lanh-dao-06004', { javaScript: false, width: PHONE });
 
     await officer.page.getByRole('link', { name: 'Danh sách', exact: true }).click();
     expect(await text(officer.page)).toContain('chưa có quyết định');
@@ -147,7 +134,7 @@ async function fillDecision(page: Page, number: string): Promise<void> {
 
 describe('the pages of a list', () => {
   it.each([PHONE, DESK])('are accessible at %i px, at every step', async (width) => {
-    const officer = await personAt('xa-05977', { width });
+    const officer = await site.signedIn('xa-05977', { width });
     const { page } = officer;
     const look = async () => {
       expect(await objections(page)).toEqual([]);
@@ -155,7 +142,7 @@ describe('the pages of a list', () => {
     };
     const round = width === PHONE ? 2025 : 2024;
     const code = width === PHONE ? '05977' : '05986';
-    const who = width === PHONE ? officer : await personAt('tinh', { width });
+    const who = width === PHONE ? officer : await site.signedIn('tinh', { width });
     await who.page.goto(`/danh-sach?dot=${round}`);
     await look();
     const begin = who.page;
@@ -174,7 +161,7 @@ describe('the pages of a list', () => {
 
   it('show a list for posting with name, village and result, and the mark of the simulation', async () => {
     const listId = await beginList('05986');
-    const { visitor, page } = await personAt('tinh');
+    const { visitor, page } = await site.signedIn('tinh');
     await page.goto(`/danh-sach/${listId}`);
     await page.getByRole('link', { name: 'Bản in để niêm yết' }).click();
     const heads = await page.locator('.posting thead').first().locator('th').allInnerTexts();
@@ -189,14 +176,14 @@ describe('the pages of a list', () => {
   it('of another commune are not there, and a supervisor only looks', async () => {
     const address = `/danh-sach/${await beginList('06001')}`;
     await beginList(COMMUNE);
-    const own = await personAt('tinh');
+    const own = await site.signedIn('tinh');
     expect((await own.page.goto(address))?.status()).toBe(200);
-    const other = await personAt('xa-06004');
+    const other = await site.signedIn('xa-06004');
     for (const path of ['', '/niem-yet', '/van-ban']) {
       expect((await other.page.goto(`${address}${path}`))?.status()).toBe(404);
     }
     expect((await other.page.goto(`/danh-sach/moi?dot=${ROUND}&xa=06001`))?.status()).toBe(404);
-    const supervisor = await personAt('giam-sat-06004');
+    const supervisor = await site.signedIn('giam-sat-06004');
     await supervisor.page.goto(`/danh-sach?dot=${ROUND}`);
     const shown = await text(supervisor.page);
     expect(shown).toContain('Xã Quốc Khánh');
@@ -224,7 +211,7 @@ describe('the pages of a list', () => {
       ...{ signerTitle: 'Chủ tịch', fileName: 'qd-7.pdf', file: await signPdf(plainPdf(), chair) },
     };
     await decideList(store, { ...call(officer), decision });
-    const { visitor, page } = await personAt('xa-06625', { width: PHONE });
+    const { visitor, page } = await site.signedIn('xa-06625', { width: PHONE });
     await page.goto(`/danh-sach/${listId}`);
     const shown = await text(page);
     expect(shown).toContain('Chữ ký số của Người Ký Mẫu, UBND xã');

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { getRequestListener } from '@hono/node-server';
+import { demoAccounts } from '../../src/access/index.js';
 import { createApp } from '../../src/http/index.js';
 import type { SiteSettings } from '../../src/http/index.js';
 import type { TestStore, TestStoreOptions } from '../support/database.js';
@@ -37,7 +38,14 @@ export interface Site {
   store: TestStore;
   /** A fresh visitor: no cookies. */
   visit(options?: VisitOptions): Promise<BrowserContext>;
+  /** A person of the demonstration, signed in, in a browser of their own. */
+  signedIn(username: string, options?: VisitOptions): Promise<Visit>;
   close(): Promise<void>;
+}
+
+export interface Visit {
+  visitor: BrowserContext;
+  page: Page;
 }
 
 export interface SiteOptions extends TestStoreOptions {
@@ -62,18 +70,28 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const listener = getRequestListener(app.fetch);
   server.on('request', (request, response) => void listener(request, response));
   const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const visit: Site['visit'] = (how = {}) => {
+    const { width = DESK, javaScript = true, isPolicyEnforced = !javaScript } = how;
+    return browser.newContext({
+      baseURL: origin,
+      viewport: { width, height: 800 },
+      javaScriptEnabled: javaScript,
+      // Tests bring axe along, which the site's own policy forbids.
+      bypassCSP: !isPolicyEnforced,
+      locale: 'vi-VN',
+    });
+  };
   return {
     origin,
     store,
-    visit: ({ width = DESK, javaScript = true, isPolicyEnforced = !javaScript } = {}) =>
-      browser.newContext({
-        baseURL: origin,
-        viewport: { width, height: 800 },
-        javaScriptEnabled: javaScript,
-        // Tests bring axe along, which the site's own policy forbids.
-        bypassCSP: !isPolicyEnforced,
-        locale: 'vi-VN',
-      }),
+    visit,
+    signedIn: async (username, how) => {
+      const { password } = accountOf(username);
+      const visitor = await visit(how);
+      const page = await visitor.newPage();
+      await signIn(page, username, password);
+      return { visitor, page };
+    },
     close: async () => {
       await browser.close();
       server.closeAllConnections();
@@ -81,6 +99,13 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
       await store.close();
     },
   };
+}
+
+/** An account of the demonstration. */
+export function accountOf(username: string): ReturnType<typeof demoAccounts>[number] {
+  const found = demoAccounts().find((one) => one.username === username);
+  if (!found) throw new Error(`no demonstration account ${username}`);
+  return found;
 }
 
 interface AxeViolation {

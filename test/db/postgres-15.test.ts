@@ -9,7 +9,7 @@ import { asSuperuser, startTestServer } from '../support/test-server.js';
 
 const BIN = '/usr/lib/postgresql/15/bin';
 /** Where the SQL is written; the rooms above only call it. All of them: CONTRIBUTING.md, "Tests". */
-const ROOMS = ['store', 'registry', 'figures', 'review/import-rows'];
+const ROOMS = ['store', 'registry', 'figures/figures', 'review/import-rows'];
 const isHere = fs.existsSync(path.join(BIN, 'postgres'));
 if (!isHere) process.stderr.write(`No PostgreSQL 15 in ${BIN}: its tests are left out.\n`);
 

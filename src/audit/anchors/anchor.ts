@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PlainDate } from '../../kernel/index.js';
 import { Problem, addDays, parsePlainDate } from '../../kernel/index.js';
 import type { Tx } from '../../store/index.js';
+import { localTimeSql, midnightSql } from '../../store/index.js';
 import type { Checkpoint } from '../checkpoints/statement.js';
 import { isSigned, statedBy, statementOf } from '../checkpoints/statement.js';
 import { keyIdOf } from '../checkpoints/signing-key.js';
@@ -30,15 +31,14 @@ export interface Anchor {
   signature: string;
 }
 
-const LOCAL_DAY = `(c.at at time zone 'Asia/Ho_Chi_Minh')::date`;
-const midnight = (day: string) => `(${day}::date)::timestamp at time zone 'Asia/Ho_Chi_Minh'`;
+const LOCAL_DAY = `(${localTimeSql('c.at')})::date`;
 
 /** The last checkpoint of each day; an index on `at` bounds the days read. */
 const ANCHORS = `
   select distinct on (day) ${LOCAL_DAY}::text as day, k.public_key as "publicKey",
     ${CHECKPOINT_COLUMNS}
   from audit_checkpoints c join audit_keys k on k.key_id = c.key_id
-  where c.at >= ${midnight('$1')} and c.at < ${midnight('$2')}
+  where c.at >= ${midnightSql('$1')} and c.at < ${midnightSql('$2')}
   order by day desc, c.number desc`;
 
 type Row = CheckpointRow & { day: PlainDate; publicKey: Buffer };
@@ -77,8 +77,8 @@ export async function newestAnchor(tx: Tx): Promise<Anchor | null> {
 /** Months that have anchors, newest first: `2025-10`. */
 export async function anchorMonths(tx: Tx): Promise<string[]> {
   const { rows } = await tx.query<{ first: string | null; last: string | null }>(
-    `select to_char(min(at) at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM') as first,
-       to_char(max(at) at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM') as last
+    `select to_char(${localTimeSql('min(at)')}, 'YYYY-MM') as first,
+       to_char(${localTimeSql('max(at)')}, 'YYYY-MM') as last
      from audit_checkpoints`,
   );
   const { first, last } = rows[0] ?? {};

@@ -1,7 +1,7 @@
 import { addDays, nameKey, newId, withoutDiacritics } from '../../kernel/index.js';
 import type { PlainDate } from '../../kernel/index.js';
 import type { Tx } from '../../store/index.js';
-import { READING_PATTERN, SYSTEM_ACTOR_ID, audit } from '../../store/index.js';
+import { READING_PATTERN, SYSTEM_ACTOR_ID, audit, midnightSql } from '../../store/index.js';
 import type { EntryLine } from './entry-line.js';
 import { SELECT_ENTRY } from './entry-line.js';
 
@@ -26,12 +26,9 @@ export interface EntryPage {
 
 export const PAGE_SIZE = 50;
 
-const midnight = (parameter: string): string =>
-  `(${parameter}::date)::timestamp at time zone 'Asia/Ho_Chi_Minh'`;
-
 const MATCHING = `
-  where ($1::date is null or e.recorded_at >= ${midnight('$1')})
-    and ($2::date is null or e.recorded_at < ${midnight('$2')})
+  where ($1::date is null or e.recorded_at >= ${midnightSql('$1')})
+    and ($2::date is null or e.recorded_at < ${midnightSql('$2')})
     and ($3::uuid is null or e.office_id = $3)
     and ($4::uuid[] is null or e.actor_id = any ($4))
     and ($5::text is null or e.action = $5)

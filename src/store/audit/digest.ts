@@ -87,3 +87,12 @@ export const instantText = (at: Date): string => at.toISOString().replace('Z', '
 export const instantSql = (column: string): string =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
     || case when ${column} < '0001-01-01 00:00+00' then ' BC' else '' end`;
+
+const VIETNAM = 'Asia/Ho_Chi_Minh';
+
+/** SQL: the time on the clocks of Vietnam of a column that holds an instant. */
+export const localTimeSql = (column: string): string => `${column} at time zone '${VIETNAM}'`;
+
+/** SQL: the instant at which a day begins in Vietnam; `day` is a parameter or column. */
+export const midnightSql = (day: string): string =>
+  `(${day}::date)::timestamp at time zone '${VIETNAM}'`;
