@@ -18,7 +18,7 @@ import { idOf, notFound } from '../../query.js';
 import { page } from '../../render-page.js';
 import { statusOf } from '../access/refused.js';
 import { AskPage } from './ask-page.js';
-import { UsesPage, useText } from './uses-page.js';
+import { UsesPage, purposeText, useText } from './uses-page.js';
 import { CodeFormPage, CodeSlipPage } from './code-slip-page.js';
 
 /** GET /du-lieu-cua-toi: the code on the paper and a year of birth. */
@@ -67,7 +67,7 @@ const lineOf = (use: DataUse) => ({
   when: instantText(use.at),
   what: useText(use.what),
   who: [use.office, positionOf(use.role)].filter(Boolean).join(' · '),
-  purpose: use.purpose ?? use.reason,
+  purpose: use.purpose ?? purposeText(use.what),
 });
 
 /** "cán bộ cấp xã": a person may hold several roles at once. */
