@@ -112,8 +112,10 @@ create table audit_entries (
   purpose text,
   inspection_id uuid,
   on_behalf_of uuid,
+  digest_form smallint,
   constraint audit_entries_pkey PRIMARY KEY (entry_id),
   constraint audit_entries_stream_seq UNIQUE (stream, seq),
+  constraint audit_entries_digest_form_check CHECK ((digest_form = 2)),
   constraint audit_entries_redaction CHECK (((payload IS NULL) = (payload_salt IS NULL)))
 );
 

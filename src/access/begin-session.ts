@@ -38,7 +38,8 @@ export async function beginSession(
 ): Promise<SignedIn> {
   const { device = null, previousToken, browserToken } = around;
   const browser = isToken(browserToken) ? browserToken : newToken();
-  const actor = { ...account, officeId: null, scopes: [], grants: [] };
+  const seat = device === null ? {} : { device: device.slice(0, 120) };
+  const actor = { ...account, ...seat, officeId: null, scopes: [], grants: [] };
   const opened = await withActor(store, actor, async (tx) => {
     if (previousToken) await endSession(tx, previousToken, 'signed-in-anew');
     await around.onBegin?.(tx);

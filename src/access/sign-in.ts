@@ -31,7 +31,8 @@ export async function signIn(store: Store, input: SignIn): Promise<SignedIn> {
     throw error;
   });
   if (!isRight || !account) {
-    await withActor(store, SYSTEM_ACTOR([]), (tx) =>
+    const device = input.device?.slice(0, 120);
+    await withActor(store, { ...SYSTEM_ACTOR([]), ...(device && { device }) }, (tx) =>
       audit(tx, {
         action: 'access.sign-in-refused',
         subjectKind: 'account',

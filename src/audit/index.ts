@@ -26,7 +26,14 @@ export { listEntries } from './log/list-entries.js';
 export type { EntryFilter, EntryPage } from './log/list-entries.js';
 export { readEntry } from './log/read-entry.js';
 export type { EntryDetail } from './log/read-entry.js';
-export { SENTENCES, actionLabel, deedOf, sentenceOf, whoOf } from './log/sentences.js';
+export {
+  AT_THE_MACHINE,
+  SENTENCES,
+  actionLabel,
+  deedOf,
+  sentenceOf,
+  whoOf,
+} from './log/sentences.js';
 export type { Names } from './log/sentences.js';
 export type { Break, BreakKind, VerifyReport } from './verify/report.js';
 export { verifyLog } from './verify/verify-log.js';

@@ -1,11 +1,12 @@
 import { scopeOfProvince } from '../areas/index.js';
-import { SYSTEM_ACTOR, audit, instanceOf, withActor } from '../store/index.js';
+import { audit, instanceOf, withActor } from '../store/index.js';
 import type { Actor, AuditEntry, Store } from '../store/index.js';
+import { operator } from './operator.js';
 
 /** Whoever holds the machine acts as the installation, over the whole province. */
 export async function installation(store: Store): Promise<Actor> {
   const { provinceCode } = await instanceOf(store);
-  return SYSTEM_ACTOR([scopeOfProvince(provinceCode)]);
+  return operator([scopeOfProvince(provinceCode)]);
 }
 
 /** What leaves through the command line may show cells that are not published: it is written down. */

@@ -6,13 +6,14 @@ import { Problem, exitCodeOf, systemReason } from '../kernel/index.js';
  * @throws Problem `output-not-written` when there is no room for it
  */
 export function writeLine(stream: Writable, line: string): Promise<void> {
+  const shown = line.replace(CONTROL, '\u{FFFD}');
   return new Promise((resolve, reject) => {
     if (stream.destroyed) resolve();
     else {
       // A reader that leaves during a write may leave the write without an answer.
       const onClose = () => resolve();
       stream.once('close', onClose);
-      stream.write(`${line}\n`, (error?: NodeJS.ErrnoException | null) => {
+      stream.write(`${shown}\n`, (error?: NodeJS.ErrnoException | null) => {
         stream.off('close', onClose);
         if (!error || isReaderGone(error)) resolve();
         else reject(notWritten(error));
@@ -20,6 +21,9 @@ export function writeLine(stream: Writable, line: string): Promise<void> {
     }
   });
 }
+
+/** Names of files and people come from elsewhere: what drives a terminal does not reach it. */
+const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
 
 const isReaderGone = ({ code }: NodeJS.ErrnoException): boolean =>
   code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED';

@@ -188,7 +188,10 @@ test('the paper of a household names the site as the public reaches it, not as t
   const late = await ask(1968, '203.0.113.90');
   expect([late.status, late.headers.get('retry-after')]).toEqual([429, '2']);
   clock.pass(2);
-  const shown = await (await ask(1968, '203.0.113.90')).text();
+  const right = await ask(1968, '203.0.113.90');
+  // A telephone that a village shares keeps no copy.
+  expect(right.headers.get('cache-control')).toBe('no-store');
+  const shown = await right.text();
   expect(shown.match(/Có người gõ mã của hộ nhưng sai năm sinh/g)).toHaveLength(5);
 });
 

@@ -64,6 +64,12 @@ test('keys are the same for composed and decomposed text, and of a key itself', 
   );
 });
 
+test('nothing is kept that turns the reading round or drives a terminal', () => {
+  expect(tidyText('An\u202Enaib\u202C \u001b[31mBình\u2066\u0007')).toBe('Annaib [31mBình');
+  expect(tidyText('\u202E \u061C')).toBe('');
+  expect(tidyText('dòng\u0085sau')).toBe('dòng sau');
+});
+
 test('search text holds plain letters only', () => {
   expect(withoutDiacritics('Ấp Đồng Đăng – Ưỡn Ẹo')).toBe('ap dong dang – uon eo');
   fc.assert(

@@ -6,12 +6,18 @@
 const TONES = '\u0300\u0301\u0303\u0309\u0323'; // huyền, sắc, ngã, hỏi, nặng
 const TONE = new RegExp(`[${TONES}]`, 'u');
 
-// Zero-width spaces and joiners, direction marks, soft hyphens: seen by no one, kept by every copy.
-const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/g;
+// Zero-width spaces and joiners, soft hyphens: seen by no one, kept by every copy. Direction marks and
+// overrides make a name read otherwise than it is stored; control characters drive terminals.
+const INVISIBLE = /[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g;
+const CONTROL = /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F]/g;
 
-/** NFC, non-breaking and repeated spaces folded, trimmed; invisible characters removed. */
+/** NFC, non-breaking and repeated spaces folded, trimmed; what cannot be seen is removed. */
 export function tidyText(text: string): string {
-  return text.replace(INVISIBLE, '').normalize('NFC').replace(/\s+/gu, ' ').trim();
+  const seen = text.replace(INVISIBLE, '').replace(CONTROL, '');
+  return seen
+    .normalize('NFC')
+    .replace(/[\s\u0085]+/gu, ' ')
+    .trim();
 }
 
 /**

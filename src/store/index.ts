@@ -9,6 +9,7 @@ export {
   midnightSql,
   instantText,
   payloadDigestOf,
+  redactableText,
   sha256,
 } from './audit/digest.js';
 export type { AuditFields } from './audit/digest.js';

@@ -89,6 +89,7 @@ export interface AuditEntriesTable {
   purpose: string | null;
   inspection_id: string | null;
   on_behalf_of: string | null;
+  digest_form: number | null;
 }
 
 export interface AuditHeadsTable {

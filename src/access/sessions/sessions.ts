@@ -82,6 +82,7 @@ interface SessionRow {
   is_demo: boolean;
   last_seen_at: Date;
   second_factor_at: Date | null;
+  device: string | null;
   method: SignInMethod;
   has_totp: boolean;
   held: HeldRole[];
@@ -89,7 +90,7 @@ interface SessionRow {
 
 const FIND = `
   select s.session_id, s.account_id, a.username, p.full_name, a.is_demo, s.last_seen_at,
-    s.second_factor_at, s.method, t.account_id is not null as has_totp,
+    s.second_factor_at, s.device, s.method, t.account_id is not null as has_totp,
     coalesce(jsonb_agg(jsonb_build_object('role', r.role, 'officeId', r.office_id,
       'scopeKey', r.scope_key, 'permissions', r.permissions,
       'delegator', case when d.assignment_id is not null then jsonb_build_object(
@@ -108,7 +109,7 @@ const FIND = `
     and a.disabled_at is null
     and not (a.is_demo and exists (select from instance where kind = 'real'))
   group by s.session_id, s.account_id, a.username, p.full_name, a.is_demo, s.last_seen_at,
-    s.second_factor_at, s.method, t.account_id`;
+    s.second_factor_at, s.device, s.method, t.account_id`;
 
 /** The session of a token with what the roles of today allow; `null` for one unknown or ended. */
 export async function sessionOf(store: Store, token: string): Promise<Session | null> {
@@ -134,6 +135,7 @@ async function findSession(tx: Tx, token: string): Promise<Session | null> {
 
 function sessionFrom(row: SessionRow): Session {
   const { account_id: id, full_name: name } = row;
+  const seat = row.device === null ? {} : { device: row.device };
   const isNeeded = needsTotp(row.held.map(({ role }) => role));
   const hasTotp = row.has_totp || (row.is_demo && isNeeded);
   const isTotpRequired = isNeeded || hasTotp;
@@ -143,7 +145,7 @@ function sessionFrom(row: SessionRow): Session {
     ...{ accountId: id, username: row.username, name, isDemo: row.is_demo },
     ...{ hasTotp, isTotpRequired, method: row.method, lastSeenAt: row.last_seen_at },
     stage: isRaised ? 'full' : hasTotp ? 'code' : 'enrol',
-    actor: { id, name, ...authorityOf(row.held) },
+    actor: { id, name, ...seat, ...authorityOf(row.held) },
   };
 }
 

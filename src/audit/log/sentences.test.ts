@@ -66,7 +66,7 @@ const entry = (over: Partial<EntryLine>): EntryLine => ({
     actorName: 'Nông Thị Mẫu',
   },
   ...{ role: 'commune_officer', officeName: 'UBND xã Mẫu', device: null, action: 'import.commit' },
-  behalfName: null,
+  ...{ behalfName: null, subjectName: null, listName: null },
   ...{ subjectKind: 'import', subjectId: 'i', placeName: null, baseVersion: null, reason: null },
   ...{ purpose: null, inspection: null, payload: null, isRedacted: false, fileName: 'a.xlsx' },
   ...over,
@@ -96,6 +96,22 @@ test.each<[Partial<EntryLine>, string]>([
     'Hệ thống đã dựng xong tỉnh mô phỏng.',
   ],
   [
+    {
+      ...{ actorId: SYSTEM_ACTOR_ID, actorName: null, role: 'installation', action: 'role.add' },
+      ...{ officeName: null, device: 'dòng lệnh, tài khoản root' },
+      ...{ subjectName: 'Lý Thị Mẫu', payload: { role: 'commune_officer' } },
+    },
+    'Hệ thống (dòng lệnh, tài khoản root) đã giao vai trò cán bộ cấp xã cho Lý Thị Mẫu.',
+  ],
+  [
+    { action: 'list.approve', subjectKind: 'list', listName: 'xã Mẫu, đợt 2025' },
+    'Nông Thị Mẫu (cán bộ cấp xã, UBND xã Mẫu) đã duyệt trình danh sách đề nghị công nhận của xã Mẫu, đợt 2025.',
+  ],
+  [
+    { action: 'access.code-refused', officeName: null },
+    'Nông Thị Mẫu (cán bộ cấp xã) đã nhập sai mã xác thực.',
+  ],
+  [
     { isRedacted: true, action: 'x.y', officeName: null },
     'Nông Thị Mẫu (cán bộ cấp xã) đã thực hiện thao tác “x.y”. (Nội dung đã được che theo quyết định.)',
   ],
@@ -106,7 +122,7 @@ test.each<[Partial<EntryLine>, string]>([
 test('no sentence breaks on an entry that tells nothing, or tells something odd', () => {
   for (const action of Object.keys(SENTENCES)) {
     for (const payload of [null, [], 'x', 7, { round: {} }, { format: null, rows: true }]) {
-      expect(deedOf(entry({ action, payload, fileName: null }))).toMatch(/^đã \S.*[^\s.]$/);
+      expect(deedOf(entry({ action, payload, fileName: null }), names)).toMatch(/^đã \S.*[^\s.]$/);
     }
     expect(actionLabel(action)).not.toMatch(/^đã |null|undefined/);
   }

@@ -1,7 +1,7 @@
 import { SYSTEM_ACTOR_ID } from '../../store/index.js';
 import type { EntryLine } from './entry-line.js';
 
-type Say = (entry: EntryLine) => string;
+type Say = (entry: EntryLine, names: Names) => string;
 
 /** What an entry tells beside its fields; an entry from another version may lack any of it. */
 function detail(entry: EntryLine, name: string): string | null {
@@ -34,6 +34,21 @@ const inFormat = (entry: EntryLine): string => {
   return format === null ? '' : ` ra ${FORMAT[format] ?? format}`;
 };
 
+const whose = (entry: EntryLine): string =>
+  entry.subjectName === null ? 'một tài khoản' : `tài khoản của ${entry.subjectName}`;
+
+/** "vai trò cán bộ cấp xã của Nông Thị Mẫu". */
+function roleOf(entry: EntryLine, names: Names): string {
+  const id = detail(entry, 'role');
+  const role = id === null ? 'một vai trò' : `vai trò ${names.role(id)}`;
+  return entry.subjectName === null ? role : `${role} của ${entry.subjectName}`;
+}
+
+const listOf = (entry: EntryLine): string =>
+  entry.listName === null
+    ? 'một danh sách đề nghị công nhận'
+    : `danh sách đề nghị công nhận của ${entry.listName}`;
+
 const inQuotes = (text: string | null): string => (text === null ? '' : ` “${text}”`);
 
 /**
@@ -42,24 +57,25 @@ const inQuotes = (text: string | null): string => (text === null ? '' : ` “${t
  */
 export const SENTENCES: Readonly<Record<string, Say>> = {
   'access.sign-in': () => 'đã đăng nhập',
-  'access.sign-in-refused': () => 'đã từ chối một lần đăng nhập sai',
+  'access.sign-in-refused': (entry) =>
+    `đã từ chối một lần đăng nhập sai${entry.subjectName === null ? '' : ` vào ${whose(entry)}`}`,
   'access.sign-out': () => 'đã đăng xuất',
   'access.code': () => 'đã nhập đúng mã xác thực',
-  'access.code-refused': () => 'đã từ chối một mã xác thực sai',
+  'access.code-refused': () => 'đã nhập sai mã xác thực',
   'access.password-change': () => 'đã đổi mật khẩu của mình',
   'access.recovery-renew': () => 'đã tạo bộ mã khôi phục mới',
   'access.sessions-end': () => 'đã đăng xuất các thiết bị khác',
   'access.totp-enrol': () => 'đã bật mã xác thực trên điện thoại',
-  'account.close': () => 'đã đóng một tài khoản',
+  'account.close': (entry) => `đã đóng ${whose(entry)}`,
   'account.change-password': () => 'đã đổi mật khẩu của mình',
-  'account.create': () => 'đã tạo một tài khoản',
+  'account.create': (entry) => `đã tạo ${whose(entry)}`,
   'account.end-session': () => 'đã đăng xuất một thiết bị khác của mình',
-  'account.link': () => 'đã nối tài khoản với đăng nhập một lần',
-  'account.password-off': () => 'đã bỏ mật khẩu riêng của một tài khoản',
-  'account.password-on': () => 'đã cho một tài khoản dùng mật khẩu riêng',
-  'account.reset-totp': () => 'đã đặt lại ứng dụng xác thực của một tài khoản',
-  'account.set-password': () => 'đã đặt mật khẩu mới cho một tài khoản',
-  'account.unlink': () => 'đã bỏ nối tài khoản với đăng nhập một lần',
+  'account.link': (entry) => `đã nối ${whose(entry)} với đăng nhập một lần`,
+  'account.password-off': (entry) => `đã bỏ mật khẩu riêng của ${whose(entry)}`,
+  'account.password-on': (entry) => `đã cho ${whose(entry)} dùng mật khẩu riêng`,
+  'account.reset-totp': (entry) => `đã đặt lại ứng dụng xác thực của ${whose(entry)}`,
+  'account.set-password': (entry) => `đã đặt mật khẩu mới cho ${whose(entry)}`,
+  'account.unlink': (entry) => `đã bỏ nối ${whose(entry)} với đăng nhập một lần`,
   'audit.chain-earlier': (entry) =>
     `đã nối chuỗi ${detail(entry, 'entries') ?? 'các'} mục nhật ký có từ trước`,
   'audit.export': (entry) =>
@@ -95,14 +111,14 @@ export const SENTENCES: Readonly<Record<string, Say>> = {
   'instance.init': () => 'đã lập hệ thống',
   'keys.drop': () => 'đã bỏ một khóa mã hóa cũ',
   'keys.rotate': () => 'đã thay khóa mã hóa số định danh',
-  'list-names.export': () => 'đã in danh sách tên để niêm yết',
-  'list-paper.read': () => 'đã mở văn bản đã ký của một danh sách',
-  'list.approve': () => 'đã duyệt trình một danh sách đề nghị công nhận',
-  'list.decide': () => 'đã ghi quyết định công nhận của một danh sách',
-  'list.prepare': () => 'đã lập một danh sách đề nghị công nhận',
-  'list.return': () => 'đã trả lại một danh sách đề nghị công nhận',
-  'list.submit': () => 'đã trình một danh sách đề nghị công nhận',
-  'list.withdraw': () => 'đã bỏ một danh sách đề nghị công nhận',
+  'list-names.export': (entry) => `đã in tên để niêm yết của ${listOf(entry)}`,
+  'list-paper.read': (entry) => `đã mở văn bản đã ký của ${listOf(entry)}`,
+  'list.approve': (entry) => `đã duyệt trình ${listOf(entry)}`,
+  'list.decide': (entry) => `đã ghi quyết định công nhận của ${listOf(entry)}`,
+  'list.prepare': (entry) => `đã lập ${listOf(entry)}`,
+  'list.return': (entry) => `đã trả lại ${listOf(entry)}`,
+  'list.submit': (entry) => `đã trình ${listOf(entry)}`,
+  'list.withdraw': (entry) => `đã bỏ ${listOf(entry)}`,
   'office.move': (entry) =>
     `đã chuyển ${detail(entry, 'name') ?? 'một cơ quan'} theo việc sắp xếp đơn vị`,
   'office.move-import': () => 'đã chuyển một tệp đang xem trước theo việc sắp xếp đơn vị',
@@ -116,11 +132,11 @@ export const SENTENCES: Readonly<Record<string, Say>> = {
     `đã hủy việc sắp xếp cơ quan của ${detail(entry, 'unitName') ?? 'một đơn vị'}`,
   'publication.export': () => 'đã xuất bản công khai ra một tệp',
   'publication.publish': () => 'đã lập bản công khai',
-  'role.add': () => 'đã giao một vai trò',
+  'role.add': (entry, names) => `đã giao ${roleOf(entry, names).replace(' của ', ' cho ')}`,
   'role.delegate': (entry) =>
     `đã ủy quyền cho ${detail(entry, 'receiverName') ?? 'một người cùng cơ quan'}`,
-  'role.end': () => 'đã kết thúc một vai trò',
-  'role.move': () => 'đã chuyển một vai trò theo việc sắp xếp đơn vị',
+  'role.end': (entry, names) => `đã kết thúc ${roleOf(entry, names)}`,
+  'role.move': (entry, names) => `đã chuyển ${roleOf(entry, names)} theo việc sắp xếp đơn vị`,
   'role.move-delegation': () => 'đã chuyển một ủy quyền theo việc sắp xếp đơn vị',
   'role.withdraw': () => 'đã rút một ủy quyền',
   'series.export': () => 'đã xuất chuỗi số liệu của một chỉ tiêu',
@@ -129,13 +145,13 @@ export const SENTENCES: Readonly<Record<string, Say>> = {
 };
 
 /** An action without words keeps its name, so that nothing is hidden. */
-export const deedOf = (entry: EntryLine): string =>
-  SENTENCES[entry.action]?.(entry) ?? `đã thực hiện thao tác “${entry.action}”`;
+export const deedOf = (entry: EntryLine, names: Names): string =>
+  SENTENCES[entry.action]?.(entry, names) ?? `đã thực hiện thao tác “${entry.action}”`;
 
 /** The words of one action for a list to choose from: "ghi kết quả rà soát từ tệp rà soát". */
 export function actionLabel(action: string): string {
   const say = SENTENCES[action];
-  return say ? say({ ...NOTHING, action }).replace(/^đã /, '') : action;
+  return say ? say({ ...NOTHING, action }, { role: (id) => id }).replace(/^đã /, '') : action;
 }
 
 const NOTHING: EntryLine = {
@@ -148,7 +164,15 @@ const NOTHING: EntryLine = {
     subjectKind: '',
     subjectId: '…',
   },
-  ...{ placeName: null, baseVersion: null, reason: null, purpose: null, inspection: null },
+  ...{
+    subjectName: null,
+    listName: null,
+    placeName: null,
+    baseVersion: null,
+    reason: null,
+    purpose: null,
+    inspection: null,
+  },
   ...{ payload: null, isRedacted: false, fileName: null },
 };
 
@@ -159,13 +183,17 @@ export interface Names {
 }
 
 const INSTALLATION = 'installation';
+/** How the command line names itself as a device. */
+export const AT_THE_MACHINE = 'dòng lệnh';
 
 /**
  * "Nông Thị Xuân (cán bộ cấp xã, Ủy ban nhân dân xã Quốc Khánh)"; "Nông Thị Xuân thay mặt Lý Văn Páo
  * (lãnh đạo cấp xã, …)"; "Hệ thống".
  */
 export function whoOf(entry: EntryLine, names: Names): string {
-  if (entry.actorId === SYSTEM_ACTOR_ID) return 'Hệ thống';
+  if (entry.actorId === SYSTEM_ACTOR_ID) {
+    return entry.device?.startsWith(AT_THE_MACHINE) ? `Hệ thống (${entry.device})` : 'Hệ thống';
+  }
   const own = entry.actorName ?? `Tài khoản ${entry.actorId}`;
   const name = entry.behalfName === null ? own : `${own} thay mặt ${entry.behalfName}`;
   const roles = (entry.role ?? '').split(',').filter((id) => id !== '' && id !== INSTALLATION);
@@ -184,7 +212,7 @@ export function sentenceOf(entry: EntryLine, names: Names): string {
     ...(entry.reason ? [`Lý do: ${entry.reason}.`] : []),
     ...(entry.isRedacted ? ['(Nội dung đã được che theo quyết định.)'] : []),
   ];
-  return [`${whoOf(entry, names)} ${deedOf(entry)}${under}.`, ...more]
+  return [`${whoOf(entry, names)} ${deedOf(entry, names)}${under}.`, ...more]
     .join(' ')
     .replace(/([.?!…])\.(?=\s|$)/g, '$1');
 }

@@ -22,7 +22,7 @@ export const ENTRIES = `
     e.subject_kind as "subjectKind", e.subject_id as "subjectId", e.book_id as "bookId",
     e.place_id as "placeId", e.base_version as "baseVersion", e.reason, e.purpose,
     e.inspection_id as "inspectionId", e.on_behalf_of as "onBehalfOf",
-    e.payload_digest as "payloadDigest", e.digest, e.hash,
+    e.payload_digest as "payloadDigest", e.digest_form as form, e.digest, e.hash,
     e.payload::text as payload, e.payload_salt as "payloadSalt",
     c.hash as "signedHash", c.number::text as "signedBy"
   from audit_entries e

@@ -1,13 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, readFileSync, statSync } from 'node:fs';
+import type pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { keptLog } from '../../../test/support/kept-log.js';
 import { fixedClock } from '../../kernel/index.js';
-import { SYSTEM_ACTOR, openStore, redactEntry, withActor } from '../../store/index.js';
+import {
+  SYSTEM_ACTOR,
+  chained,
+  digestOf,
+  openStore,
+  payloadDigestOf,
+  redactEntry,
+  withActor,
+} from '../../store/index.js';
 import type { Anchor } from '../anchors/anchor.js';
 import { anchorsOf, readAnchor } from '../anchors/anchor.js';
 import { rotateKey } from '../checkpoints/keys.js';
 import { writeCheckpoint } from '../checkpoints/write-checkpoint.js';
+import type { EntryRow } from './entry-row.js';
+import { ENTRIES } from './entry-row.js';
 import { verifyLog } from './verify-log.js';
 
 const log = keptLog();
@@ -171,7 +182,7 @@ describe('redaction', () => {
   test('takes the payload out, says so in the same stream, and everything still adds up', async () => {
     const id = await entryAt(4);
     const done = await redact(id);
-    expect(done).toMatchObject({ entryId: id, stream: STREAM, seq: 4 });
+    expect(done).toMatchObject({ entryId: id, stream: STREAM, seq: 4, keepsWords: false });
     const rows = await log.store.behind(async (client) => {
       const { rows: found } = await client.query(
         `select payload, payload_salt, reason from audit_entries where entry_id = any ($1) order by seq`,
@@ -180,7 +191,7 @@ describe('redaction', () => {
       return found as object[];
     });
     expect(rows).toMatchObject([
-      { payload: null, payload_salt: null, reason: 'vì' },
+      { payload: null, payload_salt: null, reason: null },
       { payload: { stream: STREAM, seq: 4, action: 'test.write' } },
     ]);
     expect(await verifyLog(log.store, [log.kept])).toMatchObject({
@@ -191,6 +202,25 @@ describe('redaction', () => {
     await expect(redact(id)).rejects.toMatchObject({ code: 'already-redacted' });
     await expect(redact(done.redactionId)).rejects.toMatchObject({ code: 'not-redactable' });
     expect(await verifyLog(log.store)).toMatchObject({ ok: true, entries: 29 });
+  });
+
+  test('words put into an entry that was taken out show', async () => {
+    const id = await entryAt(4);
+    await redact(id);
+    await tamper(`update audit_entries set reason = 'tên hộ khác' where entry_id = '${id}'`);
+    expect(await brokenOf()).toMatchObject([{ kind: 'edited', seq: 4, entryId: id }]);
+  });
+
+  test('an entry from before words could be taken out keeps them, and adds up', async () => {
+    const id = await entryAt(20);
+    await log.store.behind((client) => asBefore(client, id));
+    expect(await verifyLog(log.store)).toMatchObject({ ok: true, entries: 28 });
+    expect(await redact(id)).toMatchObject({ keepsWords: true });
+    expect(await verifyLog(log.store)).toMatchObject({ ok: true, redacted: 1 });
+    const { rows } = await log.store.behind((client) =>
+      client.query('select reason from audit_entries where entry_id = $1', [id]),
+    );
+    expect(rows).toEqual([{ reason: 'vì' }]);
   });
 
   test('of an entry that is not there, or by who may not, does nothing', async () => {
@@ -239,3 +269,19 @@ describe('anchors', () => {
     }
   });
 });
+
+/** Makes the newest entry of its stream one of the first form. */
+async function asBefore(client: pg.Client, id: string): Promise<void> {
+  const { rows } = await client.query<EntryRow>(ENTRIES);
+  const at = rows.findIndex((row) => row.entryId === id);
+  const [before, row] = [rows[at - 1]!, rows[at]!];
+  const payloadDigest = payloadDigestOf(row.payloadSalt!, row.payload!);
+  const digest = digestOf({ ...row, payloadDigest, form: null });
+  const hash = chained(before.hash, digest);
+  await client.query(
+    `update audit_entries set digest_form = null, payload_digest = $2, digest = $3, hash = $4
+     where entry_id = $1`,
+    [id, payloadDigest, digest, hash],
+  );
+  await client.query('update audit_heads set hash = $2 where stream = $1', [row.stream, hash]);
+}

@@ -28,6 +28,7 @@ describe('an entry of which one column was changed', () => {
     uuid: () => 'gen_random_uuid()',
     bytea: (column) => `set_byte(${column}, 3, get_byte(${column}, 3) # 1)`,
     bigint: (column) => `${column} + 100`,
+    smallint: (column) => `case when ${column} is null then 2 end`,
     json: () => `'{"before":1,"after":3}'`,
     'timestamp with time zone': (column) => `${column} + interval '1 microsecond'`,
   };
@@ -161,10 +162,10 @@ async function forge(client: pg.Client, id: string, seq: number, hash: string): 
   await client.query(
     `insert into audit_entries (entry_id, stream, recorded_at, actor_id, action, subject_kind,
        subject_id, seq, digest, hash, payload_digest, office_id, role, device, book_id, place_id,
-       base_version, reason, purpose, payload, payload_salt)
+       base_version, reason, purpose, payload, payload_salt, digest_form)
      select $1, stream, recorded_at, actor_id, action, subject_kind, subject_id, seq + 1, $2,
        ${hash.replace('digest', '$2')}, payload_digest, office_id, role, device, book_id, place_id,
-       base_version, reason, purpose, payload, payload_salt
+       base_version, reason, purpose, payload, payload_salt, digest_form
      from audit_entries ${AT} = $3`,
     [id, digest, seq],
   );
@@ -178,12 +179,12 @@ async function rewrite(client: pg.Client, from: number, to: number): Promise<voi
   const rows = await entriesOf(client);
   let hash = from === 1 ? genesisOf(STREAM) : rows[from - 2]!.hash;
   for (const row of rows.slice(from - 1, to)) {
-    const reason = Number(row.seq) === from ? 'lý do khác' : row.reason;
-    const digest = digestOf({ ...row, reason });
+    const device = Number(row.seq) === from ? 'máy khác' : row.device;
+    const digest = digestOf({ ...row, device });
     hash = from === to ? row.hash : chained(hash, digest);
     await client.query(
-      'update audit_entries set reason = $2, digest = $3, hash = $4 where entry_id = $1',
-      [row.entryId, reason, digest, hash],
+      'update audit_entries set device = $2, digest = $3, hash = $4 where entry_id = $1',
+      [row.entryId, device, digest, hash],
     );
   }
   if (to === rows.length) {

@@ -1,5 +1,11 @@
 import type pg from 'pg';
-import { chained, digestOf, genesisOf, payloadDigestOf } from '../../store/index.js';
+import {
+  chained,
+  digestOf,
+  genesisOf,
+  payloadDigestOf,
+  redactableText,
+} from '../../store/index.js';
 import type { EntryRow } from './entry-row.js';
 import { ENTRIES, rowsOf } from './entry-row.js';
 import { entryBreak, explainUnchained } from './explain-break.js';
@@ -85,10 +91,19 @@ function againstItself(row: EntryRow, byDecision: ReadonlySet<string>): Break | 
   if (!digestOf(row).equals(row.digest)) {
     return entryBreak(row, 'edited', 'Mục này đã bị sửa sau khi ghi.');
   }
+  const hasWords = row.form === 2 && (row.reason !== null || row.purpose !== null);
+  if (payload === null && hasWords) {
+    return entryBreak(row, 'edited', 'Lý do hoặc mục đích bị ghi thêm vào mục đã che.');
+  }
   if (payload === null) return null;
   // A payload whose salt is gone can be shown to belong to nothing.
-  if (payloadSalt && payloadDigestOf(payloadSalt, payload).equals(row.payloadDigest)) return null;
-  return entryBreak(row, 'payload-edited', 'Nội dung của mục này đã bị sửa sau khi ghi.');
+  const text = redactableText(row, payload);
+  if (payloadSalt && payloadDigestOf(payloadSalt, text).equals(row.payloadDigest)) return null;
+  return entryBreak(
+    row,
+    'payload-edited',
+    'Nội dung, lý do hoặc mục đích của mục này đã bị sửa sau khi ghi.',
+  );
 }
 
 function againstSignature(row: EntryRow): Break | null {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { PlainDate } from '../../kernel/index.js';
 import type { Anchor, VerifyReport } from '../../audit/index.js';
 import { anchorOf, newestAnchor, readAnchor, rotateKey, verifyLog } from '../../audit/index.js';
 import {
@@ -7,11 +8,13 @@ import {
   formatInteger,
   parsePlainDate,
   tidyText,
+  today,
 } from '../../kernel/index.js';
-import { SYSTEM_ACTOR, readShared, redactEntry } from '../../store/index.js';
+import { readShared, redactEntry } from '../../store/index.js';
 import { chooseAct, usage } from '../args.js';
 import { verifyText } from '../audit-text.js';
 import type { Command, CommandContext } from '../context.js';
+import { operator } from '../operator.js';
 
 export const command: Command = {
   name: 'audit',
@@ -88,14 +91,17 @@ const anchorText = (found: Anchor): string =>
 
 async function redact(ctx: CommandContext): Promise<void> {
   const entryId = ctx.options.required('entry').trim().toLowerCase();
-  const decision = words(ctx, 'decision');
+  const decision = decisionOf(words(ctx, 'decision'), today(ctx.clock));
   const reason = words(ctx, 'reason');
   const done = await ctx.withStore((store) =>
-    redactEntry(store, { actor: SYSTEM_ACTOR([]), entryId, decision, reason }),
+    redactEntry(store, { actor: operator(), entryId, decision, reason }),
   );
   await ctx.print(
     done,
-    `Đã che nội dung của mục số ${done.seq} trong chuỗi ${done.stream}; việc che được ghi ở mục ${done.redactionId}.`,
+    [
+      `Đã che nội dung, lý do và mục đích của mục số ${done.seq} trong chuỗi ${done.stream}; việc che được ghi ở mục ${done.redactionId}.`,
+      ...(done.keepsWords ? [KEPT_WORDS] : []),
+    ].join('\n'),
   );
 }
 
@@ -103,7 +109,7 @@ async function rotate(ctx: CommandContext): Promise<void> {
   const reason = words(ctx, 'reason');
   const isLost = ctx.options.flag('lost');
   const record = await ctx.withStore((store) =>
-    rotateKey(store, { actor: SYSTEM_ACTOR([]), reason, isLost }),
+    rotateKey(store, { actor: operator(), reason, isLost }),
   );
   const { keyNumber, keyId, signedBy, createdAt } = record;
   const publicKey = record.publicKey.toString('base64');
@@ -111,6 +117,26 @@ async function rotate(ctx: CommandContext): Promise<void> {
     { keyNumber, keyId, signedBy, createdAt, publicKey },
     `Khóa ký mới: ${keyId}${isLost ? ' (không có khóa cũ xác nhận)' : ` (khóa ${signedBy} xác nhận)`}.`,
   );
+}
+
+const KEPT_WORDS =
+  'Mục này ghi từ phiên bản trước: lý do và mục đích của nó nằm trong mã nối chuỗi nên không che được.';
+
+/** Number and date, without which nobody finds the paper again. @throws Problem `decision-unreadable` */
+function decisionOf(text: string, now: PlainDate): string {
+  const number = /\d+\s*\/\s*\p{L}[\p{L}\d/-]*/u.exec(text);
+  const written = /\b\d{1,2}([/.-])\d{1,2}\1\d{4}\b/.exec(text);
+  const date = written && parsePlainDate(written[0]);
+  if (number && date && date <= now) return text;
+  throw new Problem('refused', {
+    code: 'decision-unreadable',
+    what: `Không thấy đủ số và ngày của quyết định trong “${text}”.`,
+    why:
+      date && date > now
+        ? `Ngày ${formatDate(date)} chưa đến.`
+        : 'Ai đọc nhật ký sau này phải tìm lại được văn bản.',
+    todo: 'Ghi như: --decision "12/QĐ-UBND ngày 20/10/2025".',
+  });
 }
 
 /** A reason of nothing but spaces is none. */

@@ -2,8 +2,9 @@ import { installOffices } from '../../access/index.js';
 import { areaRegister, installUnits, scopeOfProvince } from '../../areas/index.js';
 import { Problem, newId, today } from '../../kernel/index.js';
 import type { Store, Tx } from '../../store/index.js';
-import { SYSTEM_ACTOR, findInstance, runCommand } from '../../store/index.js';
+import { findInstance, runCommand } from '../../store/index.js';
 import type { Command } from '../context.js';
+import { operator } from '../operator.js';
 
 export const command: Command = {
   name: 'init',
@@ -41,7 +42,7 @@ export async function initInstance(store: Store, provinceCode: string): Promise<
   return runCommand(
     store,
     {
-      actor: SYSTEM_ACTOR([scopeOfProvince(provinceCode)]),
+      actor: operator([scopeOfProvince(provinceCode)]),
       commandId: newId(store.clock),
       name: 'instance.init',
       permission: 'office:propose',

@@ -2,7 +2,7 @@ import type { NewAccount, Role } from '../../access/index.js';
 import { createAccount, findRole, roles, scopeOf } from '../../access/index.js';
 import { newId, today } from '../../kernel/index.js';
 import type { Store } from '../../store/index.js';
-import { SYSTEM_ACTOR, withActor } from '../../store/index.js';
+import { withActor } from '../../store/index.js';
 import { chooseAct, usage } from '../args.js';
 import type { Command, CommandContext } from '../context.js';
 import { dateOption } from '../offices/office-context.js';
@@ -16,6 +16,7 @@ import {
   unlinkAct,
 } from '../users/account-acts.js';
 import { roleAct } from '../users/role-acts.js';
+import { operator } from '../operator.js';
 
 export const command: Command = {
   name: 'user',
@@ -113,7 +114,7 @@ async function addUser(
   >,
   scopeText: string,
 ) {
-  const actor = SYSTEM_ACTOR([]);
+  const actor = operator();
   const scope = await withActor(store, actor, (tx) => scopeOf(tx, scopeText, today(store.clock)), {
     readOnly: true,
   });

@@ -10,13 +10,13 @@ import {
 } from '../../access/index.js';
 import { Problem, newId } from '../../kernel/index.js';
 import type { Store } from '../../store/index.js';
-import { SYSTEM_ACTOR } from '../../store/index.js';
 import type { CommandContext } from '../context.js';
 import { readPassword } from '../read-password.js';
+import { operator } from '../operator.js';
 
 /** Whoever holds the machine acts as the installation; the account and the reason are named. */
 const actOf = (ctx: CommandContext, store: Store): AccountAct => ({
-  actor: SYSTEM_ACTOR([]),
+  actor: operator(),
   commandId: newId(store.clock),
   username: ctx.options.required('username'),
   reason: ctx.options.required('reason'),

@@ -13,8 +13,8 @@ export interface DataUse {
   office: string | null;
   /** Ids of the roles the person held; `null` = the installation, or from before roles were noted. */
   role: string | null;
+  /** As typed where the entry is about this household alone: of a list or a file it may name another. */
   purpose: string | null;
-  reason: string | null;
 }
 
 const SHOWN = 300;
@@ -25,7 +25,8 @@ const SHOWN = 300;
  * the result of the inspection is public.
  */
 const USES = `
-  select e.recorded_at as at, e.action as what, o.name as office, e.role, e.purpose, e.reason
+  select e.recorded_at as at, e.action as what, o.name as office, e.role,
+    case when e.subject_kind = 'household' then coalesce(e.purpose, e.reason) end as purpose
   from audit_entries e
   left join offices o on o.office_id = e.office_id
   left join inspections i on i.inspection_id = e.inspection_id

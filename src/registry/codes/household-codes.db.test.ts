@@ -133,3 +133,23 @@ test('reading under an inspection shows when its result is public, not before', 
   );
   expect(await purposes()).toContain('thanh tra mẫu');
 });
+
+test('what was typed beside a whole file is not told: it may name another household', async () => {
+  const { code } = await issue('tệp nhầm');
+  const found = (await findByCode(store, code!, home.year))!;
+  const importId = newId();
+  await store.behind((client) =>
+    client.query('update household_rounds set import_id = $1 where household_id = $2', [
+      ...[importId, home.household_id],
+    ]),
+  );
+  await withActor(store, officer(), (tx) =>
+    audit(tx, {
+      ...{ action: 'import.void', subjectKind: 'import', subjectId: importId },
+      ...{ bookId: home.book_id, placeId: home.place_id, reason: 'hộ Lý Văn Mẫu bị ghi nhầm' },
+    }),
+  );
+  const { uses } = await dataUses(store, found);
+  expect(uses[0]).toMatchObject({ what: 'import.void', purpose: null });
+  expect(JSON.stringify(uses)).not.toContain('Lý Văn Mẫu');
+});

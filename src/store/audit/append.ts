@@ -17,11 +17,12 @@ const APPEND = `
   )
   insert into audit_entries (stream, digest, seq, hash, entry_id, recorded_at, actor_id, office_id,
     role, device, command_id, action, subject_kind, subject_id, book_id, place_id, base_version,
-    reason, purpose, inspection_id, payload, payload_salt, payload_digest, on_behalf_of)
+    reason, purpose, inspection_id, payload, payload_salt, payload_digest, on_behalf_of,
+    digest_form)
   select $1::text, $2::bytea, head.seq, head.hash, $3::uuid, $4::timestamptz, $5::uuid, $6::uuid,
     $7::text, $8::text, $9::uuid, $10::text, $11::text, $12::text, $13::uuid, $14::uuid, $15::text,
     $16::text, $17::text, $18::uuid, $19::json, $20::bytea, $21::bytea,
-    $22::uuid
+    $22::uuid, $23::smallint
   from head`;
 
 /**
@@ -38,7 +39,7 @@ const parametersOf = (e: SealedEntry): unknown[] => [
   ...[e.stream, e.digest, e.entryId, e.recordedAt, e.actorId, e.officeId, e.role, e.device],
   ...[e.commandId, e.action, e.subjectKind, e.subjectId, e.bookId, e.placeId, e.baseVersion],
   ...[e.reason, e.purpose, e.inspectionId, e.payload, e.payloadSalt, e.payloadDigest],
-  e.onBehalfOf,
+  ...[e.onBehalfOf, e.form],
 ];
 
 const appended = new WeakMap<Store, number>();

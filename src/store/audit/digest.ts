@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * An entry as its digest covers it: every field but its place in the chain, which follows from the
- * hash, and the payload, which is covered by a salted digest of its own.
+ * hash, and what a decision may take out, which is covered by a salted digest of its own.
  */
 export interface AuditFields {
   entryId: string;
@@ -24,7 +24,10 @@ export interface AuditFields {
   purpose: string | null;
   inspectionId: string | null;
   onBehalfOf: string | null;
+  /** Of the payload, in the second form of its reason and purpose too (`redactableText`). */
   payloadDigest: Buffer;
+  /** `null`: an entry from before reason and purpose could be taken out. */
+  form: 2 | null;
 }
 
 export const sha256 = (...parts: (string | Uint8Array)[]): Buffer => {
@@ -55,14 +58,15 @@ export function digestOf(entry: AuditFields): Buffer {
       book_id: entry.bookId ?? undefined,
       command_id: entry.commandId ?? undefined,
       device: entry.device ?? undefined,
+      digest_form: entry.form ?? undefined,
       entry_id: entry.entryId,
       inspection_id: entry.inspectionId ?? undefined,
       office_id: entry.officeId ?? undefined,
       on_behalf_of: entry.onBehalfOf ?? undefined,
       payload_digest: entry.payloadDigest.toString('hex'),
       place_id: entry.placeId ?? undefined,
-      purpose: entry.purpose ?? undefined,
-      reason: entry.reason ?? undefined,
+      purpose: entry.form === 2 ? undefined : (entry.purpose ?? undefined),
+      reason: entry.form === 2 ? undefined : (entry.reason ?? undefined),
       recorded_at: entry.recordedAt,
       role: entry.role ?? undefined,
       stream: entry.stream,
@@ -77,8 +81,18 @@ export const genesisOf = (stream: string): Buffer => sha256(stream);
 
 export const chained = (before: Uint8Array, digest: Uint8Array): Buffer => sha256(before, digest);
 
+/** What the salted digest covers, as text. */
+export function redactableText(
+  entry: Pick<AuditFields, 'form' | 'reason' | 'purpose'>,
+  payload: string,
+): string {
+  if (entry.form !== 2) return payload;
+  const [purpose, reason] = [entry.purpose, entry.reason].map((text) => JSON.stringify(text));
+  return `{"payload":${payload},"purpose":${purpose},"reason":${reason}}`;
+}
+
 /** A short payload cannot be guessed from this without its salt. */
-export const payloadDigestOf = (salt: Uint8Array, payload: string): Buffer => sha256(salt, payload);
+export const payloadDigestOf = (salt: Uint8Array, text: string): Buffer => sha256(salt, text);
 
 /** An instant in UTC with six decimals, as `instantSql` reads it back. */
 export const instantText = (at: Date): string => at.toISOString().replace('Z', '000Z');

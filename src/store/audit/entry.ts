@@ -3,7 +3,7 @@ import { newId } from '../../kernel/index.js';
 import type { Clock } from '../../kernel/index.js';
 import type { Actor, Tx } from '../types.js';
 import type { AuditFields } from './digest.js';
-import { canonicalJson, digestOf, instantText, payloadDigestOf } from './digest.js';
+import { canonicalJson, digestOf, instantText, payloadDigestOf, redactableText } from './digest.js';
 
 export interface AuditEntry {
   /**
@@ -77,6 +77,8 @@ export function sealEntry(context: SealContext, entry: AuditEntry): SealedEntry 
   const { actor, now, clock, commandId } = context;
   const payload = canonicalJson(entry.payload ?? null);
   const payloadSalt = randomBytes(SALT_BYTES);
+  const words = { reason: storable(entry.reason), purpose: storable(entry.purpose) };
+  const form = 2;
   const fields: AuditFields = {
     entryId: newId(clock),
     stream: streamOf(actor, entry),
@@ -92,12 +94,12 @@ export function sealEntry(context: SealContext, entry: AuditEntry): SealedEntry 
     bookId: entry.bookId ?? null,
     placeId: entry.placeId ?? null,
     baseVersion: storable(entry.baseVersion),
-    reason: storable(entry.reason),
-    purpose: storable(entry.purpose),
+    ...words,
     // What an inspector changes is seen at once; only what they look at waits for the result.
     inspectionId: isReading(entry.action) ? (actor.inspectionId ?? null) : null,
     onBehalfOf: onBehalfOf(actor, entry.action),
-    payloadDigest: payloadDigestOf(payloadSalt, payload),
+    payloadDigest: payloadDigestOf(payloadSalt, redactableText({ ...words, form }, payload)),
+    form,
   };
   return { ...fields, payload, payloadSalt, digest: digestOf(fields) };
 }

@@ -19,9 +19,12 @@ export interface Redaction {
   seq: number;
   /** The entry that tells of the redaction. */
   redactionId: string;
+  /** An entry from before words could be taken out: its reason or purpose stays, or the chain would break. */
+  keepsWords: boolean;
 }
 
 interface Found {
+  keeps_words: boolean;
   stream: string;
   seq: string;
   action: string;
@@ -32,15 +35,18 @@ interface Found {
 }
 
 const FIND = `
-  select stream, seq::text, action, book_id, place_id, inspection_id, payload is null as is_redacted
+  select stream, seq::text, action, book_id, place_id, inspection_id, payload is null as is_redacted,
+    digest_form is null and coalesce(reason, purpose) is not null as keeps_words
   from audit_entries where entry_id = $1`;
 const REMOVE = `
-  update audit_entries set payload = null, payload_salt = null
+  update audit_entries set payload = null, payload_salt = null,
+    reason = case when digest_form is null then reason end,
+    purpose = case when digest_form is null then purpose end
   where entry_id = $1 and payload is not null`;
 
 /**
- * Takes the payload of an entry out by decision, as the owner of the tables; the fact that something
- * was entered, by whom and when, stays and the chain still adds up. Another entry says who took it out
+ * Takes out by decision what an entry says (payload, reason, purpose), as the owner of the tables; the
+ * fact that something was entered, by whom and when, stays and the chain still adds up. Another entry says who took it out
  * and why. @throws Problem `entry-not-found`, `already-redacted`, `not-redactable`
  */
 export function redactEntry(store: Store, input: RedactInput): Promise<Redaction> {
@@ -78,7 +84,7 @@ async function redact(client: pg.Client, store: Store, input: RedactInput): Prom
     payload: { decision, stream, seq, action },
   });
   await appendEntries((sql, params) => client.query(sql, params), [entry]);
-  return { entryId, stream, seq, redactionId: entry.entryId };
+  return { entryId, stream, seq, redactionId: entry.entryId, keepsWords: found.keeps_words };
 }
 
 const notFound = (): Problem =>

@@ -15,6 +15,8 @@ export const entryExample = (over: Partial<EntryLine> = {}): EntryLine => ({
   action: 'household.read',
   subjectKind: 'household',
   subjectId: 'h1',
+  subjectName: null,
+  listName: null,
   placeName: 'Thôn Mẫu 01',
   baseVersion: null,
   reason: null,

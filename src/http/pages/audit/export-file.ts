@@ -29,7 +29,13 @@ function cellsOf(entry: EntryLine, names: Names): string[] {
   return [
     ...[instantText(entry.at), entry.actorName ?? 'Hệ thống', entry.behalfName ?? ''],
     ...[roles.map((id) => names.role(id)).join(', '), entry.officeName ?? ''],
-    ...[deedOf(entry), entry.action, entry.subjectKind, entry.subjectId, entry.placeName ?? ''],
+    ...[
+      deedOf(entry, names),
+      entry.action,
+      entry.subjectKind,
+      entry.subjectId,
+      entry.placeName ?? '',
+    ],
     ...[entry.reason ?? '', entry.purpose ?? '', entry.inspection ?? '', entry.device ?? ''],
     ...[entry.baseVersion ?? '', payload, entry.stream, String(entry.seq), entry.entryId],
   ];

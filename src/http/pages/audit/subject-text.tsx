@@ -7,6 +7,7 @@ const KIND: Readonly<Record<string, string>> = {
   audit: 'nhật ký',
   command: 'thao tác',
   export: 'tệp xuất',
+  figure: 'số liệu',
   form: 'biểu mẫu',
   household: 'hộ',
   import: 'lần nhập',
@@ -14,18 +15,21 @@ const KIND: Readonly<Record<string, string>> = {
   inspection: 'thanh tra, kiểm tra',
   instance: 'hệ thống',
   job: 'việc chạy nền',
+  key: 'khóa mã hóa',
   list: 'danh sách',
   office: 'cơ quan',
   'office-move': 'sắp xếp cơ quan',
   person: 'người',
   publication: 'trang công khai',
   search: 'tìm kiếm',
+  upload: 'tệp gửi lên',
 };
 
 /** Where the thing itself can be looked at. */
 const PAGE: Readonly<Record<string, (id: string) => string>> = {
   household: (id) => `/ho/${id}`,
   import: (id) => `/nhap-lieu/${id}`,
+  list: (id) => `/danh-sach/${id}`,
   'audit-entry': (id) => `/nhat-ky/muc/${id}`,
 };
 

@@ -15,10 +15,10 @@ import { fields } from '../../fields.js';
 import { instantText } from '../../instant.js';
 import { officer } from '../../officer.js';
 import { idOf, notFound } from '../../query.js';
-import { page } from '../../render-page.js';
+import { page, privatePage } from '../../render-page.js';
 import { statusOf } from '../access/refused.js';
 import { AskPage } from './ask-page.js';
-import { UsesPage, useText } from './uses-page.js';
+import { UsesPage, purposeText, useText } from './uses-page.js';
 import { CodeFormPage, CodeSlipPage } from './code-slip-page.js';
 
 /** GET /du-lieu-cua-toi: the code on the paper and a year of birth. */
@@ -31,17 +31,16 @@ export const askPage = (c: Ctx) => page(c, <AskPage shell={c.get('shell')} probl
 export async function usesRoute(c: Ctx): Promise<Response> {
   const form = await fields(c);
   const store = c.get('store');
-  c.header('cache-control', 'no-store');
   try {
     const [code, year] = [readCode(form['ma'] ?? ''), yearOf(form['nam-sinh'])];
     const found = await withPaperAttempt(store, code, () => findByCode(store, code, year));
     if (!found) throw noMatch();
     const { uses, hasMore } = await dataUses(store, found);
     const shown = { village: found.villageName, uses: uses.map(lineOf), hasMore };
-    return page(c, <UsesPage shell={c.get('shell')} {...shown} />);
+    return privatePage(c, <UsesPage shell={c.get('shell')} {...shown} />);
   } catch (error) {
     if (!(error instanceof Problem) || error.kind === 'environment') throw error;
-    return page(c, <AskPage shell={c.get('shell')} problem={error} />, statusOf(c, error));
+    return privatePage(c, <AskPage shell={c.get('shell')} problem={error} />, statusOf(c, error));
   }
 }
 
@@ -67,7 +66,7 @@ const lineOf = (use: DataUse) => ({
   when: instantText(use.at),
   what: useText(use.what),
   who: [use.office, positionOf(use.role)].filter(Boolean).join(' · '),
-  purpose: use.purpose ?? use.reason,
+  purpose: use.purpose ?? purposeText(use.what),
 });
 
 /** "cán bộ cấp xã": a person may hold several roles at once. */
@@ -93,7 +92,6 @@ export async function issueCodeRoute(c: Ctx): Promise<Response> {
   const { commandId = '', reason = '' } = await fields(c);
   const call = { actor: officer(c), commandId, householdId, reason };
   const issued = await issueHouseholdCode(c.get('store'), call);
-  c.header('cache-control', 'no-store');
   const address = `${new URL(siteOrigin(c)).host}/du-lieu-cua-toi`;
   const shown = { ...issued, householdId, address };
   return page(c, <CodeSlipPage shell={c.get('shell')} {...shown} />);

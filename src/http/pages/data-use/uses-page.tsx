@@ -39,6 +39,23 @@ const USE: Readonly<Record<string, string>> = {
 /** One use in the words of a village. */
 export const useText = (action: string): string => USE[action] ?? 'Việc khác với hồ sơ của hộ';
 
+/** What an act is for by itself, whatever was typed beside it. */
+const PURPOSE: Readonly<Record<string, string>> = {
+  'import.commit': 'rà soát hộ nghèo, hộ cận nghèo hằng năm',
+  'import.void': 'sửa lại lần ghi có chỗ sai',
+  'list.prepare': 'công nhận hộ nghèo, hộ cận nghèo, hộ thoát nghèo',
+  'list.submit': 'công nhận hộ nghèo, hộ cận nghèo, hộ thoát nghèo',
+  'list.return': 'xem lại danh sách trước khi quyết định',
+  'list.approve': 'công nhận hộ nghèo, hộ cận nghèo, hộ thoát nghèo',
+  'list.decide': 'công nhận hộ nghèo, hộ cận nghèo, hộ thoát nghèo',
+  'list.withdraw': 'lập lại danh sách',
+  'list-names.export': 'niêm yết ở thôn để người dân góp ý',
+  'household-code.issue': 'để hộ tự xem ai đã dùng thông tin của mình',
+  'household-code.refuse': 'giữ cho người không có phiếu không xem được',
+};
+
+export const purposeText = (action: string): string | null => PURPOSE[action] ?? null;
+
 /** Who used the data of one household. Names nobody: not the members, not the officers. */
 export function UsesPage({ shell, village, uses, hasMore }: Props) {
   const visits = uses.length;
