@@ -11,6 +11,7 @@ import {
   findAssignment,
   insertAssignment,
   isOver,
+  lockHolders,
   lockRolesOf,
   personOfAccount,
   roleReason,
@@ -129,6 +130,7 @@ export async function endRole(store: Store, input: EndRole): Promise<void> {
   const call = { actor, commandId, name: 'role.end', permission: 'account:propose' as const };
   const facts = { assignmentId, lastDay: lastDay ?? null, reason };
   await runCommand(store, { ...call, input: facts, reason }, async (tx) => {
+    await lockHolders(tx, assignmentId);
     const held = await findAssignment(tx, assignmentId);
     if (!held) throw roleNotFound();
     const day = today(tx.clock);

@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../kernel/index.js';
 import { Problem, newId, tidyText, today } from '../../kernel/index.js';
+import { LOCKS } from '../../store/index.js';
 import type { Tx } from '../../store/index.js';
 
 /** A role as somebody holds it: a row of `role_assignments`. */
@@ -127,9 +128,28 @@ export async function personOfActor(tx: Tx): Promise<string | null> {
   return rows[0]?.id ?? null;
 }
 
-/** Whoever changes somebody's roles waits for others who do: two answers are never given at once. */
-export const lockRolesOf = (tx: Tx, personId: string): Promise<unknown> =>
-  tx.query('select pg_advisory_xact_lock(7400022, hashtext($1))', [personId]);
+/**
+ * Whoever changes roles of people waits for others who do, and for a move of offices: two answers are never
+ * given at once. Called before the roles are read.
+ */
+export async function lockRolesOf(tx: Tx, ...people: readonly string[]): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock_shared(${LOCKS.moves})`);
+  for (const person of [...new Set(people)].sort()) {
+    await tx.query('select pg_advisory_xact_lock(7400022, hashtext($1))', [person]);
+  }
+}
+
+/** The same for whoever holds a role, whoever it was handed over from or to, and a further account. */
+export async function lockHolders(tx: Tx, assignmentId: string, accountId?: string): Promise<void> {
+  const { rows } = await tx.query<{ id: string }>(
+    `select r.person_account_id as id from role_assignments r
+     where r.assignment_id = $1 or r.delegated_from = $1 or r.assignment_id =
+       (select d.delegated_from from role_assignments d where d.assignment_id = $1)
+     union select a.person_account_id from accounts a where a.account_id = $2`,
+    [assignmentId, accountId ?? null],
+  );
+  await lockRolesOf(tx, ...rows.map(({ id }) => id));
+}
 
 /** The reason as typed. @throws Problem `reason-missing` */
 export function roleReason(text: string): string {
