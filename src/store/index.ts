@@ -32,8 +32,8 @@ export {
   requeueJob,
   runJobs,
   runNextJob,
-} from './jobs.js';
-export type { Job, JobHandler, JobState } from './jobs.js';
+} from './job-queue.js';
+export type { Job, JobHandler, JobState } from './job-queue.js';
 export { takeLock } from './launcher/lock.js';
 export type { Lock } from './launcher/lock.js';
 export { maintain, openStore } from './open-store.js';

@@ -1,4 +1,4 @@
-import { areaRegister, scopeOfUnit } from '../../../areas/index.js';
+import { areaRegister, sameUnit, scopeOfUnit } from '../../../areas/index.js';
 import type { Unit, UnitKey } from '../../../areas/index.js';
 import type { PlainDate } from '../../../kernel/index.js';
 import { formatDate } from '../../../kernel/index.js';
@@ -14,7 +14,7 @@ import {
 import { communeOf, ensureOffice, findOffice, officeOfUnit } from '../office.js';
 import type { MoveDays } from './move-days.js';
 import type { InUnit, MovePlan, RoleStep } from './move-plan.js';
-import { ENDS, unitOfTarget } from './move-plan.js';
+import { unitOfTarget } from './move-plan.js';
 import type { OtherRooms } from './read-unit.js';
 import type { Days } from './stretches.js';
 import { overlap } from './stretches.js';
@@ -139,10 +139,11 @@ async function officeName({ tx, names }: Step, officeId: string): Promise<string
   return names.get(officeId) ?? null;
 }
 
-/** The same kind of office at the successor; an office that is not of the unit goes on. */
+/** The same kind of office at the successor, also for one that is over; one not of the unit goes on. */
 async function officeAfter({ tx, plan, days }: Step, officeId: string, target: Unit) {
-  const ending = plan.offices.find((one) => one.officeId === officeId);
-  return ending ? ensureOffice(tx, officeOfUnit(ending.kind, target), days.day) : officeId;
+  const office = await findOffice(tx, officeId);
+  if (!office?.unit || !sameUnit(office.unit, plan.from)) return officeId;
+  return ensureOffice(tx, officeOfUnit(office.kind, target), days.day);
 }
 
 /** The same people, the same part, until the same day, from whatever its giver holds the role by then. */

@@ -40,7 +40,7 @@ export interface InUnit {
   offices: readonly Office[];
   /** Held over the unit, in one's own right. */
   roles: readonly Assignment[];
-  /** Held in its offices over something else, and the unit in which that lies, where it is certain. */
+  /** Held in its offices, ended ones too, over something else, and the unit in which that lies, where it is certain. */
   elsewhere: readonly HeldElsewhere[];
   /** Handed over from either. */
   delegations: readonly Assignment[];
@@ -173,8 +173,11 @@ const certainElsewhere = (
 ): Target | null => (!isWhole && liesIn ? keyOf(liesIn) : certain);
 
 /** Is there nothing at all to move? */
-export const isEmptyMove = ({ offices, roles, elsewhere, work }: InUnit): boolean =>
-  [offices, roles, elsewhere, ...Object.values(work)].every((some) => some.length === 0);
+export const isEmptyMove = ({ offices, roles, elsewhere, work }: InUnit): boolean => {
+  const { lists, imports, jobs, inspections } = work;
+  const all = [offices, roles, elsewhere, lists, imports, jobs, inspections];
+  return all.every((some) => some.length === 0);
+};
 
 const pick = ({ code, validFrom }: Unit): UnitKey => ({ code, validFrom });
 

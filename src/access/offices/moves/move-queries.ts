@@ -88,7 +88,7 @@ export async function unitsEnding(
   const keys = event.units.map(({ code, validFrom }) => scopeOfUnit(code, validFrom));
   const { day, lastDay } = moveDays(on, tx.now);
   const [roles, offices, moves] = [
-    await countBy(tx, ROLES, [keys, day, lastDay]),
+    await countBy(tx, ROLES, [keys, day]),
     await countBy(tx, OFFICES, [keys, lastDay]),
     await movesBy(tx, keys),
   ];
@@ -112,7 +112,7 @@ export async function unitsEnding(
 const ROLES = `
   select of.key, count(*)::integer as n
   from role_assignments r
-  left join offices o on o.office_id = r.office_id and (o.valid_to is null or o.valid_to > $3)
+  left join offices o on o.office_id = r.office_id
   cross join lateral (select case when r.scope_key = any ($1) then r.scope_key
     else 'u:' || o.unit_code || '@' || o.unit_valid_from end as key) of
   where of.key = any ($1) and r.delegated_from is null and r.withdrawn_at is null

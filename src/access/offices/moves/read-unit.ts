@@ -36,11 +36,12 @@ export async function readUnit(
      order by o.valid_from, o.office_id`,
     [from.code, from.validFrom, lastDay],
   );
-  const officeIds = offices.rows.map(({ officeId }) => officeId);
+  // In offices of the unit that are over, too: a role that came afterwards gives nothing until it moves.
   const held = await heldNow(
     tx,
-    '(r.scope_key = $1 or r.office_id = any ($3::uuid[])) and r.delegated_from is null',
-    [key, day, officeIds],
+    `(r.scope_key = $1 or r.office_id in (select o.office_id from offices o
+       where o.unit_code = $3 and o.unit_valid_from = $4)) and r.delegated_from is null`,
+    [key, day, from.code, from.validFrom],
   );
   const ids = held.map((row) => row.assignmentId);
   const delegations = await heldNow(tx, 'r.delegated_from = any ($1::uuid[])', [ids, day]);
