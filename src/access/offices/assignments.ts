@@ -129,26 +129,15 @@ export async function personOfActor(tx: Tx): Promise<string | null> {
 }
 
 /**
- * Whoever changes roles of people waits for others who do, and for a move of offices: two answers are never
- * given at once. Called before the roles are read.
+ * Whoever changes somebody's roles waits for others who do: two answers are never given at once. Locks of
+ * several people are taken in one order by everybody. Called before the roles are read, since a move of
+ * offices may be changing them.
  */
-export async function lockRolesOf(tx: Tx, ...people: readonly string[]): Promise<void> {
+export async function lockRolesOf(tx: Tx, ...personIds: readonly string[]): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock_shared(${LOCKS.moves})`);
-  for (const person of [...new Set(people)].sort()) {
-    await tx.query('select pg_advisory_xact_lock(7400022, hashtext($1))', [person]);
+  for (const personId of [...new Set(personIds)].sort()) {
+    await tx.query('select pg_advisory_xact_lock(7400022, hashtext($1))', [personId]);
   }
-}
-
-/** The same for whoever holds a role, whoever it was handed over from or to, and a further account. */
-export async function lockHolders(tx: Tx, assignmentId: string, accountId?: string): Promise<void> {
-  const { rows } = await tx.query<{ id: string }>(
-    `select r.person_account_id as id from role_assignments r
-     where r.assignment_id = $1 or r.delegated_from = $1 or r.assignment_id =
-       (select d.delegated_from from role_assignments d where d.assignment_id = $1)
-     union select a.person_account_id from accounts a where a.account_id = $2`,
-    [assignmentId, accountId ?? null],
-  );
-  await lockRolesOf(tx, ...rows.map(({ id }) => id));
 }
 
 /** The reason as typed. @throws Problem `reason-missing` */

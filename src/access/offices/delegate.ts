@@ -10,7 +10,7 @@ import {
   findAssignment,
   insertAssignment,
   isOver,
-  lockHolders,
+  lockRolesOf,
   personOfActor,
   roleReason,
 } from './assignments.js';
@@ -48,7 +48,7 @@ export async function delegateRole(store: Store, input: DelegateInput): Promise<
   const facts = { assignmentId, receiverId, permissions, from, until, reason };
   const call = { actor, commandId, name: 'role.delegate', permission: 'own' as const, reason };
   return runCommand(store, { ...call, input: facts }, async (tx) => {
-    await lockHolders(tx, assignmentId, receiverId);
+    await lockRolesOf(tx);
     const source = await ownRole(tx, assignmentId);
     const role = findRole(source.role);
     const can = role?.can ?? [];
@@ -58,6 +58,7 @@ export async function delegateRole(store: Store, input: DelegateInput): Promise<
       today(tx.clock),
     );
     const receiver = await colleague(tx, source, receiverId);
+    await lockRolesOf(tx, receiver.personId);
     await refuseTwice(tx, source, receiver.personId, { from, until });
     const isWhole = permissions === null || can.every((one) => permissions.includes(one));
     const made = await insertAssignment(tx, {
@@ -123,7 +124,7 @@ export async function withdrawDelegation(
   const reason = roleReason(input.reason);
   const call = { actor, commandId, name: 'role.withdraw', permission: 'own' as const, reason };
   await runCommand(store, { ...call, input: { assignmentId, reason } }, async (tx) => {
-    await lockHolders(tx, assignmentId);
+    await lockRolesOf(tx);
     const held = await findAssignment(tx, assignmentId);
     const source = held?.delegatedFrom ? await findAssignment(tx, held.delegatedFrom) : null;
     const person = await personOfActor(tx);

@@ -148,7 +148,8 @@ function MovesCard({ moves, newCommandId }: MovePageProps) {
   );
 }
 
-function stateText({ state, on, executedAt }: MoveLine): string {
+function stateText({ state, on, executedAt, problem }: MoveLine): string {
+  if (state === 'planned' && problem) return `từ ngày ${formatDate(on)}: chưa thực hiện được`;
   if (state === 'executed' && executedAt) return `đã thực hiện ${instantText(executedAt)}`;
   return state === 'planned' ? `chờ ngày ${formatDate(on)}` : 'đã hủy';
 }
