@@ -97,15 +97,16 @@ test('a role over something else keeps its place and follows the commune in whic
   });
   const plan = (move: typeof DIVIDED, liesIn: typeof a | null, choices = {}) =>
     planMove(move, there({ elsewhere: [over(liesIn)] }), choices).roles[0]!;
-  expect(plan(DIVIDED, b!)).toMatchObject({
+  expect(plan(DIVIDED, b)).toMatchObject({
     ...{ to: keyOf(b!), options: [], scopeKey: 'v:village', keepsScope: true },
     stretches: [{ heldAs: null, validFrom: EVENT, validTo: null }],
   });
   expect(plan(DIVIDED, null)).toMatchObject({ to: null, scopeKey: null });
   expect(plan(DIVIDED, null, { v: keyOf(a!) })).toMatchObject({ scopeKey: 'v:village' });
   expect(plan(WHOLE, null)).toMatchObject({ to: keyOf(NEW), scopeKey: 'v:village' });
+  expect(plan(WHOLE, a)).toMatchObject({ to: keyOf(NEW), scopeKey: 'v:village' });
   expect(plan(ABOLISHED, null)).toMatchObject({ to: ENDS, scopeKey: null });
-  expect(plan(ABOLISHED, a!)).toMatchObject({ to: keyOf(a!), scopeKey: 'v:village' });
+  expect(plan(ABOLISHED, a)).toMatchObject({ to: keyOf(a!), scopeKey: 'v:village' });
 });
 
 test('a move is empty only when nothing is there, finished or not', () => {

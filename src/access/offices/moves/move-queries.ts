@@ -110,12 +110,12 @@ export async function unitsEnding(
 
 /** Over the unit, or in one of its offices. */
 const ROLES = `
-  select of.key, count(*)::integer as n
+  select found.key, count(*)::integer as n
   from role_assignments r
   left join offices o on o.office_id = r.office_id
   cross join lateral (select case when r.scope_key = any ($1) then r.scope_key
-    else 'u:' || o.unit_code || '@' || o.unit_valid_from end as key) of
-  where of.key = any ($1) and r.delegated_from is null and r.withdrawn_at is null
+    else 'u:' || o.unit_code || '@' || o.unit_valid_from end as key) found
+  where found.key = any ($1) and r.delegated_from is null and r.withdrawn_at is null
     and (r.valid_to is null or r.valid_to >= $2)
   group by 1`;
 
