@@ -825,7 +825,9 @@ CREATE INDEX intake_rows_to_review ON public.intake_rows USING btree (import_id)
 
 CREATE INDEX jobs_waiting ON public.jobs USING btree (created_at) WHERE (state = ANY (ARRAY['queued'::job_state, 'running'::job_state]));
 
-CREATE UNIQUE INDEX office_moves_once ON public.office_moves USING btree (from_code, from_valid_from) WHERE (state <> 'voided'::text);
+CREATE UNIQUE INDEX office_moves_once ON public.office_moves USING btree (from_code, from_valid_from) WHERE (state = 'planned'::text);
+
+CREATE INDEX office_moves_unit ON public.office_moves USING btree (from_code, from_valid_from);
 
 CREATE INDEX offices_unit ON public.offices USING btree (unit_code, unit_valid_from);
 
@@ -1406,7 +1408,7 @@ grant update (place_id) on households to thonban_app;
 
 grant update (joined_at, left_at) on inspection_members to thonban_app;
 
-grant update (closed_on, result_number, result_public_on) on inspections to thonban_app;
+grant update (closed_on, result_number, result_public_on, scope_keys) on inspections to thonban_app;
 
 grant update (place_id, valid_to, end_reason) on memberships to thonban_app;
 

@@ -17,24 +17,15 @@ export type { Colleague } from './offices/colleagues.js';
 export { delegateRole, withdrawDelegation } from './offices/delegate.js';
 export type { DelegateInput } from './offices/delegate.js';
 export { installOffices } from './offices/install-offices.js';
-export type { MoveResult } from './offices/moves/execute-move.js';
+export { carryOut, wakeMoves } from './offices/moves/carry-out.js';
+export type { CarriedOut } from './offices/moves/carry-out.js';
 export { ENDS, PROVINCE } from './offices/moves/move-plan.js';
 export type { Choices, MovePlan, RoleStep } from './offices/moves/move-plan.js';
-export { eventDays, listMoves, unitsEnding } from './offices/moves/move-queries.js';
+export { eventDays, listMoves, moveStateOf, unitsEnding } from './offices/moves/move-queries.js';
 export type { EndingUnit, MoveLine } from './offices/moves/move-queries.js';
-export {
-  MOVE_JOB,
-  carryOut,
-  planOfficeMove,
-  previewMove,
-  voidMove,
-} from './offices/moves/office-moves.js';
-export type {
-  CarriedOut,
-  MoveInput,
-  MoveState,
-  PlannedMove,
-} from './offices/moves/office-moves.js';
+export type { MoveState } from './offices/moves/move-rows.js';
+export { MOVE_JOB, planOfficeMove, previewMove, voidMove } from './offices/moves/office-moves.js';
+export type { MoveInput, PlannedMove } from './offices/moves/office-moves.js';
 export type { OtherRooms } from './offices/moves/read-unit.js';
 export type { Office } from './offices/office.js';
 export { listOffices, officeView } from './offices/office-queries.js';

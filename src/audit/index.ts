@@ -10,6 +10,7 @@ export { historyOf } from './history/history-of.js';
 export type { HistoryOptions, Subject } from './history/history-of.js';
 export { inspectionOf, listInspections } from './inspections/inspection.js';
 export type { Inspection } from './inspections/inspection.js';
+export { moveInspections, openInspectionsOf } from './inspections/move-inspections.js';
 export {
   closeInspection,
   joinInspection,

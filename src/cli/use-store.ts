@@ -4,8 +4,9 @@ import { entriesAppended, openStore } from '../store/index.js';
 import type { OnProgress, Store } from '../store/index.js';
 
 /**
- * Opens the instance, runs `use`, signs the audit log if something was entered, closes. On Ctrl-C the connections are cut (open transactions roll
- * back) and the reason of the signal is thrown, so that a bundled database is always stopped in order.
+ * Opens the instance, runs `use`, signs the audit log if something was entered, closes. On Ctrl-C the
+ * connections are cut (open transactions roll back) and the reason of the signal is thrown, so that a
+ * bundled database is always stopped in order.
  */
 export async function useStore<T>(
   around: { env: NodeJS.ProcessEnv; clock: Clock; signal: AbortSignal },

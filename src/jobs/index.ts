@@ -1,2 +1,2 @@
-export { jobHandlers, keepJobs } from './keep-jobs.js';
-export { carryOutOfficeMove, planMoveOfOffices, previewOfficeMove } from './office-moves.js';
+export { keepJobs } from './keep-jobs.js';
+export { planMoveOfOffices, previewOfficeMove } from './office-moves.js';

@@ -25,8 +25,16 @@ export { CopyBuffer } from './copy-buffer.js';
 export { dataVersion } from './data-version.js';
 export { findInstance, instanceOf, readShared, requireInstance } from './instance.js';
 export type { InstanceRow } from './instance.js';
-export { enqueueJob, readJob, runJobs, runNextJob } from './jobs.js';
-export type { Job, JobHandler, JobState } from './jobs.js';
+export {
+  enqueueJob,
+  moveJobs,
+  openJobsOf,
+  readJob,
+  requeueJob,
+  runJobs,
+  runNextJob,
+} from './job-queue.js';
+export type { Job, JobHandler, JobState } from './job-queue.js';
 export { takeLock } from './launcher/lock.js';
 export type { Lock } from './launcher/lock.js';
 export { maintain, openStore } from './open-store.js';
@@ -58,5 +66,5 @@ export type { KeyPlace, Sealed } from './vault/seal.js';
 export { dropKey, keyStatus, rotateKeys } from './vault/rotate.js';
 export type { KeyStatus, Rotation, SealedTable } from './vault/rotate.js';
 export type { RingKey } from './vault/key-ring.js';
-export { widenScope, withWiderScope, withActor } from './with-actor.js';
+export { widenScope, withActor, withInstallationReach, withWiderScope } from './with-actor.js';
 export type { WithActorOptions } from './with-actor.js';

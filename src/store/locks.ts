@@ -15,4 +15,6 @@ export const LOCKS = {
   checkpoint: 7_400_011,
   /** Results of a round are written. */
   round: 7_400_012,
+  /** Shared: somebody's roles change; alone: what a unit holds moves. */
+  moves: 7_400_023,
 } as const;

@@ -9,7 +9,7 @@ import { dataVersion } from './data-version.js';
 import { runCommand } from './run-command.js';
 import { SYSTEM_ACTOR, SYSTEM_ACTOR_ID } from './system-actor.js';
 import type { Actor, Tx } from './types.js';
-import { withActor } from './with-actor.js';
+import { withActor, withInstallationReach } from './with-actor.js';
 
 let store: TestStore;
 const here = randomUUID();
@@ -334,4 +334,37 @@ describe('runCommand', () => {
     expect(entry).toMatchObject({ action: 'test.add', actor_id: SYSTEM_ACTOR_ID });
     expect(entry?.['digest']).toBe(entry?.['expected']);
   });
+});
+
+test('an act that is lent the reach of the installation gives it back, and stays its own in the log', async () => {
+  const actor: Actor = {
+    ...officer('v:here'),
+    grants: [
+      { permission: 'office:propose', scopes: ['p:20'], officeId: null, role: 'administrator' },
+    ],
+  };
+  const settings = (tx: Tx) =>
+    tx
+      .query<{ all: string }>(
+        `select concat_ws(' ', current_setting('thonban.actor'), current_setting('thonban.scope'),
+           current_setting('thonban.write_scope'), current_setting('thonban.audit_scope')) as all`,
+      )
+      .then(({ rows }) => rows[0]?.all);
+  const commandId = newId();
+  const call = { actor, commandId, name: 'office.lent', permission: 'office:propose' as const };
+  const seen = await runCommand(store, { ...call, input: null }, async (tx) => {
+    const before = await settings(tx);
+    const within = await withInstallationReach(tx, ['p:20'], async () => {
+      await audit(tx, { action: 'office.lent', subjectKind: 'office', subjectId: 'x' });
+      return settings(tx);
+    });
+    return { before, within, after: await settings(tx) };
+  });
+  expect(seen.within).toBe(`${SYSTEM_ACTOR_ID} p:20 p:20 p:20`);
+  expect(seen.after).toBe(seen.before);
+  expect(seen.before).toBe(`${actor.id} v:here  `);
+  const entered = await store.behind((client) =>
+    client.query('select actor_id from audit_entries where command_id = $1', [commandId]),
+  );
+  expect(entered.rows).toEqual([{ actor_id: actor.id }]);
 });

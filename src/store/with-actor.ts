@@ -5,6 +5,7 @@ import { appendEntries, countAppended } from './audit/append.js';
 import type { Permission } from './permissions.js';
 import { opensRows, scopesFor, writesRows } from './permissions.js';
 import { problemOfSql } from './sql-problems.js';
+import { SYSTEM_ACTOR } from './system-actor.js';
 import type { Database } from './tables.js';
 import type { Actor, Rows, Store, Tx } from './types.js';
 
@@ -82,6 +83,26 @@ export async function withWiderScope<T>(tx: Tx, key: string, work: () => Promise
   return result;
 }
 
+/**
+ * Does `work` with the reach of the installation over `scopes`, and takes it back. What is entered in the
+ * log meanwhile stays the actor's, with their command: for an act that touches what lies outside the rows
+ * they see, such as the unfinished work of a commune that ends.
+ */
+export async function withInstallationReach<T>(
+  tx: Tx,
+  scopes: readonly string[],
+  work: () => Promise<T>,
+): Promise<T> {
+  const { rows } = await tx.query<{ settings: (string | null)[] }>(READ_SETTINGS);
+  await tx.query(SET_ACTOR, settingsOf(SYSTEM_ACTOR(scopes), undefined));
+  const result = await work();
+  await tx.query(
+    SET_ACTOR,
+    SETTINGS.map((_, at) => rows[0]?.settings[at] ?? ''),
+  );
+  return result;
+}
+
 async function connect(store: Store): Promise<PoolClient> {
   try {
     return await store.app.connect();
@@ -110,8 +131,16 @@ async function commit(client: PoolClient): Promise<void> {
   if (command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back');
 }
 
-const SET_ACTOR = `select set_config('thonban.actor', $1, true), set_config('thonban.scope', $2, true),
-  set_config('thonban.write_scope', $3, true), set_config('thonban.audit_scope', $4, true)`;
+/** What row security reads, in the order of `settingsOf`. */
+const SETTINGS = ['actor', 'scope', 'write_scope', 'audit_scope'] as const;
+
+const SET_ACTOR = `select ${SETTINGS.map(
+  (name, at) => `set_config('thonban.${name}', $${at + 1}, true)`,
+).join(', ')}`;
+
+const READ_SETTINGS = `select array[${SETTINGS.map(
+  (name) => `current_setting('thonban.${name}', true)`,
+).join(', ')}] as settings`;
 
 /**
  * Actor, places to read, places to write, places whose offices' acts to read in the audit log. Whoever

@@ -129,6 +129,7 @@ export async function endRole(store: Store, input: EndRole): Promise<void> {
   const call = { actor, commandId, name: 'role.end', permission: 'account:propose' as const };
   const facts = { assignmentId, lastDay: lastDay ?? null, reason };
   await runCommand(store, { ...call, input: facts, reason }, async (tx) => {
+    await lockRolesOf(tx);
     const held = await findAssignment(tx, assignmentId);
     if (!held) throw roleNotFound();
     const day = today(tx.clock);

@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../kernel/index.js';
 import { Problem, newId, tidyText, today } from '../../kernel/index.js';
+import { LOCKS } from '../../store/index.js';
 import type { Tx } from '../../store/index.js';
 
 /** A role as somebody holds it: a row of `role_assignments`. */
@@ -127,9 +128,17 @@ export async function personOfActor(tx: Tx): Promise<string | null> {
   return rows[0]?.id ?? null;
 }
 
-/** Whoever changes somebody's roles waits for others who do: two answers are never given at once. */
-export const lockRolesOf = (tx: Tx, personId: string): Promise<unknown> =>
-  tx.query('select pg_advisory_xact_lock(7400022, hashtext($1))', [personId]);
+/**
+ * Whoever changes somebody's roles waits for others who do: two answers are never given at once. Locks of
+ * several people are taken in one order by everybody. Called before the roles are read, since a move of
+ * offices may be changing them.
+ */
+export async function lockRolesOf(tx: Tx, ...personIds: readonly string[]): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock_shared(${LOCKS.moves})`);
+  for (const personId of [...new Set(personIds)].sort()) {
+    await tx.query('select pg_advisory_xact_lock(7400022, hashtext($1))', [personId]);
+  }
+}
 
 /** The reason as typed. @throws Problem `reason-missing` */
 export function roleReason(text: string): string {

@@ -48,6 +48,7 @@ export async function delegateRole(store: Store, input: DelegateInput): Promise<
   const facts = { assignmentId, receiverId, permissions, from, until, reason };
   const call = { actor, commandId, name: 'role.delegate', permission: 'own' as const, reason };
   return runCommand(store, { ...call, input: facts }, async (tx) => {
+    await lockRolesOf(tx);
     const source = await ownRole(tx, assignmentId);
     const role = findRole(source.role);
     const can = role?.can ?? [];
@@ -123,6 +124,7 @@ export async function withdrawDelegation(
   const reason = roleReason(input.reason);
   const call = { actor, commandId, name: 'role.withdraw', permission: 'own' as const, reason };
   await runCommand(store, { ...call, input: { assignmentId, reason } }, async (tx) => {
+    await lockRolesOf(tx);
     const held = await findAssignment(tx, assignmentId);
     const source = held?.delegatedFrom ? await findAssignment(tx, held.delegatedFrom) : null;
     const person = await personOfActor(tx);

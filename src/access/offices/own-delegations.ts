@@ -125,19 +125,20 @@ async function linesOf(tx: Tx, person: string): Promise<DelegationLine[]> {
      order by r.valid_to desc, r.assignment_id desc limit 200`,
     [person, day, tx.now],
   );
-  const lines: DelegationLine[] = [];
-  for (const row of rows) {
-    lines.push({
-      ...row,
-      roleLabel: findRole(row.role)?.label ?? row.role,
-      scope: await scopeText(tx, row.scopeKey),
-      isGiven: row.giverId === person,
-      permissions: (row.permissions ?? []).map(permissionLabel),
-      state: stateOf(row, day, tx.now),
-    });
+  const known = rows.map((row) => ({ ...row, state: stateOf(row, day, tx.now) }));
+  const isPast = ({ state }: (typeof known)[number]) => state === 'over' || state === 'withdrawn';
+  const shown = [...known.filter((one) => !isPast(one)), ...known.filter(isPast).slice(0, PAST)];
+  const scopes = new Map<string, string>();
+  for (const { scopeKey } of shown) {
+    if (!scopes.has(scopeKey)) scopes.set(scopeKey, await scopeText(tx, scopeKey));
   }
-  const isPast = ({ state }: DelegationLine) => state === 'over' || state === 'withdrawn';
-  return [...lines.filter((one) => !isPast(one)), ...lines.filter(isPast).slice(0, PAST)];
+  return shown.map((row) => ({
+    ...row,
+    roleLabel: findRole(row.role)?.label ?? row.role,
+    scope: scopes.get(row.scopeKey) ?? row.scopeKey,
+    isGiven: row.giverId === person,
+    permissions: (row.permissions ?? []).map(permissionLabel),
+  }));
 }
 
 /** `resting`: in force by its dates, but the giver or the receiver no longer holds what it rests on. */

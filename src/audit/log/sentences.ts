@@ -121,7 +121,10 @@ export const SENTENCES: Readonly<Record<string, Say>> = {
   'list.withdraw': (entry) => `đã bỏ ${listOf(entry)}`,
   'office.move': (entry) =>
     `đã chuyển ${detail(entry, 'name') ?? 'một cơ quan'} theo việc sắp xếp đơn vị`,
+  'office.move-below': (entry) =>
+    `đã đặt ${detail(entry, 'name') ?? 'một cơ quan'} dưới cơ quan của đơn vị mới`,
   'office.move-import': () => 'đã chuyển một tệp đang xem trước theo việc sắp xếp đơn vị',
+  'office.move-inspection': () => 'đã chuyển một cuộc thanh tra, kiểm tra theo việc sắp xếp đơn vị',
   'office.move-job': () => 'đã chuyển một việc đang chờ chạy theo việc sắp xếp đơn vị',
   'office.move-list': () => 'đã chuyển một danh sách đang làm theo việc sắp xếp đơn vị',
   'office.move-done': (entry) =>

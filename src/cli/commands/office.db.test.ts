@@ -90,13 +90,13 @@ test('a move is seen before, planned, and taken back', async () => {
   expect(await problem(...at, '--unit', '06016', '--to', 'x=y')).toEqual([2, 'bad-choice']);
   const preview = rows<{ state: string; plan: object }>(await run(...at, '--unit', '06016'));
   expect(preview).toMatchObject({
-    ...{ state: 'preview', moveId: null, problem: null },
+    ...{ state: 'preview', moveId: null },
     plan: { isWhole: true, undecided: 0, successors: [{ code: '06004' }] },
   });
   // The day has long come, so it is carried out at once: nothing was held there any more.
   const set = rows<{ moveId: string; state: string }>(await run(...at, '--unit', '06016', '--set'));
   expect(set.state).toBe('executed');
-  expect(await problem(...at, '--unit', '06016', '--set')).toEqual([1, 'move-planned-already']);
+  expect(await problem(...at, '--unit', '06016', '--set')).toEqual([1, 'move-nothing-left']);
   const cancel = ['office', 'cancel', set.moveId, '--reason', 'nhầm'];
   expect(await problem(...cancel)).toEqual([1, 'move-not-planned']);
 });

@@ -23,7 +23,7 @@ export async function planAct(ctx: CommandContext, command: Command): Promise<vo
 async function showDays(ctx: CommandContext): Promise<void> {
   const found = await ctx.withStore(async (store) => {
     const { actor, province } = await provinceActor(store);
-    const moves = await withActor(store, actor, listMoves, { readOnly: true });
+    const moves = await withActor(store, actor, (tx) => listMoves(tx), { readOnly: true });
     return { days: eventDays(province), moves };
   });
   await ctx.print(found, () =>
@@ -32,8 +32,9 @@ async function showDays(ctx: CommandContext): Promise<void> {
       ...found.days.map(({ on, units }) => `  ${formatDate(on)}  ${formatInteger(units)} đơn vị`),
       ...(found.moves.length === 0 ? [] : ['Việc sắp xếp đã lập:']),
       ...found.moves.map(
-        ({ moveId, unitName, on, state }) =>
-          `  ${moveId}  ${unitName}, ${formatDate(on)}: ${STATE[state]}`,
+        ({ moveId, unitName, on, state, problem }) =>
+          `  ${moveId}  ${unitName}, ${formatDate(on)}: ${STATE[state]}` +
+          (problem === null ? '' : ` – ${problem.problem.what}`),
       ),
     ].join('\n'),
   );
@@ -80,12 +81,9 @@ async function showPlan(
     const input = { actor, unitCode, on, choices };
     if (isSet) return planMoveOfOffices(store, { ...input, commandId: newId(store.clock) });
     const plan = await previewOfficeMove(store, input);
-    return { moveId: null, state: 'preview' as const, plan, problem: null };
+    return { moveId: null, state: 'preview' as const, plan };
   });
-  const { problem } = done;
-  await ctx.print({ ...done, problem: problem?.toJSON() ?? null }, () =>
-    [planText(done.plan), problem?.message ?? NEXT[done.state]].join('\n'),
-  );
+  await ctx.print(done, () => [planText(done.plan), NEXT[done.state]].join('\n'));
 }
 
 const NEXT = {

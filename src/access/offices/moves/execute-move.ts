@@ -1,8 +1,8 @@
-import { areaRegister, scopeOfUnit } from '../../../areas/index.js';
+import { areaRegister, sameUnit, scopeOfUnit } from '../../../areas/index.js';
 import type { Unit, UnitKey } from '../../../areas/index.js';
 import type { PlainDate } from '../../../kernel/index.js';
-import { addDays, formatDate } from '../../../kernel/index.js';
-import { audit } from '../../../store/index.js';
+import { formatDate } from '../../../kernel/index.js';
+import { audit, moveJobs } from '../../../store/index.js';
 import type { AuditEntry, Tx } from '../../../store/index.js';
 import type { Assignment } from '../assignments.js';
 import {
@@ -11,19 +11,29 @@ import {
   findAssignment,
   insertAssignment,
 } from '../assignments.js';
-import { communeOf, ensureOffice, officeOfUnit } from '../office.js';
+import { communeOf, ensureOffice, findOffice, officeOfUnit } from '../office.js';
+import type { MoveDays } from './move-days.js';
 import type { InUnit, MovePlan, RoleStep } from './move-plan.js';
-import { ENDS, unitOfTarget } from './move-plan.js';
+import { unitOfTarget } from './move-plan.js';
 import type { OtherRooms } from './read-unit.js';
+import type { Days } from './stretches.js';
+import { overlap } from './stretches.js';
 
-/** What was done, by the ids of what ended and of what was opened. */
+/** What ended, and what goes on instead: nothing, one row, or several one after the other. */
+interface Replaced {
+  ended: string;
+  opened: string[];
+}
+
+/** What was done, by ids. */
 export interface MoveResult {
   offices: string[];
-  roles: { ended: string; opened: string | null }[];
-  delegations: { ended: string; opened: string | null }[];
-  lists: string[];
-  imports: string[];
-  jobs: string[];
+  roles: Replaced[];
+  delegations: Replaced[];
+  lists: readonly string[];
+  imports: readonly string[];
+  jobs: readonly string[];
+  inspections: readonly string[];
 }
 
 interface Step {
@@ -31,131 +41,188 @@ interface Step {
   moveId: string;
   plan: MovePlan;
   there: InUnit;
-  /** The day of the plan, or today when it is carried out late: nothing is ended in hindsight. */
-  day: PlainDate;
+  days: MoveDays;
   reason: string;
+  /** Names of offices that were looked up, by their ids. */
+  names: Map<string, string | null>;
 }
 
+/** A row by which a role is held in the days it is held by it. */
+type Source = Days & Pick<Assignment, 'assignmentId' | 'officeId' | 'scopeKey'>;
+
 /**
- * Carries a plan out: on the day before, roles and offices of the unit end; on the day, they are held at
- * its successor. Each thing that moves has its entry in the log. A plan with anything undecided is not
- * carried out at all.
+ * Carries a plan out: roles and offices of the unit end, and are held at its successor from then on. Each
+ * thing that moves has its entry in the log. A plan with anything undecided is not carried out at all.
  */
 export async function executeMove(
-  at: Pick<Step, 'tx' | 'moveId' | 'plan' | 'there' | 'day'>,
+  at: Omit<Step, 'reason' | 'names'>,
   rooms: OtherRooms,
 ): Promise<MoveResult> {
   const { plan, there } = at;
   if (plan.undecided > 0) throw new RangeError('a plan with open questions');
-  const step: Step = { ...at, reason: `Đơn vị sắp xếp lại từ ngày ${formatDate(plan.on)}` };
-  const roles: MoveResult['roles'] = [];
-  const delegations: MoveResult['delegations'] = [];
+  const reason = `Đơn vị sắp xếp lại từ ngày ${formatDate(plan.on)}`;
+  const step: Step = { ...at, reason, names: new Map() };
+  const roles: Replaced[] = [];
+  const delegations: Replaced[] = [];
+  const held = new Map([...there.roles, ...there.elsewhere].map((one) => [one.assignmentId, one]));
   for (const one of plan.roles) {
-    const done = await moveRole(step, one);
-    if (done) roles.push(done.role);
-    delegations.push(...(done?.delegations ?? []));
+    const sources = await moveRole(step, held.get(one.assignmentId)!, one);
+    roles.push({ ended: one.assignmentId, opened: idsOf(sources) });
+    for (const handed of there.delegations) {
+      if (handed.delegatedFrom !== one.assignmentId) continue;
+      delegations.push(await moveDelegation(step, handed, sources));
+    }
   }
   for (const { officeId, kind, name } of plan.offices) await moveOffice(step, officeId, kind, name);
   const work = await moveWork(step, rooms);
   return { offices: there.offices.map(({ officeId }) => officeId), roles, delegations, ...work };
 }
 
+const idsOf = (rows: readonly Pick<Assignment, 'assignmentId'>[]): string[] => [
+  ...new Set(rows.map(({ assignmentId }) => assignmentId)),
+];
+
 /** An entry about one thing that moved. */
 function enter({ tx, moveId, reason }: Step, entry: AuditEntry, payload: object): Promise<string> {
   return audit(tx, { ...entry, reason, payload: { moveId, ...payload } });
 }
 
-async function moveRole(step: Step, { assignmentId, to, heldThere }: RoleStep) {
-  const { tx, plan, day, reason } = step;
-  const held = await findAssignment(tx, assignmentId);
-  if (!held) return null;
-  // Read before the source ends, which ends them too.
-  const handedOn = step.there.delegations.filter((one) => one.delegatedFrom === assignmentId);
-  await endAssignment(tx, held, addDays(day, -1), reason);
-  const target = to === ENDS || to === null ? null : unitOf(unitOfTarget(to));
-  const opened = target && (heldThere ?? (await openRole(step, held, target)));
-  const subject = { subjectKind: 'account', subjectId: await accountOfPerson(tx, held.personId) };
-  const payload = { ended: held.assignmentId, opened, role: held.role, from: plan.from, to };
+/** Ends a role, with what was handed over from it. @returns the rows by which it goes on */
+async function moveRole(step: Step, held: Assignment, { to, ...one }: RoleStep): Promise<Source[]> {
+  const { tx, days, reason } = step;
+  await endAssignment(tx, held, days.isLate ? 'now' : days.lastDay, reason);
+  const sources: Source[] = [];
+  if (one.scopeKey !== null && to !== null) {
+    const officeId = await officeAfter(step, held.officeId, unitOf(unitOfTarget(to)));
+    for (const { heldAs, ...stretch } of one.stretches) {
+      const spot = { officeId, scopeKey: one.scopeKey };
+      const known = heldAs === null ? null : await findAssignment(tx, heldAs);
+      const { personId, role } = held;
+      const assignmentId =
+        heldAs ?? (await insertAssignment(tx, { personId, role, ...spot, ...stretch }));
+      sources.push({
+        ...spot,
+        ...(known && { officeId: known.officeId }),
+        assignmentId,
+        ...stretch,
+      });
+    }
+  }
+  const subjectId = await accountOfPerson(tx, held.personId);
+  const subject = { subjectKind: 'account', subjectId, baseVersion: held.assignmentId };
+  const payload = { role: held.role, ...(await changeOf(step, held, sources)) };
   await enter(step, { action: 'role.move', ...subject }, payload);
-  const delegations: MoveResult['delegations'] = [];
-  for (const one of handedOn) delegations.push(await moveDelegation(step, one, opened));
-  return { role: { ended: held.assignmentId, opened }, delegations };
+  return sources;
 }
 
-async function openRole(step: Step, held: Assignment, target: Unit): Promise<string> {
-  const { tx, day } = step;
-  return insertAssignment(tx, {
-    ...{ personId: held.personId, role: held.role, validTo: held.validTo },
-    officeId: await officeAfter(step, held.officeId, target),
-    scopeKey: scopeOfUnit(target.code, target.validFrom),
-    validFrom: laterOf(day, held.validFrom),
-  });
+/** What a row was and what goes on in its place, for the log. */
+async function changeOf(
+  step: Step,
+  { assignmentId, officeId, scopeKey, validTo }: Assignment,
+  sources: readonly Source[],
+) {
+  const [first, last] = [sources[0], sources.at(-1)];
+  const office = await officeName(step, officeId);
+  const goesOn = first && {
+    office: await officeName(step, first.officeId),
+    scopeKey: first.scopeKey,
+  };
+  return {
+    ...{ ended: assignmentId, opened: idsOf(sources), lastDay: step.days.lastDay },
+    before: { office, scopeKey, validTo },
+    after: goesOn ? { ...goesOn, validTo: last?.validTo ?? null } : null,
+  };
 }
 
-/** The same kind of office at the successor; an office that is not of the unit goes on. */
-async function officeAfter({ tx, plan, day }: Step, officeId: string, target: Unit) {
-  const ending = plan.offices.find((one) => one.officeId === officeId);
-  return ending ? ensureOffice(tx, officeOfUnit(ending.kind, target), day) : officeId;
+async function officeName({ tx, names }: Step, officeId: string): Promise<string | null> {
+  if (!names.has(officeId)) names.set(officeId, (await findOffice(tx, officeId))?.name ?? null);
+  return names.get(officeId) ?? null;
 }
 
-/** The same people, the same part, until the same day. */
-async function moveDelegation(step: Step, one: Assignment, source: string | null) {
-  const { tx, day } = step;
-  const held = source === null ? null : await findAssignment(tx, source);
-  const validFrom = laterOf(day, one.validFrom);
-  const isLeft = held !== null && one.validTo !== null && one.validTo >= validFrom;
-  const opened = isLeft
-    ? await insertAssignment(tx, {
-        ...{ personId: one.personId, officeId: held.officeId, role: one.role },
-        ...{ scopeKey: held.scopeKey, validFrom, validTo: one.validTo },
-        ...{ delegatedFrom: held.assignmentId, permissions: one.permissions, reason: one.reason },
-      })
-    : null;
-  const subject = { subjectKind: 'account', subjectId: await accountOfPerson(tx, one.personId) };
-  const payload = { ended: one.assignmentId, opened, role: one.role };
+/** The same kind of office at the successor, also for one that is over; one not of the unit goes on. */
+async function officeAfter({ tx, plan, days }: Step, officeId: string, target: Unit) {
+  const office = await findOffice(tx, officeId);
+  if (!office?.unit || !sameUnit(office.unit, plan.from)) return officeId;
+  return ensureOffice(tx, officeOfUnit(office.kind, target), days.day);
+}
+
+/** The same people, the same part, until the same day, from whatever its giver holds the role by then. */
+async function moveDelegation(
+  step: Step,
+  one: Assignment,
+  sources: readonly Source[],
+): Promise<Replaced> {
+  const { tx, days } = step;
+  const made: Source[] = [];
+  for (const source of sources) {
+    const stretch = overlap(one, source, days.day);
+    if (!stretch) continue;
+    const { officeId, scopeKey } = source;
+    const { personId, role, permissions, reason } = one;
+    const assignmentId = await insertAssignment(tx, {
+      ...{ personId, role, permissions, reason, officeId, scopeKey, ...stretch },
+      delegatedFrom: source.assignmentId,
+    });
+    made.push({ ...source, ...stretch, assignmentId });
+  }
+  const subjectId = await accountOfPerson(tx, one.personId);
+  const subject = { subjectKind: 'account', subjectId, baseVersion: one.assignmentId };
+  const payload = { role: one.role, ...(await changeOf(step, one, made)) };
   await enter(step, { action: 'role.move-delegation', ...subject }, payload);
-  return { ended: one.assignmentId, opened };
+  return { ended: one.assignmentId, opened: idsOf(made) };
 }
 
-/** Ends an office; what stands below it stands below the same kind of office of the unit it lies in then. */
+/** Ends an office; what stands below it is put below the one of its kind where it lies then. */
 async function moveOffice(step: Step, officeId: string, kind: string, name: string): Promise<void> {
-  const { tx, plan, day } = step;
-  const { rows } = await tx.query<{ officeId: string; placeId: string | null }>(
-    `select office_id as "officeId", place_id as "placeId" from offices
-     where parent_office_id = $1 and (valid_to is null or valid_to >= $2)`,
-    [officeId, day],
+  const { tx, plan, days } = step;
+  await moveBelow(step, officeId, kind);
+  const { rows } = await tx.query<{ was: PlainDate | null; is: PlainDate }>(
+    `update offices o set valid_to = greatest($2::date, o.valid_from)
+     from offices earlier
+     where o.office_id = $1 and earlier.office_id = o.office_id
+     returning earlier.valid_to as was, o.valid_to as is`,
+    [officeId, days.lastDay],
   );
+  const change = { before: { validTo: rows[0]?.was }, after: { validTo: rows[0]?.is } };
+  const subject = { subjectKind: 'office', subjectId: officeId };
+  const payload = { name, successors: plan.successors, ...change };
+  await enter(step, { action: 'office.move', ...subject }, payload);
+}
+
+async function moveBelow(step: Step, officeId: string, kind: string): Promise<void> {
+  const { tx, plan, days } = step;
+  const { rows } = await tx.query<{ officeId: string; name: string; placeId: string | null }>(
+    `select office_id as "officeId", name, place_id as "placeId" from offices
+     where parent_office_id = $1 and (valid_to is null or valid_to >= $2)
+     order by name, office_id`,
+    [officeId, days.day],
+  );
+  const [only] = plan.isWhole ? plan.successors : [];
   for (const child of rows) {
-    const [only] = plan.isWhole ? plan.successors : [];
-    const unit = only ?? (await communeOf(tx, child.placeId, day));
-    const above = unit && (await ensureOffice(tx, officeOfUnit(kind, unitOf(unit)), day));
+    const unit = only ?? (await communeOf(tx, child.placeId, days.day));
+    const above = unit && (await ensureOffice(tx, officeOfUnit(kind, unitOf(unit)), days.day));
     await tx.query('update offices set parent_office_id = $2 where office_id = $1', [
       child.officeId,
       above,
     ]);
+    const change = {
+      before: { parent: await officeName(step, officeId) },
+      after: { parent: above && (await officeName(step, above)) },
+    };
+    const subject = { subjectKind: 'office', subjectId: child.officeId };
+    await enter(step, { action: 'office.move-below', ...subject }, { name: child.name, ...change });
   }
-  await tx.query(
-    `update offices set valid_to = greatest($2::date, valid_from)
-     where office_id = $1 and (valid_to is null or valid_to > $2::date)`,
-    [officeId, addDays(day, -1)],
-  );
-  const subject = { subjectKind: 'office', subjectId: officeId };
-  await enter(step, { action: 'office.move', ...subject }, { name, successors: plan.successors });
 }
 
 /** What is not finished goes with the whole unit; of a divided one it stays with the province. */
-async function moveWork(step: Step, rooms: OtherRooms) {
+async function moveWork(step: Step, rooms: OtherRooms): Promise<InUnit['work']> {
   const { tx, plan, there } = step;
   const [to] = plan.isWhole ? plan.successors : [];
-  if (!to) return { lists: [], imports: [], jobs: [] };
-  const { lists, imports, jobs } = there.work;
+  if (!to) return { lists: [], imports: [], jobs: [], inspections: [] };
   await rooms.moveWork(tx, plan.from, to);
-  const keys = [plan.from, to].map(({ code, validFrom }) => scopeOfUnit(code, validFrom));
-  await tx.query(
-    `update jobs set scope_keys = array_replace(scope_keys, $1, $2)
-     where state in ('queued', 'running') and $1 = any (scope_keys)`,
-    keys,
-  );
+  const [was, is] = [plan.from, to].map(({ code, validFrom }) => scopeOfUnit(code, validFrom));
+  await moveJobs(tx, was!, is!);
+  const { lists, imports, jobs, inspections } = there.work;
   const entries = [
     ...lists.map((id) => ({ action: 'office.move-list', subjectKind: 'list', subjectId: id })),
     ...imports.map((id) => ({
@@ -164,9 +231,15 @@ async function moveWork(step: Step, rooms: OtherRooms) {
       subjectId: id,
     })),
     ...jobs.map((id) => ({ action: 'office.move-job', subjectKind: 'job', subjectId: id })),
+    ...inspections.map((id) => ({
+      action: 'office.move-inspection',
+      subjectKind: 'inspection',
+      subjectId: id,
+    })),
   ];
-  for (const entry of entries) await enter(step, entry, { from: plan.from, to });
-  return { lists: [...lists], imports: [...imports], jobs: [...jobs] };
+  const change = { before: { scopeKey: was }, after: { scopeKey: is } };
+  for (const entry of entries) await enter(step, entry, change);
+  return there.work;
 }
 
 function unitOf(key: UnitKey): Unit {
@@ -174,5 +247,3 @@ function unitOf(key: UnitKey): Unit {
   if (!unit) throw new RangeError(`no unit ${key.code}@${key.validFrom}`);
   return unit;
 }
-
-const laterOf = (a: PlainDate, b: PlainDate): PlainDate => (a > b ? a : b);

@@ -5,6 +5,8 @@ import { addDays } from '../../../kernel/index.js';
 import type { Assignment } from '../assignments.js';
 import type { Office } from '../office.js';
 import { moveProblems } from './move-problems.js';
+import type { Stretch } from './stretches.js';
+import { stretchesOf } from './stretches.js';
 
 /** A unit that ends, and what becomes of it. */
 export interface MoveOf {
@@ -30,6 +32,7 @@ export interface OpenWork {
   lists: readonly string[];
   imports: readonly string[];
   jobs: readonly string[];
+  inspections: readonly string[];
 }
 
 /** What stands in the unit on the day before. */
@@ -37,12 +40,21 @@ export interface InUnit {
   offices: readonly Office[];
   /** Held over the unit, in one's own right. */
   roles: readonly Assignment[];
-  /** Handed over from those. */
+  /** Held in its offices, ended ones too, over something else, and the unit in which that lies, where it is certain. */
+  elsewhere: readonly HeldElsewhere[];
+  /** Handed over from either. */
   delegations: readonly Assignment[];
-  /** Held over the successors already. */
-  heldThere: readonly Pick<Assignment, 'assignmentId' | 'personId' | 'role' | 'scopeKey'>[];
+  /** Held already over what these will be held over, now or later. */
+  heldThere: readonly HeldThere[];
   work: OpenWork;
 }
+
+export type HeldElsewhere = Assignment & { liesIn: UnitKey | null };
+
+export type HeldThere = Pick<
+  Assignment,
+  'assignmentId' | 'personId' | 'role' | 'scopeKey' | 'validFrom' | 'validTo'
+>;
 
 export interface RoleStep {
   assignmentId: string;
@@ -52,8 +64,12 @@ export interface RoleStep {
   to: Target | null;
   /** What can be said; empty when it is certain. */
   options: readonly Target[];
-  /** They hold the role there already: that one goes on, and nothing new is opened. */
-  heldThere: string | null;
+  /** What it is held over from then on; `null` when it ends, or nobody has said. */
+  scopeKey: string | null;
+  /** It is about something smaller or other than the unit: only the office changes. */
+  keepsScope: boolean;
+  /** Day by day: where they hold it there already, that goes on; for the rest it is opened. */
+  stretches: readonly Stretch[];
 }
 
 export interface MovePlan {
@@ -67,7 +83,10 @@ export interface MovePlan {
   delegations: readonly { assignmentId: string; source: string }[];
   /** Roles that several people will hold at one successor: to be known, not decided here. */
   shared: readonly { role: string; to: Target; people: number }[];
-  /** Counts; the work follows the whole unit, else it waits at the province. */
+  /**
+   * Counts; the work follows the whole unit, else it waits at the province. Inspections move like it, but
+   * who runs offices is not told of them.
+   */
   work: { lists: number; imports: number; jobs: number; to: Target };
   /** How many roles somebody has to decide about before this can be done. */
   undecided: number;
@@ -101,20 +120,33 @@ export function moveOf(register: AreaRegister, code: string, on: PlainDate): Mov
   return { from: ended.unit, on, successors: found.map(({ unit }) => unit), isWhole };
 }
 
-/** Pure: what goes where. What has no certain successor waits for a choice. */
-export function planMove(move: MoveOf, there: InUnit, choices: Choices): MovePlan {
+/** Pure: what goes where, from `day` on. What has no certain successor waits for a choice. */
+export function planMove(
+  move: MoveOf,
+  there: InUnit,
+  choices: Choices,
+  day: PlainDate = move.on,
+): MovePlan {
   const { from, on, successors, isWhole } = move;
   const [only] = successors;
   const certain = isWhole && only ? keyOf(only) : successors.length === 0 ? ENDS : null;
-  const options = certain === null ? [...successors.map(keyOf), ENDS] : [];
-  const roles = there.roles.map((one): RoleStep => {
-    const chosen = choices[one.assignmentId];
-    const to = certain ?? (chosen !== undefined && options.includes(chosen) ? chosen : null);
-    return {
-      ...{ assignmentId: one.assignmentId, personId: one.personId, role: one.role, to, options },
-      heldThere: heldAt(there, one, to),
-    };
-  });
+  const step = (one: Assignment, sure: Target | null, keepsScope: boolean): RoleStep => {
+    const { assignmentId, personId, role } = one;
+    const options = sure === null ? [...successors.map(keyOf), ENDS] : [];
+    const chosen = choices[assignmentId];
+    const to = sure ?? (chosen !== undefined && options.includes(chosen) ? chosen : null);
+    const isHeldOn = to !== null && to !== ENDS;
+    const scopeKey = isHeldOn ? (keepsScope ? one.scopeKey : scopeOfTarget(to)) : null;
+    const known = there.heldThere.filter(
+      (held) => held.personId === personId && held.role === role && held.scopeKey === scopeKey,
+    );
+    const stretches = scopeKey === null ? [] : stretchesOf(one, day, known);
+    return { assignmentId, personId, role, to, options, scopeKey, keepsScope, stretches };
+  };
+  const roles = [
+    ...there.roles.map((one) => step(one, certain, false)),
+    ...there.elsewhere.map((one) => step(one, certainElsewhere(one, certain, isWhole), true)),
+  ];
   const { lists, imports, jobs } = there.work;
   return {
     ...{ from: pick(from), on, successors: successors.map(pick), isWhole, roles },
@@ -133,6 +165,20 @@ export function planMove(move: MoveOf, there: InUnit, choices: Choices): MovePla
   };
 }
 
+/** Of a divided unit, a role over a village goes to the office of the commune in which that lies. */
+const certainElsewhere = (
+  { liesIn }: HeldElsewhere,
+  certain: Target | null,
+  isWhole: boolean,
+): Target | null => (!isWhole && liesIn ? keyOf(liesIn) : certain);
+
+/** Is there nothing at all to move? */
+export const isEmptyMove = ({ offices, roles, elsewhere, work }: InUnit): boolean => {
+  const { lists, imports, jobs, inspections } = work;
+  const all = [offices, roles, elsewhere, lists, imports, jobs, inspections];
+  return all.every((some) => some.length === 0);
+};
+
 const pick = ({ code, validFrom }: Unit): UnitKey => ({ code, validFrom });
 
 /** `06004@2025-07-01` → its key. */
@@ -146,19 +192,10 @@ const scopeOfTarget = (target: Target): string => {
   return scopeOfUnit(code, validFrom);
 };
 
-function heldAt(there: InUnit, role: Assignment, to: Target | null): string | null {
-  if (to === null || to === ENDS) return null;
-  const scopeKey = scopeOfTarget(to);
-  const found = there.heldThere.find(
-    (one) => one.personId === role.personId && one.role === role.role && one.scopeKey === scopeKey,
-  );
-  return found?.assignmentId ?? null;
-}
-
 /** Those who come, and those who are there. */
 function sharedRoles(roles: readonly RoleStep[], there: InUnit): MovePlan['shared'] {
-  const coming = roles.flatMap(({ role, to, personId }) =>
-    to === null || to === ENDS ? [] : [{ role, to, personId }],
+  const coming = roles.flatMap(({ role, to, personId, keepsScope }) =>
+    to === null || to === ENDS || keepsScope ? [] : [{ role, to, personId }],
   );
   const keys = [...new Set(coming.map(({ role, to }) => `${role} ${to}`))];
   return keys.flatMap((key) => {

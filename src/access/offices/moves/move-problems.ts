@@ -31,6 +31,19 @@ export const moveProblems = {
       what: `Việc sắp xếp cơ quan của ${name} đã được lập.`,
       todo: 'Mở việc đã lập; muốn đổi thì hủy nó rồi lập lại.',
     }),
+  nothingLeft: (name: string) =>
+    new Problem('conflict', {
+      code: 'move-nothing-left',
+      what: `Việc sắp xếp cơ quan của ${name} đã thực hiện, không còn gì phải chuyển.`,
+      todo: 'Muốn đổi lại thì giao và kết thúc từng vai trò.',
+    }),
+  failed: (error: unknown) =>
+    new Problem('environment', {
+      code: 'move-failed',
+      what: 'Đến ngày mà việc sắp xếp chưa thực hiện được.',
+      why: error instanceof Error ? error.message : String(error),
+      todo: 'Hệ thống thử lại sau một giờ; nếu vẫn không được thì báo người vận hành.',
+    }),
   notFound: () =>
     new Problem('not-found', {
       code: 'move-not-found',

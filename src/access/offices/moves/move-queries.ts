@@ -1,12 +1,12 @@
 import { areaRegister, scopeOfProvince, scopeOfUnit } from '../../../areas/index.js';
-import type { Unit } from '../../../areas/index.js';
+import type { Unit, UnitKey } from '../../../areas/index.js';
 import type { PlainDate } from '../../../kernel/index.js';
 import { scopesFor } from '../../../store/index.js';
 import type { Tx } from '../../../store/index.js';
-import type { MoveResult } from './execute-move.js';
-import type { MovePlan } from './move-plan.js';
+import { moveDays } from './move-days.js';
 import { lineageEvents } from './move-plan.js';
-import type { MoveState } from './office-moves.js';
+import type { MoveState } from './move-rows.js';
+import { movesBy } from './move-rows.js';
 
 /** A move in a list. */
 export interface MoveLine {
@@ -15,8 +15,10 @@ export interface MoveLine {
   unitName: string;
   on: PlainDate;
   state: MoveState;
-  plan: MovePlan;
-  result: MoveResult | null;
+  /** How many of each, as it was shown when it was planned. */
+  offices: number;
+  roles: number;
+  delegations: number;
   /** Why it could not be carried out on its day. */
   problem: { problem: { what: string; why: string | null; todo: string | null } } | null;
   plannedAt: Date;
@@ -28,21 +30,29 @@ export interface MoveLine {
 }
 
 /** Moves of the provinces the actor plans for, the next ones first. */
-export async function listMoves(tx: Tx): Promise<MoveLine[]> {
+export async function listMoves(tx: Tx, only: MoveState | null = null): Promise<MoveLine[]> {
   const { rows } = await tx.query<MoveLine>(
     `select m.move_id as "moveId", m.from_code as "unitCode", u.name as "unitName",
-       m.effective_on as "on", m.state, m.plan, m.result, m.problem, m.planned_at as "plannedAt",
-       p.full_name as "plannedBy", m.executed_at as "executedAt", m.voided_at as "voidedAt",
+       m.effective_on as "on", m.state, m.problem, m.planned_at as "plannedAt",
+       jsonb_array_length(m.plan -> 'offices') as offices,
+       jsonb_array_length(m.plan -> 'roles') as roles,
+       jsonb_array_length(m.plan -> 'delegations') as delegations, p.full_name as "plannedBy", m.executed_at as "executedAt", m.voided_at as "voidedAt",
        m.void_reason as "voidReason"
      from office_moves m
      join units u on u.code = m.from_code and u.valid_from = m.from_valid_from
      left join accounts a on a.account_id = m.actor_id
      left join people p on p.person_account_id = a.person_account_id
-     where 'p:' || u.province_code = any ($1)
+     where 'p:' || u.province_code = any ($1) and ($2::text is null or m.state = $2)
      order by m.state <> 'planned', m.effective_on desc, m.planned_at desc limit 500`,
-    [scopesFor(tx.actor, 'office:propose')],
+    [scopesFor(tx.actor, 'office:propose'), only],
   );
   return rows;
+}
+
+/** Whether a move of a unit waits, or was done; `null` = neither. */
+export async function moveStateOf(tx: Tx, { code, validFrom }: UnitKey): Promise<MoveState | null> {
+  const key = scopeOfUnit(code, validFrom);
+  return (await movesBy(tx, [key])).get(key) ?? null;
 }
 
 /** A commune that ends on a day, with what its offices hold still. */
@@ -53,7 +63,7 @@ export interface EndingUnit {
   isWhole: boolean;
   offices: number;
   roles: number;
-  /** The move that was planned or done, if any. */
+  /** The move that waits, or else the one that was done, if any. */
   moveState: MoveState | null;
 }
 
@@ -76,9 +86,10 @@ export async function unitsEnding(
     return [];
   }
   const keys = event.units.map(({ code, validFrom }) => scopeOfUnit(code, validFrom));
+  const { day, lastDay } = moveDays(on, tx.now);
   const [roles, offices, moves] = [
-    await countBy(tx, ROLES, [keys, on]),
-    await countBy(tx, OFFICES, [keys, on]),
+    await countBy(tx, ROLES, [keys, day]),
+    await countBy(tx, OFFICES, [keys, lastDay]),
     await movesBy(tx, keys),
   ];
   const lines = event.units.map((unit, at): EndingUnit => {
@@ -97,9 +108,14 @@ export async function unitsEnding(
   return lines.sort((a, b) => Number(isEmpty(a)) - Number(isEmpty(b)));
 }
 
+/** Over the unit, or in one of its offices. */
 const ROLES = `
-  select r.scope_key as key, count(*)::integer as n from role_assignments r
-  where r.scope_key = any ($1) and r.delegated_from is null and r.withdrawn_at is null
+  select found.key, count(*)::integer as n
+  from role_assignments r
+  left join offices o on o.office_id = r.office_id
+  cross join lateral (select case when r.scope_key = any ($1) then r.scope_key
+    else 'u:' || o.unit_code || '@' || o.unit_valid_from end as key) found
+  where found.key = any ($1) and r.delegated_from is null and r.withdrawn_at is null
     and (r.valid_to is null or r.valid_to >= $2)
   group by 1`;
 
@@ -107,19 +123,10 @@ const OFFICES = `
   select 'u:' || o.unit_code || '@' || o.unit_valid_from as key, count(*)::integer as n
   from offices o
   where 'u:' || o.unit_code || '@' || o.unit_valid_from = any ($1)
-    and (o.valid_to is null or o.valid_to >= $2)
+    and (o.valid_to is null or o.valid_to > $2)
   group by 1`;
 
 async function countBy(tx: Tx, sql: string, params: unknown[]): Promise<Map<string, number>> {
   const { rows } = await tx.query<{ key: string; n: number }>(sql, params);
   return new Map(rows.map(({ key, n }) => [key, n]));
-}
-
-async function movesBy(tx: Tx, keys: readonly string[]): Promise<Map<string, MoveState>> {
-  const { rows } = await tx.query<{ key: string; state: MoveState }>(
-    `select 'u:' || from_code || '@' || from_valid_from as key, state from office_moves
-     where state <> 'voided' and 'u:' || from_code || '@' || from_valid_from = any ($1)`,
-    [keys],
-  );
-  return new Map(rows.map(({ key, state }) => [key, state]));
 }

@@ -1,7 +1,6 @@
-import { areaRegister, scopeOfProvince } from '../../../areas/index.js';
+import { areaRegister, scopeOfProvince, scopeOfUnit } from '../../../areas/index.js';
 import type { PlainDate } from '../../../kernel/index.js';
 import { newId, today } from '../../../kernel/index.js';
-import type { Problem } from '../../../kernel/index.js';
 import {
   SYSTEM_ACTOR,
   audit,
@@ -9,16 +8,18 @@ import {
   runCommand,
   scopesFor,
   withActor,
+  withInstallationReach,
 } from '../../../store/index.js';
 import type { Actor, Store, Tx } from '../../../store/index.js';
 import { roleReason } from '../assignments.js';
-import type { MoveResult } from './execute-move.js';
+import { finishMove, planNow } from './carry-out.js';
 import { executeMove } from './execute-move.js';
-import type { Choices, MoveOf, MovePlan } from './move-plan.js';
-import { moveOf, planMove } from './move-plan.js';
+import type { Choices, InUnit, MoveOf, MovePlan } from './move-plan.js';
+import { isEmptyMove, moveOf } from './move-plan.js';
 import { moveProblems } from './move-problems.js';
+import type { MoveState } from './move-rows.js';
+import { findMove, lockMoves, movesBy } from './move-rows.js';
 import type { OtherRooms } from './read-unit.js';
-import { readUnit } from './read-unit.js';
 
 export interface MoveInput {
   actor: Actor;
@@ -41,19 +42,13 @@ export async function previewMove(
   rooms: OtherRooms,
 ): Promise<MovePlan> {
   const move = ownMove(input);
+  // Counts of unfinished work are read as the installation: they are numbers, and name no household.
   return withActor(
     store,
-    everywhere(move),
+    SYSTEM_ACTOR(provinceOf(move)),
     async (tx) => (await planNow(tx, move, input.choices ?? {}, rooms)).plan,
     { readOnly: true },
   );
-}
-
-async function planNow(tx: Tx, move: MoveOf, choices: Choices, rooms: OtherRooms) {
-  const now = today(tx.clock);
-  const day = move.on > now ? move.on : now;
-  const there = await readUnit(tx, move, day, rooms);
-  return { plan: planMove(move, there, choices), there, day };
 }
 
 /** The move, if the actor plans for the province of the unit. */
@@ -66,23 +61,19 @@ function ownMove({ actor, unitCode, on }: MoveInput): MoveOf {
 const plansFor = (actor: Actor, provinceCode: string): boolean =>
   scopesFor(actor, 'office:propose').includes(scopeOfProvince(provinceCode));
 
-/** Counts of unfinished work are read as the installation: they are numbers, and name no household. */
-const everywhere = ({ from }: MoveOf): Actor => SYSTEM_ACTOR([scopeOfProvince(from.provinceCode)]);
-
-export type MoveState = 'planned' | 'executed' | 'voided';
+const provinceOf = ({ from }: MoveOf): string[] => [scopeOfProvince(from.provinceCode)];
 
 export interface PlannedMove {
   moveId: string;
   state: MoveState;
   plan: MovePlan;
-  /** Why it was not carried out, although its day has come. */
-  problem: Problem | null;
 }
 
 /**
  * Plans a move for its day: a job carries it out then, not before. One whose day has come is carried out
- * at once.
- * @throws Problem `move-undecided` naming how many roles need a person, `move-planned-already`
+ * at once, in the name of who asks for it. What a unit still holds after its move is moved by a further one.
+ * @throws Problem `move-undecided` naming how many roles need a person, `move-planned-already`,
+ *   `move-nothing-left`
  */
 export async function planOfficeMove(
   store: Store,
@@ -91,37 +82,53 @@ export async function planOfficeMove(
 ): Promise<PlannedMove> {
   const { actor, commandId, unitCode, on, choices = {} } = input;
   const move = ownMove(input);
-  const plan = await previewMove(store, input, rooms);
-  if (plan.undecided > 0) throw moveProblems.undecided(plan.undecided);
   const facts = { unitCode, on, choices };
   const permission = 'office:propose' as const;
   const call = { actor, commandId, name: 'office.plan-move', permission };
   const moveId = await runCommand(store, { ...call, input: facts }, async (tx) => {
-    await tx.query('select pg_advisory_xact_lock(7400021, hashtext($1))', [unitCode]);
-    await refusePlanned(tx, move);
-    const id = newId(tx.clock);
-    const notBefore = new Date(`${on}T00:00:00+07:00`);
-    const jobId = await enqueueJob(tx, MOVE_JOB, { moveId: id }, { notBefore });
-    await tx.query(
-      `insert into office_moves (move_id, from_code, from_valid_from, effective_on, state, choices,
-         plan, job_id, actor_id, command_id, planned_at)
-       values ($1, $2, $3, $4, 'planned', $5, $6, $7, $8, $9, $10)`,
-      [
-        ...[id, move.from.code, move.from.validFrom, on, JSON.stringify(decided(plan))],
-        ...[JSON.stringify(plan), jobId, tx.actor.id, tx.commandId, tx.now],
-      ],
-    );
+    await lockMoves(tx);
+    const asInstallation = <T>(work: () => Promise<T>) =>
+      withInstallationReach(tx, provinceOf(move), work);
+    const now = await asInstallation(() => planNow(tx, move, choices, rooms));
+    const { plan, there } = now;
+    await refuseTwice(tx, move, there);
+    if (plan.undecided > 0) throw moveProblems.undecided(plan.undecided);
+    const id = await insertMove(tx, move, plan);
     const payload = { ...facts, unitName: move.from.name, offices: plan.offices.length };
     await enter(tx, 'office.plan-move', id, { ...payload, roles: plan.roles.length });
+    if (on <= today(tx.clock)) {
+      const result = await asInstallation(() => executeMove({ tx, moveId: id, ...now }, rooms));
+      await finishMove(tx, { moveId: id, fromName: move.from.name }, result);
+    }
     return id;
   });
-  if (on > today(store.clock)) return { moveId, state: 'planned', plan, problem: null };
-  return { moveId, plan, ...(await carryOut(store, moveId, rooms)) };
+  // Of a form that is sent again: what became of it meanwhile.
+  const row = await withActor(store, actor, (tx) => findMove(tx, moveId), { readOnly: true });
+  if (!row) throw moveProblems.notFound();
+  return { moveId, state: row.state, plan: row.plan };
+}
+
+/** One whose day has come needs no job: it is done in the same transaction. */
+async function insertMove(tx: Tx, { from, on }: MoveOf, plan: MovePlan): Promise<string> {
+  const id = newId(tx.clock);
+  const notBefore = new Date(`${on}T00:00:00+07:00`);
+  const jobId =
+    on <= today(tx.clock) ? null : await enqueueJob(tx, MOVE_JOB, { moveId: id }, { notBefore });
+  await tx.query(
+    `insert into office_moves (move_id, from_code, from_valid_from, effective_on, state, choices,
+       plan, job_id, actor_id, command_id, planned_at)
+     values ($1, $2, $3, $4, 'planned', $5, $6, $7, $8, $9, $10)`,
+    [
+      ...[id, from.code, from.validFrom, on, JSON.stringify(decided(plan))],
+      ...[JSON.stringify(plan), jobId, tx.actor.id, tx.commandId, tx.now],
+    ],
+  );
+  return id;
 }
 
 const enter = (
   tx: Tx,
-  action: 'office.plan-move' | 'office.move-done' | 'office.void-move',
+  action: 'office.plan-move' | 'office.void-move',
   moveId: string,
   payload: unknown,
   reason: string | null = null,
@@ -134,89 +141,12 @@ const decided = (plan: MovePlan): Choices =>
     plan.roles.flatMap(({ assignmentId, to }) => (to === null ? [] : [[assignmentId, to]])),
   );
 
-async function refusePlanned(tx: Tx, { from }: MoveOf): Promise<void> {
-  const { rowCount } = await tx.query(
-    `select from office_moves where from_code = $1 and from_valid_from = $2 and state <> 'voided'`,
-    [from.code, from.validFrom],
-  );
-  if (rowCount > 0) throw moveProblems.plannedAlready(from.name);
-}
-
-interface MoveRow {
-  moveId: string;
-  fromCode: string;
-  fromName: string;
-  provinceCode: string;
-  on: PlainDate;
-  state: MoveState;
-  choices: Choices;
-}
-
-const FIND = `
-  select m.move_id as "moveId", m.from_code as "fromCode", u.name as "fromName",
-    u.province_code as "provinceCode", m.effective_on as "on", m.state, m.choices
-  from office_moves m join units u on u.code = m.from_code and u.valid_from = m.from_valid_from
-  where m.move_id = $1`;
-
-async function findMove(tx: Tx, moveId: string): Promise<MoveRow | null> {
-  const { rows } = await tx.query<MoveRow>(FIND, [moveId]);
-  return rows[0] ?? null;
-}
-
-/** Two who would carry out or take back the same move wait for each other. */
-const lockMove = (tx: Tx, moveId: string): Promise<unknown> =>
-  tx.query('select pg_advisory_xact_lock(7400023, hashtext($1))', [moveId]);
-
-/** Outcome of carrying out; `planned` with a problem when somebody has to look first. */
-export type CarriedOut = Pick<PlannedMove, 'state' | 'problem'>;
-
-/**
- * Carries a planned move out as things stand on its day. A role that turned up since and has no certain
- * successor stops all of it, and that is noted with the move. Again for a move that is done: nothing.
- * @throws Problem `move-not-found`, `move-not-yet`
- */
-export async function carryOut(
-  store: Store,
-  moveId: string,
-  rooms: OtherRooms,
-): Promise<CarriedOut> {
-  const known = await withActor(store, SYSTEM_ACTOR([]), (tx) => findMove(tx, moveId), {
-    readOnly: true,
-  });
-  if (!known) throw moveProblems.notFound();
-  const actor = SYSTEM_ACTOR([scopeOfProvince(known.provinceCode)]);
-  return withActor(store, actor, async (tx): Promise<CarriedOut> => {
-    await lockMove(tx, moveId);
-    const row = (await findMove(tx, moveId)) ?? known;
-    if (row.state !== 'planned') return { state: row.state, problem: null };
-    if (row.on > today(tx.clock)) throw moveProblems.notYet(row.on);
-    const move = moveOf(areaRegister(), row.fromCode, row.on);
-    const now = await planNow(tx, move, row.choices, rooms);
-    if (now.plan.undecided > 0) return note(tx, moveId, now.plan.undecided);
-    const result = await executeMove({ tx, moveId, ...now }, rooms);
-    await finish(tx, row, result);
-    return { state: 'executed', problem: null };
-  });
-}
-
-async function note(tx: Tx, moveId: string, undecided: number): Promise<CarriedOut> {
-  const problem = moveProblems.undecided(undecided);
-  await tx.query('update office_moves set problem = $2 where move_id = $1', [
-    moveId,
-    JSON.stringify(problem.toJSON()),
-  ]);
-  return { state: 'planned', problem };
-}
-
-async function finish(tx: Tx, { moveId, fromName }: MoveRow, result: MoveResult): Promise<void> {
-  await tx.query(
-    `update office_moves set state = 'executed', executed_at = $2, result = $3, problem = null
-     where move_id = $1`,
-    [moveId, tx.now, JSON.stringify(result)],
-  );
-  const { roles, offices } = result;
-  const payload = { unitName: fromName, roles: roles.length, offices: offices.length };
-  await enter(tx, 'office.move-done', moveId, payload);
+/** One plan waits at a time; after a move was done, only for what is left. */
+async function refuseTwice(tx: Tx, { from }: MoveOf, there: InUnit): Promise<void> {
+  const key = scopeOfUnit(from.code, from.validFrom);
+  const known = (await movesBy(tx, [key])).get(key);
+  if (known === 'planned') throw moveProblems.plannedAlready(from.name);
+  if (known === 'executed' && isEmptyMove(there)) throw moveProblems.nothingLeft(from.name);
 }
 
 /**
@@ -232,7 +162,7 @@ export async function voidMove(
   const permission = 'office:propose' as const;
   const call = { actor, commandId, name: 'office.void-move', permission, reason };
   await runCommand(store, { ...call, input: { moveId, reason } }, async (tx) => {
-    await lockMove(tx, moveId);
+    await lockMoves(tx);
     const row = await findMove(tx, moveId);
     if (!row || !plansFor(actor, row.provinceCode)) throw moveProblems.notFound();
     if (row.state !== 'planned') throw moveProblems.notPlanned();

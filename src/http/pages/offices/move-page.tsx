@@ -71,7 +71,7 @@ function UnitsCard({ units, on }: MovePageProps) {
     return <Card title="Chưa có thay đổi nào" lead="Danh mục chưa ghi xã, phường nào kết thúc." />;
   }
   const isFull = ({ offices, roles, moveState }: EndingUnit) =>
-    moveState === 'planned' || (offices + roles > 0 && moveState !== 'executed');
+    moveState === 'planned' || offices + roles > 0;
   const full = units.filter(isFull);
   const rest = units.length - full.length;
   return (
@@ -94,6 +94,7 @@ function UnitsCard({ units, on }: MovePageProps) {
               <>
                 <a href={`/to-chuc/sap-xep/xem?ngay=${on}&xa=${unit.code}`}>{unit.name}</a>{' '}
                 {moveState === 'planned' ? <span class="tag">đã lập</span> : null}
+                {moveState === 'executed' ? <span class="tag">còn sót</span> : null}
                 <small class="under">{intoText(successors, isWhole)}</small>
               </>
             ),
@@ -136,7 +137,7 @@ function MovesCard({ moves, newCommandId }: MovePageProps) {
                 tone="alert"
                 what={move.problem.problem.what}
                 why={move.problem.problem.why}
-                todo="Hủy việc này rồi lập lại với đủ lựa chọn."
+                todo={`${move.problem.problem.todo ?? ''} ${AGAIN}`.trim()}
               />
             ) : null}
             {move.state === 'planned' ? <CancelForm {...{ move, newCommandId }} /> : null}
@@ -147,17 +148,18 @@ function MovesCard({ moves, newCommandId }: MovePageProps) {
   );
 }
 
-function stateText({ state, on, executedAt }: MoveLine): string {
+function stateText({ state, on, executedAt, problem }: MoveLine): string {
+  if (state === 'planned' && problem) return `từ ngày ${formatDate(on)}: chưa thực hiện được`;
   if (state === 'executed' && executedAt) return `đã thực hiện ${instantText(executedAt)}`;
   return state === 'planned' ? `chờ ngày ${formatDate(on)}` : 'đã hủy';
 }
 
-const workText = ({ plan }: MoveLine): string =>
-  [
-    `${count(plan.offices.length)} cơ quan`,
-    `${count(plan.roles.length)} vai trò`,
-    `${count(plan.delegations.length)} ủy quyền`,
-  ].join(', ');
+const AGAIN = 'Mỗi giờ hệ thống thử lại một lần; cũng có thể hủy việc này rồi lập lại.';
+
+const workText = ({ offices, roles, delegations }: MoveLine): string =>
+  [`${count(offices)} cơ quan`, `${count(roles)} vai trò`, `${count(delegations)} ủy quyền`].join(
+    ', ',
+  );
 
 function CancelForm({
   move,

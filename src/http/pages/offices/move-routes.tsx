@@ -3,6 +3,7 @@ import {
   eventDays,
   findRole,
   listMoves,
+  moveStateOf,
   peopleNamed,
   unitsEnding,
   voidMove,
@@ -87,21 +88,18 @@ async function drawPreview(c: Ctx, asked: Asked, problem: Problem | null): Promi
     actor,
     async (tx) => ({
       people: await peopleNamed(tx, idsIn(plan)),
-      known: await listMoves(tx),
+      moveState: await moveStateOf(tx, plan.from),
     }),
     { readOnly: true },
   );
-  const isSame = ({ unitCode, on, state }: (typeof found.known)[number]) =>
-    unitCode === asked.unitCode && on === asked.on && state !== 'voided';
   return page(
     c,
     <PreviewPage
       shell={c.get('shell')}
-      {...{ plan, problem, people: found.people, unitLabel }}
+      {...{ plan, problem, ...found, unitLabel }}
       unitName={unitLabel(keyOf(plan.from))}
       roleLabel={(role) => findRole(role)?.label ?? role}
       isDue={asked.on <= today(store.clock)}
-      isPlanned={found.known.some(isSame)}
       commandId={newId(store.clock)}
     />,
     statusOf(c, problem),
@@ -118,6 +116,9 @@ function unitLabel(target: string): string {
 }
 
 const CHOICE = /^vai-tro\.(.+)$/;
+
+/** What is told on the form itself. */
+const AGAIN = new Set(['move-undecided', 'move-planned-already', 'move-nothing-left']);
 
 /** POST /to-chuc/sap-xep */
 export async function planRoute(c: Ctx): Promise<Response> {
@@ -137,8 +138,7 @@ export async function planRoute(c: Ctx): Promise<Response> {
     const { state } = await planMoveOfOffices(c.get('store'), input);
     return c.redirect(`${PATH}?ngay=${on}&xong=${state}`, 303);
   } catch (error) {
-    const isAgain =
-      error instanceof Problem && ['move-undecided', 'move-planned-already'].includes(error.code);
+    const isAgain = error instanceof Problem && AGAIN.has(error.code);
     if (!isAgain) throw error;
     return drawPreview(c, asked, error);
   }

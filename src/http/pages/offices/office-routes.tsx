@@ -14,16 +14,15 @@ export async function officeList(c: Ctx): Promise<Response> {
   const store = c.get('store');
   const on = today(store.clock);
   const canPlan = may(actor, 'office:propose');
-  const { offices, moves } = await withActor(
+  const { offices, waiting } = await withActor(
     store,
     actor,
     async (tx) => ({
       offices: await listOffices(tx, on),
-      moves: canPlan ? await listMoves(tx) : [],
+      waiting: canPlan ? await listMoves(tx, 'planned') : null,
     }),
     { readOnly: true },
   );
-  const waiting = canPlan ? moves.filter(({ state }) => state === 'planned') : null;
   return page(c, <OfficeListPage shell={c.get('shell')} {...{ offices, on, waiting }} />);
 }
 

@@ -1,4 +1,4 @@
-import type { MovePlan, RoleStep } from '../../../access/index.js';
+import type { MovePlan, MoveState, RoleStep } from '../../../access/index.js';
 import { ENDS, PROVINCE } from '../../../access/index.js';
 import type { Problem } from '../../../kernel/index.js';
 import { formatDate } from '../../../kernel/index.js';
@@ -18,8 +18,8 @@ interface PreviewPageProps {
   unitLabel: (target: string) => string;
   /** The day has come: it is carried out at once. */
   isDue: boolean;
-  /** A move of this unit is planned or done. */
-  isPlanned: boolean;
+  /** A move of this unit waits, or was done. */
+  moveState: MoveState | null;
   problem: Problem | null;
   commandId: string;
 }
@@ -101,7 +101,7 @@ function WhatCard({ plan, unitLabel, roleLabel }: PreviewPageProps) {
 }
 
 function RolesCard(props: PreviewPageProps) {
-  const { plan, isPlanned, isDue, commandId, unitName } = props;
+  const { plan, moveState, isDue, commandId, unitName } = props;
   const day = formatDate(plan.on);
   const submit = isDue ? 'Thực hiện ngay' : `Lập việc cho ngày ${day}`;
   const certain = plan.roles.filter(({ options }) => options.length === 0);
@@ -116,8 +116,10 @@ function RolesCard(props: PreviewPageProps) {
       }
     >
       {certain.length > 0 || open.length === 0 ? <CertainRoles {...props} roles={certain} /> : null}
-      {isPlanned ? (
+      {moveState === 'planned' ? (
         <p class="empty">Việc sắp xếp của {unitName} đã được lập.</p>
+      ) : moveState === 'executed' && isEmpty(plan) ? (
+        <p class="empty">Việc sắp xếp của {unitName} đã thực hiện, không còn gì phải chuyển.</p>
       ) : (
         <CommandForm action="/to-chuc/sap-xep" commandId={commandId} submit={submit}>
           <input type="hidden" name="ngay" value={plan.on} />
@@ -127,7 +129,7 @@ function RolesCard(props: PreviewPageProps) {
           ))}
           <p class="small rules">
             {isDue
-              ? `Ngày ${day} đã tới nên việc được thực hiện ngay; vai trò cũ hết ngày hôm qua.`
+              ? `Ngày ${day} đã tới nên việc được thực hiện ngay; vai trò cũ dừng từ lúc này, việc đã làm đến nay vẫn ghi tên cơ quan cũ.`
               : `Đến 0 giờ ngày ${day} hệ thống tự thực hiện; trước đó hủy được.`}
           </p>
         </CommandForm>
@@ -135,6 +137,13 @@ function RolesCard(props: PreviewPageProps) {
     </Card>
   );
 }
+
+const isEmpty = ({ offices, roles, work }: MovePlan): boolean =>
+  offices.length + roles.length + work.lists + work.imports + work.jobs === 0;
+
+/** Nothing is opened: they hold it in all these days. */
+const isHeldAlready = (stretches: RoleStep['stretches']): boolean =>
+  stretches.length > 0 && stretches.every(({ heldAs }) => heldAs !== null);
 
 type OfRoles = PreviewPageProps & { roles: readonly RoleStep[] };
 
@@ -155,10 +164,13 @@ const CertainRoles = ({ roles, people, roleLabel, unitLabel }: OfRoles) => (
       },
       {
         title: 'Chuyển đi đâu',
-        cell: ({ to, heldThere }) => (
+        cell: ({ to, keepsScope, stretches }) => (
           <>
             {targetText(to, unitLabel)}
-            {heldThere ? <small class="under">đã giữ vai trò này ở đó</small> : null}
+            {keepsScope && to !== ENDS ? (
+              <small class="under">đổi cơ quan, giữ nguyên địa bàn</small>
+            ) : null}
+            {isHeldAlready(stretches) ? <small class="under">đã giữ vai trò này ở đó</small> : null}
           </>
         ),
       },

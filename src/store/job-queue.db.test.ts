@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestStore } from '../../test/support/database.js';
 import { testStore } from '../../test/support/database.js';
 import { Problem } from '../kernel/index.js';
-import type { JobHandler } from './jobs.js';
-import { enqueueJob, readJob, runJobs, runNextJob } from './jobs.js';
+import type { JobHandler } from './job-queue.js';
+import { enqueueJob, readJob, runJobs, runNextJob } from './job-queue.js';
 import { SYSTEM_ACTOR } from './system-actor.js';
 import { withActor } from './with-actor.js';
 

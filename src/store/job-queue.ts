@@ -65,6 +65,35 @@ export async function readJob(tx: Tx, jobId: string): Promise<Job | null> {
   return rows[0] ?? null;
 }
 
+/** Jobs in the name of who answers for a place, waiting or running, oldest first. */
+export async function openJobsOf(tx: Tx, scopeKey: string): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `select job_id as id from jobs where state in ('queued', 'running') and $1 = any (scope_keys)
+     order by created_at, job_id`,
+    [scopeKey],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Hands them to who answers for another place. Only the installation may. */
+export async function moveJobs(tx: Tx, fromKey: string, toKey: string): Promise<void> {
+  await tx.query(
+    `update jobs set scope_keys = array_replace(scope_keys, $1, $2)
+     where state in ('queued', 'running') and $1 = any (scope_keys)`,
+    [fromKey, toKey],
+  );
+}
+
+/** Queues a job that came to an end once more, not before a time. Only the installation may. */
+export async function requeueJob(tx: Tx, jobId: string, notBefore: Date): Promise<void> {
+  await tx.query(
+    `update jobs set state = 'queued', attempts = 0, not_before = $2, started_at = null,
+       finished_at = null
+     where job_id = $1 and state in ('done', 'failed')`,
+    [jobId, notBefore],
+  );
+}
+
 /**
  * Works off jobs, one at a time, until `signal`; the one under way is then asked to stop and queued
  * again.
@@ -81,9 +110,9 @@ export async function runJobs(
 }
 
 /**
- * Takes the oldest job whose time has come and does it; `false` when there is none. A session lock named after the job is
- * held on a connection meanwhile: when the process dies, the database frees it, and the job is seen to
- * be orphaned without any heartbeat.
+ * Takes the oldest job whose time has come and does it; `false` when there is none. A session lock named
+ * after the job is held on a connection meanwhile: when the process dies, the database frees it, and the
+ * job is seen to be orphaned without any heartbeat.
  */
 export async function runNextJob(
   store: Store,
