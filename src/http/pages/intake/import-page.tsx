@@ -1,3 +1,4 @@
+import type { Problem } from '../../../kernel/index.js';
 import type { RowCounts } from '../../../review/index.js';
 import type { Choice, Shell } from '../../../web/index.js';
 import {
@@ -54,6 +55,12 @@ export interface ImportPageData {
 interface Props {
   shell: Shell;
   data: ImportPageData;
+  /** Writing and taking back are this person's work. */
+  canImport?: boolean;
+  /** Why the act that was just tried was refused. */
+  problem?: Problem | null;
+  /** What was typed into the form of the refused act. */
+  typed?: { reason: string };
 }
 
 const TITLE = {
@@ -63,7 +70,8 @@ const TITLE = {
 } as const;
 
 /** What came in, what it became, what needs a person; then one act: write, or take back. */
-export function ImportPage({ shell, data }: Props) {
+export function ImportPage(props: Props) {
+  const { shell, data, canImport = true, problem, typed } = props;
   return (
     <Page
       shell={shell}
@@ -71,6 +79,9 @@ export function ImportPage({ shell, data }: Props) {
       title={TITLE[data.state]}
       sub={`${data.fileName} · đợt rà soát năm ${data.round} · ${data.when}`}
     >
+      {problem ? (
+        <Notice tone="alert" what={problem.what} why={problem.why} todo={problem.todo} />
+      ) : null}
       {data.isRepeated ? (
         <Notice
           what="Tệp này đã được ghi trước đó."
@@ -78,25 +89,29 @@ export function ImportPage({ shell, data }: Props) {
         />
       ) : null}
       <div class="stack">
-        <SumCard data={data} />
+        <SumCard data={data} canImport={canImport} />
         {data.unresolved.length > 0 ? (
           <UnresolvedSheets
             sheets={data.unresolved}
             units={data.units}
-            action={data.state === 'previewed' ? `/nhap-lieu/${data.id}/trang-tinh` : null}
+            action={
+              canImport && data.state === 'previewed' ? `/nhap-lieu/${data.id}/trang-tinh` : null
+            }
             commandId={data.commandIds.assign}
           />
         ) : null}
         {data.unreadColumns.length > 0 ? <UnreadColumns columns={data.unreadColumns} /> : null}
         <NeedsPerson data={data} />
         <SheetsCard sheets={data.sheets} skipped={data.skipped} />
-        {data.state === 'committed' ? <UndoCard data={data} /> : null}
+        {canImport && data.state === 'committed' ? (
+          <UndoCard data={data} reason={typed?.reason ?? ''} />
+        ) : null}
       </div>
     </Page>
   );
 }
 
-function SumCard({ data }: { data: ImportPageData }) {
+function SumCard({ data, canImport }: { data: ImportPageData; canImport: boolean }) {
   const { counts } = data;
   const { created, updated, unchanged, conflicting } = counts.changes;
   const verb = data.state === 'previewed' ? 'sẽ' : 'đã';
@@ -143,7 +158,7 @@ function SumCard({ data }: { data: ImportPageData }) {
           todo="Xem các trang tính và các dòng cần người xem lại ở dưới."
         />
       ) : null}
-      {data.state === 'previewed' && closes(counts) && hasSomething(counts) ? (
+      {canImport && data.state === 'previewed' && closes(counts) && hasSomething(counts) ? (
         <CommandForm
           action={`/nhap-lieu/${data.id}/ghi`}
           commandId={data.commandIds.commit}
@@ -233,7 +248,7 @@ function SheetsCard({ sheets, skipped }: Pick<ImportPageData, 'sheets' | 'skippe
   );
 }
 
-function UndoCard({ data }: { data: ImportPageData }) {
+function UndoCard({ data, reason }: { data: ImportPageData; reason: string }) {
   return (
     <Card
       title="Hủy lần nhập này"
@@ -245,7 +260,7 @@ function UndoCard({ data }: { data: ImportPageData }) {
         submit="Hủy lần nhập"
         quiet
       >
-        <Field name="reason" label="Lý do" required />
+        <Field name="reason" label="Lý do" value={reason} required />
       </CommandForm>
     </Card>
   );

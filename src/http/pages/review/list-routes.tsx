@@ -1,6 +1,7 @@
 import { findRole } from '../../../access/index.js';
 import { readInstance } from '../../../figures/index.js';
-import { Problem, httpStatusOf, newId, tidyText } from '../../../kernel/index.js';
+import type { Problem } from '../../../kernel/index.js';
+import { httpStatusOf, newId, tidyText } from '../../../kernel/index.js';
 import {
   approveList,
   boardLine,
@@ -29,6 +30,7 @@ import { officer } from '../../officer.js';
 import { idOf, notFound, roundOf, unitCodeOf } from '../../query.js';
 import { page } from '../../render-page.js';
 import { noRounds } from '../../rounds.js';
+import { isTold } from '../../told.js';
 import type { TypedDecision } from './acts-card.js';
 import { BoardPage } from './board-page.js';
 import { ListPage } from './list-page.js';
@@ -95,10 +97,6 @@ export async function prepareRoute(c: Ctx): Promise<Response> {
     return drawPrepare(c, round, unitCode, error);
   }
 }
-
-/** What a person can mend on the page itself is told there; the rest looks as everywhere. */
-const isTold = (error: unknown): error is Problem =>
-  error instanceof Problem && ['refused', 'usage', 'conflict'].includes(error.kind);
 
 /** GET /danh-sach/:id */
 export const listPage = (c: Ctx): Promise<Response> =>
