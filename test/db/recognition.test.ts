@@ -670,10 +670,10 @@ describe('names for posting', () => {
     const { sections } = await read(officer, (tx) => postingOf(tx, listId));
     expect(sections).toEqual({
       poor: [
-        { headName: 'Mẫu Thử A', village: 'chưa rõ thôn' },
-        { headName: 'Mẫu Thử B', village: 'chưa rõ thôn' },
+        { headName: 'Mẫu Thử A', village: null },
+        { headName: 'Mẫu Thử B', village: null },
       ],
-      near_poor: [{ headName: 'Mẫu Thử C', village: 'chưa rõ thôn' }],
+      near_poor: [{ headName: 'Mẫu Thử C', village: null }],
       escaped_poverty: [],
       escaped_near_poverty: [],
     });

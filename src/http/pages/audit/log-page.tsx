@@ -1,5 +1,6 @@
 import type { EntryLine, EntryPage, Names, PastExport } from '../../../audit/index.js';
 import { sentenceOf } from '../../../audit/index.js';
+import type { Problem } from '../../../kernel/index.js';
 import { formatInteger } from '../../../kernel/index.js';
 import type { Choice, Shell } from '../../../web/index.js';
 import {
@@ -8,6 +9,7 @@ import {
   ChooserForm,
   DataTable,
   Field,
+  Notice,
   Page,
   SITE,
 } from '../../../web/index.js';
@@ -20,6 +22,8 @@ interface LogPageProps {
   shell: Shell;
   result: EntryPage;
   asked: Asked;
+  /** Why nothing could be looked for. */
+  problem?: Problem | null;
   page: number;
   offices: readonly Choice[];
   exports: readonly PastExport[];
@@ -30,7 +34,7 @@ interface LogPageProps {
 
 /** The audit log as an inspector reads it: as sentences, filtered, to take away with a checksum. */
 export function LogPage(props: LogPageProps) {
-  const { shell, result, asked, page, exports } = props;
+  const { shell, result, asked, page, exports, problem } = props;
   return (
     <Page
       shell={shell}
@@ -52,7 +56,11 @@ export function LogPage(props: LogPageProps) {
       <div class="stack">
         <section class="card">
           <h2 class="unseen">Các mục nhật ký</h2>
-          <Entries result={result} names={props.names} isDemo={shell.isDemo} />
+          {problem ? (
+            <Notice tone="alert" what={problem.what} todo={problem.todo} />
+          ) : (
+            <Entries result={result} names={props.names} isDemo={shell.isDemo} />
+          )}
           <nav class="pager" aria-label="Trang">
             {page > 1 ? (
               <a href={withFilter('/nhat-ky', asked, { trang: String(page - 1) })}>← Mới hơn</a>

@@ -34,7 +34,7 @@ import { isTold } from '../../told.js';
 import type { TypedDecision } from './acts-card.js';
 import { BoardPage } from './board-page.js';
 import { ListPage } from './list-page.js';
-import { todoOf } from './list-model.js';
+import { todoOf, waitingUnits } from './list-model.js';
 import { PostingPage } from './posting-page.js';
 import { PreparePage } from './prepare-page.js';
 
@@ -46,8 +46,7 @@ const proposing = <T,>(c: Ctx, work: (tx: Tx) => Promise<T>) =>
 
 /** GET /danh-sach?dot= */
 export async function listBoard(c: Ctx): Promise<Response> {
-  const { rounds } = await readInstance(c.get('store'));
-  const all = rounds.map((one) => one.round);
+  const all = (await readInstance(c.get('store'))).rounds.map((one) => one.round);
   const last = all.at(-1);
   if (last === undefined) throw noRounds();
   const round = roundOf(c.req.query('dot'), last);
@@ -56,7 +55,9 @@ export async function listBoard(c: Ctx): Promise<Response> {
     ? await proposing(c, (tx) => recognitionBoard(tx, round))
     : null;
   const shell = c.get('shell');
-  const shown = { round, rounds: roundChoices(all), todo: todoOf(lists), lists, board };
+  const rounds = roundChoices([...new Set([...all, round])]);
+  const todo = [...todoOf(lists), ...waitingUnits(board ?? [], round)];
+  const shown = { round, rounds, todo, lists, board };
   return page(c, <BoardPage shell={shell} {...shown} />);
 }
 
