@@ -189,7 +189,8 @@ async function childrenOf(tx: Tx, officeId: string, on: PlainDate): Promise<Name
      left join units u on u.code = o.unit_code and u.valid_from = o.unit_valid_from
      where o.parent_office_id = $1 and o.valid_from <= $2
        and (o.valid_to is null or o.valid_to >= $2)
-     order by o.kind <> 'sector_department', u.sort_key, o.name, o.office_id`,
+     order by o.place_id is not null, coalesce(u.level, 'province') <> 'province', u.sort_key,
+       o.name, o.office_id`,
     [officeId, on],
   );
   return rows;

@@ -76,13 +76,14 @@ test('the farthest list comes first; what is not this person’s to do is not na
 test('a commune with households nobody made a list of is work that waits, many of them one line', () => {
   const line = (n: number, over: Partial<BoardLine> = {}): BoardLine => ({
     unit: { code: `0600${n}`, validFrom: day('2025-07-01'), name: `Xã ${n}` },
-    ...{ households: 130, pending: 123, open: null, inForce: null, ...over },
+    ...{ households: 130, pending: 123, listable: 120, open: null, inForce: null, ...over },
   });
   const inForce = { number: '1/QĐ-UBND', decidedOn: null, isSimulated: false };
   const lines = waitingUnits(
     [
       line(1),
-      line(2, { pending: 0 }),
+      line(2, { pending: 0, listable: 0 }),
+      line(5, { listable: 0 }),
       line(3, { open: { listId: 'a', state: 'draft' } }),
       line(4, { inForce, pending: 2 }),
     ],

@@ -164,9 +164,9 @@ function todoLine(list: ListSummary, { act, label }: OpenActLike): TodoLine {
 /** Communes named one by one; of more, how many there are. */
 const NAMED = 5;
 
-/** Communes with households that no list is under way for: beginning one is somebody's work too. */
+/** Communes with households that could be in a list and are in none: beginning one is work too. */
 export function waitingUnits(board: readonly BoardLine[], round: number): TodoLine[] {
-  const waiting = board.filter(({ pending, open }) => pending > 0 && open === null);
+  const waiting = board.filter(({ listable, open }) => listable > 0 && open === null);
   const households = waiting.reduce((sum, { pending }) => sum + pending, 0);
   if (waiting.length > NAMED) {
     return [
