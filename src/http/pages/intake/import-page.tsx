@@ -48,6 +48,8 @@ export interface ImportPageData {
   voidReason: string | null;
   /** The person sent a file that had been written before. */
   isRepeated: boolean;
+  /** Writing and taking back are this person's work. */
+  canImport?: boolean;
   /** One for each form on the page. */
   commandIds: { commit: string; undo: string; assign: string };
 }
@@ -55,8 +57,6 @@ export interface ImportPageData {
 interface Props {
   shell: Shell;
   data: ImportPageData;
-  /** Writing and taking back are this person's work. */
-  canImport?: boolean;
   /** Why the act that was just tried was refused. */
   problem?: Problem | null;
   /** What was typed into the form of the refused act. */
@@ -71,7 +71,8 @@ const TITLE = {
 
 /** What came in, what it became, what needs a person; then one act: write, or take back. */
 export function ImportPage(props: Props) {
-  const { shell, data, canImport = true, problem, typed } = props;
+  const { shell, data, problem, typed } = props;
+  const { canImport = true } = data;
   return (
     <Page
       shell={shell}
@@ -89,7 +90,7 @@ export function ImportPage(props: Props) {
         />
       ) : null}
       <div class="stack">
-        <SumCard data={data} canImport={canImport} />
+        <SumCard data={data} />
         {data.unresolved.length > 0 ? (
           <UnresolvedSheets
             sheets={data.unresolved}
@@ -111,8 +112,8 @@ export function ImportPage(props: Props) {
   );
 }
 
-function SumCard({ data, canImport }: { data: ImportPageData; canImport: boolean }) {
-  const { counts } = data;
+function SumCard({ data }: { data: ImportPageData }) {
+  const { counts, canImport = true } = data;
   const { created, updated, unchanged, conflicting } = counts.changes;
   const verb = data.state === 'previewed' ? 'sẽ' : 'đã';
   return (

@@ -186,8 +186,10 @@ async function drawImport(c: Ctx, id: string, { problem, ...typed }: Tried): Pro
     c,
     <ImportPage
       shell={c.get('shell')}
-      data={{ ...data, commandIds, isRepeated: c.req.query('lap') !== undefined }}
-      canImport={mayImport(actor)}
+      data={{
+        ...{ ...data, commandIds, canImport: mayImport(actor) },
+        isRepeated: c.req.query('lap') !== undefined,
+      }}
       {...{ problem, typed }}
     />,
     problem ? httpStatusOf(problem) : 200,
