@@ -10,7 +10,13 @@ export type { NewPlace } from './places.js';
 export type { AreaRegister, Successor, UnitHistory } from './register.js';
 export { resolveSheetName } from './resolve-sheet-name.js';
 export { placeUnitsAt } from './roll-up.js';
-export { isScopeOfProvince, scopeOfPlace, scopeOfProvince, scopeOfUnit } from './scope-keys.js';
+export {
+  isScopeOfPlace,
+  isScopeOfProvince,
+  scopeOfPlace,
+  scopeOfProvince,
+  scopeOfUnit,
+} from './scope-keys.js';
 export { keyOf, sameUnit } from './unit.js';
 export type { EdgePart, Unit, UnitEdge, UnitKey, UnitLevel } from './unit.js';
 export { especiallyDifficult, registeredPopulation, tileGrid } from './unit-profile.js';

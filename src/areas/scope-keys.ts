@@ -11,3 +11,5 @@ export const isScopeOfProvince = (key: string): boolean => key.startsWith('p:');
 export const scopeOfUnit = (code: string, validFrom: PlainDate): string => `u:${code}@${validFrom}`;
 
 export const scopeOfPlace = (placeId: string): string => `v:${placeId}`;
+
+export const isScopeOfPlace = (key: string): boolean => key.startsWith('v:');

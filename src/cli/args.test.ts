@@ -99,3 +99,23 @@ test('edit distance: zero for equal words, symmetric, one for one letter', () =>
     }),
   );
 });
+
+test('of a command with many acts, the one that was meant is shown, or where to read of all', () => {
+  const many: Command = {
+    ...{ name: 'user', summary: '', run: () => Promise.resolve() },
+    usage: ['user add --a', 'user add … < tệp', 'user role add', 'user role end MÃ', 'user close'],
+    options: { a: { type: 'string', description: '' } },
+  };
+  const todo = (...words: string[]) => {
+    try {
+      parseCommandArgs(many, words).options.required('a');
+    } catch (error) {
+      return (error as Problem).todo;
+    }
+    return null;
+  };
+  expect(todo('add')).toBe('Cách dùng: thonban user add --a · thonban user add … < tệp');
+  expect(todo('role', 'end', 'x')).toBe('Cách dùng: thonban user role end MÃ');
+  expect(todo('role')).toBe('Cách dùng: thonban user role add · thonban user role end MÃ');
+  expect(todo('khác')).toBe('Cách dùng: thonban user --help');
+});

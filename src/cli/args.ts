@@ -27,10 +27,10 @@ export function parseCommandArgs(command: Command, words: readonly string[]): Pa
     config[name] = { type, ...(short && { short }), ...(multiple && { multiple }) };
   }
   const parsed = parseLoosely(command, words, config);
-  refuseUnknown(command, parsed.tokens, declared);
+  refuseUnknown(command, parsed.tokens, declared, parsed.positionals);
   return {
     args: parsed.positionals,
-    options: optionValues(command, parsed.values),
+    options: optionValues(command, parsed.values, parsed.positionals),
     json: parsed.values['json'] === true,
     help: parsed.values['help'] === true,
   };
@@ -64,39 +64,70 @@ function refuseUnknown(
   command: Command,
   tokens: readonly OptionToken[],
   declared: Readonly<Record<string, CommandOption>>,
+  words: readonly string[],
 ): void {
+  const refuse = (code: string, what: string, why?: string) =>
+    usage(command, code, what, why, words);
   for (const token of tokens) {
     if (token.kind !== 'option' || token.name === undefined) continue;
     const option = Object.hasOwn(declared, token.name) ? declared[token.name] : undefined;
     if (!option) {
       const near = nearest(token.name, Object.keys(declared));
-      throw usage(
-        command,
+      throw refuse(
         'unknown-option',
         `Lệnh "${command.name}" không có tùy chọn ${token.rawName}.`,
         near ? `Có phải bạn muốn dùng --${near}?` : undefined,
       );
     }
     if (option.type === 'string' && (token.value === undefined || token.value === '')) {
-      throw usage(command, 'option-needs-value', `Tùy chọn --${token.name} cần một giá trị.`);
+      throw refuse('option-needs-value', `Tùy chọn --${token.name} cần một giá trị.`);
     }
     if (option.type === 'boolean' && token.value !== undefined) {
-      throw usage(command, 'option-takes-no-value', `Tùy chọn --${token.name} không nhận giá trị.`);
+      throw refuse('option-takes-no-value', `Tùy chọn --${token.name} không nhận giá trị.`);
     }
   }
 }
 
-/** A usage `Problem` (exit code 2) that ends by showing how the command is used. */
-export function usage(command: Command, code: string, what: string, why?: string): Problem {
+/**
+ * A usage `Problem` (exit code 2) that ends by showing how the command is used; of a command with many
+ * acts, the one that `words` name.
+ */
+export function usage(
+  command: Command,
+  code: string,
+  what: string,
+  why?: string,
+  words: readonly string[] = [],
+): Problem {
+  const lines = usageOf(command, words);
+  const shown = lines.length > MANY ? [`${command.name} --help`] : lines;
   return new Problem('usage', {
     code,
     what,
     ...(why && { why }),
-    todo: `Cách dùng: ${command.usage.map((line) => `thonban ${line}`).join(' · ')}`,
+    todo: `Cách dùng: ${shown.map((line) => `thonban ${line}`).join(' · ')}`,
   });
 }
 
-function optionValues(command: Command, values: Record<string, Raw>): OptionValues {
+/** More ways to use a command than an error can show. */
+const MANY = 3;
+
+/** Lines of the act that the words name, the longest name first ("role add" before "role"). */
+function usageOf({ name, usage: lines }: Command, words: readonly string[]): readonly string[] {
+  for (let length = Math.min(words.length, 2); length > 0; length -= 1) {
+    const act = `${name} ${words.slice(0, length).join(' ')} `;
+    const found = lines.filter((line) => `${line} `.startsWith(act));
+    if (found.length > 0) return found;
+  }
+  return lines;
+}
+
+function optionValues(
+  command: Command,
+  values: Record<string, Raw>,
+  words: readonly string[],
+): OptionValues {
+  const refuse = (code: string, what: string) => usage(command, code, what, undefined, words);
   const text = (name: string) => {
     const value = values[name];
     const last = Array.isArray(value) ? value.at(-1) : value;
@@ -108,7 +139,7 @@ function optionValues(command: Command, values: Record<string, Raw>): OptionValu
     if (pattern.test(value) && Math.abs(Number(value)) <= Number.MAX_SAFE_INTEGER) {
       return Number(value);
     }
-    throw usage(command, 'bad-number', `--${name} cần ${wanted}, không đọc được "${value}".`);
+    throw refuse('bad-number', `--${name} cần ${wanted}, không đọc được "${value}".`);
   };
   return {
     flag: (name) => values[name] === true,
@@ -117,7 +148,7 @@ function optionValues(command: Command, values: Record<string, Raw>): OptionValu
     required(name) {
       const value = text(name);
       if (value === undefined) {
-        throw usage(command, 'option-missing', `Thiếu tùy chọn --${name}.`);
+        throw refuse('option-missing', `Thiếu tùy chọn --${name}.`);
       }
       return value;
     },

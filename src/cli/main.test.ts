@@ -92,6 +92,18 @@ test('exit codes follow the kind of problem; what, why and what to do are told',
   expect(JSON.parse(io.err())).toMatchObject({ problem: { code: 'internal-error', why: 'boom' } });
 });
 
+test('a long reason is folded for a terminal: no word is cut, nothing is lost', () => {
+  const io = around();
+  const why = Array.from({ length: 60 }, (_, n) => `chữ${n}`).join(' ');
+  const long = 'x'.repeat(150);
+  const problem = new Problem('refused', { code: 'x', what: long, why, todo: `${long} C.` });
+  reportError(problem, io.stderr, false);
+  const told = io.err().trimEnd();
+  const lines = told.split('\n');
+  expect(lines.filter((line) => line.length > 100)).toEqual([`Lỗi: ${long}`, `    ${long}`]);
+  expect(told.replace(/\s+/g, ' ')).toBe(`Lỗi: ${long} Vì sao: ${why} Cần làm: ${long} C.`);
+});
+
 test('progress: one line that rewrites itself on a terminal, one per message in a log', () => {
   const log = around();
   const plain = progressWriter(log.stderr);

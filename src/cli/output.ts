@@ -81,13 +81,33 @@ export function reportError(error: unknown, stderr: Writable, json: boolean): nu
   return exitCodeOf(problem);
 }
 
-/** What, why, what to do: one line each. */
+/** What, why, what to do: each begins a line of its own. */
 export function problemText(problem: Problem): string {
   const lines = [`Lỗi: ${problem.what}`];
   if (problem.why) lines.push(`  Vì sao: ${problem.why}`);
   if (problem.todo) lines.push(`  Cần làm: ${problem.todo}`);
-  return lines.join('\n');
+  return lines.map(folded).join('\n');
 }
+
+/** Characters of a line on a terminal that are read in one glance. */
+const WIDTH = 100;
+
+/** A long line over several, what follows indented; a word is never cut. */
+function folded(line: string): string {
+  const lines: string[] = [];
+  let rest = line;
+  while (rest.length > WIDTH) {
+    const at = rest.lastIndexOf(' ', WIDTH);
+    // A word longer than the line, or nothing before it but the indent.
+    const cut = at > INDENT.length ? at : rest.indexOf(' ', WIDTH);
+    if (cut < 0) break;
+    lines.push(rest.slice(0, cut));
+    rest = INDENT + rest.slice(cut + 1).trimStart();
+  }
+  return [...lines, rest].join('\n');
+}
+
+const INDENT = '    ';
 
 /** `columns` in equal steps, numbers to the right: for answers read on a terminal. */
 export function textTable(rows: readonly (readonly (string | number)[])[]): string {

@@ -40,6 +40,7 @@ import {
   uploadRoute,
 } from './pages/intake/import-routes.js';
 import { law, lawList } from './pages/law/law-routes.js';
+import { onceReviewed } from './pages/no-rounds-page.js';
 import { problemAnswer } from './problem-answer.js';
 import { notFound } from './query.js';
 import { rateLimit } from './rate-limit.js';
@@ -120,10 +121,10 @@ function publicPages(site: Registrar<Env>): void {
   const addKept = (path: string, draw: (c: Ctx) => Promise<Response>) =>
     add(path, (c) => keep(c, draw));
   addKept('/', home);
-  addKept('/so-lieu/:code', figurePage);
+  addKept('/so-lieu/:code', onceReviewed('figures', 'Số liệu', figurePage));
   add('/so-lieu/:code/tai', seriesDownload);
   addKept('/bieu-mau', formList);
-  addKept('/bieu-mau/:n', formPage);
+  addKept('/bieu-mau/:n', onceReviewed('forms', 'Biểu mẫu', formPage));
   add('/bieu-mau/:n/tai', formDownload);
   // Looking a name up costs more than a page that is kept.
   const lookUps = rateLimit({ name: 'look-up', perMinute: 120, by: lookUpOf });

@@ -3,6 +3,7 @@ import { Problem, httpStatusOf } from '../kernel/index.js';
 import { problemOfSql } from '../store/index.js';
 import { renderPage } from '../web/index.js';
 import type { Shell } from '../web/index.js';
+import { siteOrigin } from './client.js';
 import type { Ctx, Env } from './env.js';
 import { ProblemPage } from './pages/problem-page.js';
 import { notFound, notPublished } from './query.js';
@@ -29,7 +30,19 @@ export function problemAnswer(c: Ctx, error: unknown, stylesheetHref: string): R
   if (problem.kind === 'too-many' && typeof wait === 'number')
     c.header('retry-after', String(wait));
   const status = isUnexpected ? 500 : httpStatusOf(problem);
-  return c.html(renderPage(<ProblemPage shell={shell} problem={problem} />), status);
+  return c.html(
+    renderPage(<ProblemPage shell={shell} problem={problem} back={cameFrom(c)} />),
+    status,
+  );
+}
+
+/** The page of ours whose form was refused: a way back to it. */
+function cameFrom(c: Ctx): string | null {
+  const said = c.req.header('referer') ?? '';
+  if (c.req.method !== 'POST' || !URL.canParse(said)) return null;
+  const { origin, pathname, search } = new URL(said);
+  const isOurs = (c.var as Partial<Env['Variables']>).settings && origin === siteOrigin(c);
+  return isOurs && !pathname.startsWith('//') ? `${pathname}${search}` : null;
 }
 
 const TOLD = new Set(['not-public', 'read-only-role']);

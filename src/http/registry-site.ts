@@ -9,6 +9,7 @@ import {
   numberReveal,
   numberSearch,
 } from './pages/registry/identifier-routes.js';
+import { onceReviewed } from './pages/no-rounds-page.js';
 import { small } from './body-limits.js';
 import type { Env } from './env.js';
 import { rateLimit } from './rate-limit.js';
@@ -18,7 +19,8 @@ import type { Registrar } from './registrar.js';
 export function addRegistry(site: Registrar<Env>): void {
   const searches = rateLimit({ name: 'search', perMinute: 120, by: 'session' });
   const numbers = rateLimit({ name: 'personal-number', perMinute: 30, by: 'session' });
-  site.get('household:read', '/ho', searches, householdList);
+  const households = onceReviewed('households', 'Hộ trong địa bàn', householdList);
+  site.get('household:read', '/ho', searches, households);
   site.post('identifier:read', '/ho/tim-so', numbers, small(), numberSearch);
   site.get('household:read', '/ho/:id', household);
   site.get('household:read', '/ho/:id/lich-su', householdHistoryPage);

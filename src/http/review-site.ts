@@ -1,4 +1,5 @@
 import { LARGEST_SIGNED_FILE } from '../signing/index.js';
+import { onceReviewed } from './pages/no-rounds-page.js';
 import { MEGABYTE, limited, small } from './body-limits.js';
 import type { Env } from './env.js';
 import {
@@ -18,7 +19,7 @@ const RESCAN = 'Quét lại ở chế độ đen trắng để tệp nhỏ hơn.
 /** Lists on their way to the decision that recognises them. */
 export function addReview(site: Registrar<Env>): void {
   const paper = limited(LARGEST_SIGNED_FILE + MEGABYTE, RESCAN);
-  site.get('list:read', '/danh-sach', listBoard);
+  site.get('list:read', '/danh-sach', onceReviewed('lists', 'Danh sách công nhận', listBoard));
   site.post('list:propose', '/danh-sach', small(), prepareRoute);
   site.get('list:propose', '/danh-sach/moi', prepareForm);
   site.get('list:read', '/danh-sach/:id', listPage);

@@ -5,6 +5,7 @@ import { sessionCookie } from './cookies.js';
 import type { Ctx, Env, Instance, PublicAppDeps } from './env.js';
 import { namedInstance } from './instance.js';
 import { instantText } from './instant.js';
+import { mayImport } from '../review/index.js';
 import { may, permissionsOf } from '../store/index.js';
 import type { Actor, Store } from '../store/index.js';
 import type { Shell } from '../web/index.js';
@@ -29,7 +30,10 @@ export function withShell({ store, instance, stylesheetHref }: ShellDeps): Middl
     c.set('session', session);
     c.set('instance', here);
     c.set('actor', actor);
-    const user = actor && { name: actor.name, permissions: permissionsOf(actor) };
+    const user = actor && {
+      ...{ name: actor.name, permissions: permissionsOf(actor) },
+      canImport: mayImport(actor),
+    };
     c.set('shell', shellOf(here, stylesheetHref, user));
     await next();
   };

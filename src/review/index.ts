@@ -31,6 +31,7 @@ export type {
   SkippedSheet,
   UnresolvedSheet,
 } from './import-result.js';
+export { importOfWholeCommunes, mayImport } from './permission.js';
 export { commitImport, importReview, previewAgain, previewImport } from './import-review.js';
 export type { ImportInput, ImportReviewInput } from './import-review.js';
 export { REASON_FIELDS, REASON_SENTENCES } from './reasons.js';

@@ -107,7 +107,10 @@ async function judgeAllowed(one: Attempt, answer: Answer, before: Snapshot): Pro
       report(one, route.path, record, `changed ${table} ${nameOf(world, place)}`);
     }
   }
-  const isReady = recipe.of === undefined || (record && recipe.isReady?.(record, actor.is));
+  const isReady =
+    recipe.of === undefined
+      ? (recipe.isFor?.(actor.is) ?? true)
+      : record && recipe.isReady?.(record, actor.is);
   const isDone = answer.status < 400 && (changes.length > 0 || recipe.looks);
   if (isReady && !recipe.changesSession && !isDone)
     report(one, route.path, record, `not done (${answer.status})`);

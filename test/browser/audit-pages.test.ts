@@ -101,8 +101,14 @@ describe('an inspection', () => {
     await page.goto('/nhat-ky/thanh-tra');
     await page.getByLabel('Tên cuộc thanh tra, kiểm tra').fill('Thanh tra việc rà soát');
     await page.getByLabel('Số quyết định').fill('12/QĐ-TTr');
-    await page.getByLabel('Ngày quyết định').fill('2025-10-01');
+    await page.getByLabel('Ngày quyết định').fill('2999-10-01');
     await page.getByLabel('Người ký').fill('Chánh Thanh tra');
+    await page.getByRole('button', { name: 'Mở cuộc thanh tra' }).click();
+    // Refused on the form itself, which keeps what was typed.
+    expect(await page.getByRole('alert').innerText()).toContain('Ngày quyết định chưa đến');
+    expect(await page.getByLabel('Số quyết định').inputValue()).toBe('12/QĐ-TTr');
+    expect(await page.getByLabel('Người ký').inputValue()).toBe('Chánh Thanh tra');
+    await page.getByLabel('Ngày quyết định').fill('2025-10-01');
     await page.getByRole('button', { name: 'Mở cuộc thanh tra' }).click();
     expect(await textOf(page)).toContain('Bạn đang xem dữ liệu theo quyết định này');
     await isSound(page);

@@ -96,6 +96,8 @@ describe('a household', () => {
 describe('a review file', () => {
   it('is previewed, written, found in the book and taken back, without JavaScript', async () => {
     const { visitor, page } = await site.signedIn('xa-06004', { javaScript: false, width: PHONE });
+    // Two lines of menu and one of names, with a name too long for its line.
+    expect((await page.locator('header').boundingBox())?.height).toBeLessThanOrEqual(150);
     await page.getByRole('link', { name: 'Nhập liệu' }).click();
     await page.getByLabel(/Tệp Excel/).setInputFiles(await reviewWorkbook());
     await page.getByLabel('Đợt rà soát').selectOption('2025');
@@ -118,6 +120,10 @@ describe('a review file', () => {
     expect(await page.locator('main').innerText()).toContain('(đề xuất)');
 
     await page.goto(written);
+    await page.getByLabel('Lý do').fill('   ');
+    await page.getByRole('button', { name: 'Hủy lần nhập' }).click();
+    expect(await page.getByRole('alert').innerText()).toContain('lý do');
+    expect(await page.locator('h1').innerText()).toBe('Đã ghi vào sổ');
     await page.getByLabel('Lý do').fill('Nhập nhầm tệp');
     await page.getByRole('button', { name: 'Hủy lần nhập' }).click();
     expect(await page.locator('h1').innerText()).toBe('Đã hủy lần nhập này');

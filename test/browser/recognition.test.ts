@@ -165,7 +165,7 @@ describe('the pages of a list', () => {
     await page.goto(`/danh-sach/${listId}`);
     await page.getByRole('link', { name: 'Bản in để niêm yết' }).click();
     const heads = await page.locator('.posting thead').first().locator('th').allInnerTexts();
-    expect(heads).toEqual(['Chủ hộ', 'Thôn', 'Kết quả']);
+    expect(heads).toEqual(['STT', 'Chủ hộ', 'Thôn']);
     const shown = await text(page);
     expect(shown).toContain('SỐ LIỆU MÔ PHỎNG');
     expect(shown).toContain('đề nghị công nhận, chưa có quyết định');

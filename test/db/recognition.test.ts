@@ -190,7 +190,14 @@ describe('the way of a list', () => {
   test('is seen from the board: what is pending, what is under way, what is in force', async () => {
     const board = (actor = officer) =>
       read(actor, (tx) => recognitionBoard(tx, ROUND), 'list:propose');
-    const line = { unit: { code: commune }, households: 5, pending: 5, open: null, inForce: null };
+    const line = {
+      unit: { code: commune },
+      households: 5,
+      pending: 5,
+      listable: 4,
+      open: null,
+      inForce: null,
+    };
     expect(await board()).toMatchObject([line]);
     expect(await board(neighbour)).toEqual([]);
     const listId = await approved();
@@ -198,7 +205,7 @@ describe('the way of a list', () => {
     await decide(listId, { number: '9/QĐ-UBND' });
     const seen = (await board(province)).filter(({ unit }) => unit.code === commune);
     expect(seen).toMatchObject([
-      { pending: 1, open: null, inForce: { number: '9/QĐ-UBND', isSimulated: false } },
+      { pending: 1, listable: 0, open: null, inForce: { number: '9/QĐ-UBND', isSimulated: false } },
     ]);
   });
 
@@ -670,10 +677,10 @@ describe('names for posting', () => {
     const { sections } = await read(officer, (tx) => postingOf(tx, listId));
     expect(sections).toEqual({
       poor: [
-        { headName: 'Mẫu Thử A', village: 'chưa rõ thôn' },
-        { headName: 'Mẫu Thử B', village: 'chưa rõ thôn' },
+        { headName: 'Mẫu Thử A', village: null },
+        { headName: 'Mẫu Thử B', village: null },
       ],
-      near_poor: [{ headName: 'Mẫu Thử C', village: 'chưa rõ thôn' }],
+      near_poor: [{ headName: 'Mẫu Thử C', village: null }],
       escaped_poverty: [],
       escaped_near_poverty: [],
     });

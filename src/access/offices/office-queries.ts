@@ -185,9 +185,12 @@ async function nameOf(tx: Tx, officeId: string): Promise<Named | null> {
 
 async function childrenOf(tx: Tx, officeId: string, on: PlainDate): Promise<Named[]> {
   const { rows } = await tx.query<Named>(
-    `select office_id as "officeId", name from offices
-     where parent_office_id = $1 and valid_from <= $2 and (valid_to is null or valid_to >= $2)
-     order by kind <> 'sector_department', name, office_id`,
+    `select o.office_id as "officeId", o.name from offices o
+     left join units u on u.code = o.unit_code and u.valid_from = o.unit_valid_from
+     where o.parent_office_id = $1 and o.valid_from <= $2
+       and (o.valid_to is null or o.valid_to >= $2)
+     order by o.place_id is not null, coalesce(u.level, 'province') <> 'province', u.sort_key,
+       o.name, o.office_id`,
     [officeId, on],
   );
   return rows;

@@ -96,7 +96,13 @@ async function add(ctx: CommandContext): Promise<void> {
 function roleOf(text: string): Role {
   const role = findRole(text);
   if (role) return role;
-  throw usage(command, 'unknown-role', `Không có vai trò "${text}".`, `Các vai trò: ${listed()}.`);
+  throw usage(
+    command,
+    'unknown-role',
+    `Không có vai trò "${text.slice(0, 40)}".`,
+    `Các vai trò: ${listed()}.`,
+    ['add'],
+  );
 }
 
 /** A function, since the words are hoisted into the help above. */

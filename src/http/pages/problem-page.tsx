@@ -5,10 +5,12 @@ import { Notice, Page } from '../../web/index.js';
 interface ProblemPageProps {
   shell: Shell;
   problem: Pick<Problem, 'kind' | 'what' | 'why' | 'todo'>;
+  /** Where the refused form stands: a path of this site. */
+  back?: string | null;
 }
 
 /** A refusal in sentences: what happened, why, what to do now. */
-export function ProblemPage({ shell, problem }: ProblemPageProps) {
+export function ProblemPage({ shell, problem, back }: ProblemPageProps) {
   return (
     <Page shell={shell} title={problem.what}>
       <div class="narrow">
@@ -20,6 +22,11 @@ export function ProblemPage({ shell, problem }: ProblemPageProps) {
           />
         ) : null}
         <p class="acts">
+          {back ? (
+            <a class="button" href={back}>
+              Quay lại biểu mẫu
+            </a>
+          ) : null}
           <a class="button quiet" href="/">
             Về trang đầu
           </a>

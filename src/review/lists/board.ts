@@ -13,6 +13,8 @@ export interface BoardLine {
   households: number;
   /** Of them without a recognised class. */
   pending: number;
+  /** Of these the ones with a class to propose: without any there is no list to make. */
+  listable: number;
   open: { listId: string; state: ListState } | null;
   inForce: { number: string | null; decidedOn: PlainDate | null; isSimulated: boolean } | null;
 }
@@ -30,11 +32,14 @@ interface StoredLine extends Omit<BoardLine, 'unit' | 'open' | 'inForce'>, ListU
 const BOARD = `
   select u.code, u.valid_from as "validFrom", u.name,
     sum(b.households)::integer as households, sum(b.pending)::integer as pending,
+    sum(b.listable)::integer as listable,
     l.list_id as "listId", l.state, d.decision_id is not null as "isDecided", d.number,
     d.decided_on as "decidedOn", d.is_simulated as "isSimulated"
   from (
     select r.place_id, count(*) as households,
-      count(*) filter (where r.recognised_status is null) as pending
+      count(*) filter (where r.recognised_status is null) as pending,
+      count(*) filter (where r.recognised_status is null
+        and r.proposed_status <> 'not_computable') as listable
     from current_household_rounds r where r.round = $1 group by 1
   ) b
   join ${placeUnitsAt('$2::date')} pu on pu.place_id = b.place_id
@@ -56,10 +61,11 @@ export async function recognitionBoard(tx: Tx, round: number): Promise<BoardLine
   const on = today(tx.clock);
   return rows
     .filter((row) => scopesOver(row, on).some((key) => scopes.has(key)))
-    .map(({ code, validFrom, name, households, pending, ...row }) => ({
+    .map(({ code, validFrom, name, households, pending, listable, ...row }) => ({
       unit: { code, validFrom, name },
       households,
       pending,
+      listable,
       open: row.listId === null ? null : { listId: row.listId, state: row.state },
       inForce: row.isDecided
         ? { number: row.number, decidedOn: row.decidedOn, isSimulated: row.isSimulated }

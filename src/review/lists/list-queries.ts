@@ -1,5 +1,5 @@
 import type { PovertyStatus } from '../../kernel/index.js';
-import { today } from '../../kernel/index.js';
+import { compareVietnamese, today } from '../../kernel/index.js';
 import { actingBy, audit, scopesFor } from '../../store/index.js';
 import type { Tx } from '../../store/index.js';
 import { decisionById, inForceOf, replacedBy } from './decisions.js';
@@ -123,7 +123,8 @@ export type Posted = (typeof POSTED)[number];
 
 export interface PostedRow {
   headName: string | null;
-  village: string;
+  /** `null` = the book does not know the village. */
+  village: string | null;
 }
 
 /** Name and village and nothing else: no number, no score, no illness (DESIGN §3 law 9). */
@@ -133,8 +134,7 @@ export interface Posting {
 }
 
 const NAMES = `
-  select r.head_name as "headName", case when p.kind = 'village' then p.name else 'chưa rõ thôn' end
-      as village,
+  select r.head_name as "headName", case when p.kind = 'village' then p.name end as village,
     o.status, o.last_status as "lastStatus"
   from recognition_list_rows o
   join household_rounds r on r.book_id = o.book_id and r.household_id = o.household_id
@@ -142,9 +142,15 @@ const NAMES = `
   join places p on p.place_id = o.place_id
   where o.list_id = $1 and o.snapshot_no = $2
     and (o.status in ('poor', 'near_poor') or o.last_status in ('poor', 'near_poor'))
-  order by p.kind desc, p.sort_key, r.head_name_key, o.household_id`;
+  order by o.household_id`;
 
 type NameRow = PostedRow & { status: PovertyStatus | null; lastStatus: PovertyStatus | null };
+
+/** As on a notice board: village by village, names in the order of the Vietnamese alphabet (đ after d). */
+const byVillageAndName = (a: PostedRow, b: PostedRow): number =>
+  Number(a.village === null) - Number(b.village === null) ||
+  compareVietnamese(a.village ?? '', b.village ?? '') ||
+  compareVietnamese(a.headName ?? '', b.headName ?? '');
 
 /**
  * The names of a list for posting; that they were read is entered in the log, so the transaction must be
@@ -154,6 +160,7 @@ export async function postingOf(tx: Tx, listId: string): Promise<Posting> {
   const [record, list] = [await findList(tx, listId), await listView(tx, listId)];
   if (!record || !list || list.kind !== 'recognition') throw listProblems.notFound();
   const { rows } = await tx.query<NameRow>(NAMES, [listId, record.snapshotNo]);
+  rows.sort(byVillageAndName);
   const isComparable = list.counts.flows !== null;
   const pick = (which: (row: NameRow) => boolean) =>
     rows.filter(which).map(({ headName, village }) => ({ headName, village }));

@@ -45,10 +45,10 @@ export const PUBLIC_NAV: readonly NavItem[] = [
   { key: 'law', href: '/van-ban', label: 'Văn bản' },
 ];
 
-/** Shown to whoever holds the permission. */
+/** Shown to whoever holds the permission; bringing in files, also over a whole commune. */
 export const OFFICER_NAV: readonly (NavItem & { needs: string })[] = [
   { key: 'households', href: '/ho', label: 'Hộ', needs: 'household:read' },
-  { key: 'intake', href: '/nhap-lieu', label: 'Nhập liệu', needs: 'household:read' },
+  { key: 'intake', href: '/nhap-lieu', label: 'Nhập liệu', needs: 'household:propose' },
   { key: 'lists', href: '/danh-sach', label: 'Danh sách', needs: 'list:read' },
   { key: 'offices', href: '/to-chuc', label: 'Tổ chức', needs: 'office:read' },
   { key: 'audit', href: '/nhat-ky', label: 'Nhật ký', needs: 'audit:read' },

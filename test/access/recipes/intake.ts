@@ -1,6 +1,8 @@
 import { newId } from '../../../src/kernel/index.js';
 import { readFileSync } from 'node:fs';
 import { writeExport } from '../../support/workbook.js';
+import { scopesOf } from '../oracle.js';
+import { PLACES } from '../world/description.js';
 import { acts, finds, makes, shows } from './recipe.js';
 
 const form = () => ({ commandId: newId() });
@@ -12,7 +14,11 @@ export const intake = {
       const bytes = readFileSync(await writeExport(['Xã Quốc Khánh', [{ code: 'T1' }]]));
       return { commandId: newId(), round: '2025', file: new File([bytes], 'nhap.xlsx') };
     },
-    { handsOver: true },
+    // A sheet is a whole commune's: who writes to one village brings in nothing.
+    {
+      handsOver: true,
+      isFor: (actor) => scopesOf(actor, 'household:propose').some((scope) => !(scope in PLACES)),
+    },
   ),
   'GET /nhap-lieu/:id': shows('import', '?ly-do=b1-missing', '?ly-do=b1-missing&trang=2'),
   'POST /nhap-lieu/:id/trang-tinh': acts(

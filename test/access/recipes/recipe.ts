@@ -17,6 +17,8 @@ export interface Recipe {
   form?: (at: FormSetting) => Fields | Promise<Fields>;
   /** A record on which an act can be carried out now; the others answer with a problem. */
   isReady?: (record: WorldRecord, actor: ActorIs) => boolean;
+  /** Of those with the permission, for whom there is anything to do with it; the others are told why not. */
+  isFor?: (actor: ActorIs) => boolean;
   /** Places beyond their own where an act of a person may leave rows: rows handed over to the province. */
   handsOver?: true;
   /** The act is about the session itself: it is tried with one of its own. */
@@ -80,5 +82,5 @@ export const acts = (
 /** An act by a form that is about no record that is there. */
 export const makes = (
   form: NonNullable<Recipe['form']>,
-  more: Pick<Recipe, 'handsOver' | 'changesSession' | 'knows' | 'logsAt'> = {},
+  more: Pick<Recipe, 'handsOver' | 'changesSession' | 'knows' | 'logsAt' | 'isFor'> = {},
 ): Recipe => ({ params: {}, queries: [''], form, ...more });

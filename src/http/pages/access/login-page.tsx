@@ -55,8 +55,7 @@ export function LoginPage(props: LoginPageProps) {
           {props.ssoLabel ? <SsoButton label={props.ssoLabel} next={props.next} /> : null}
           {shell.isDemo ? null : (
             <p class="small">
-              Chưa có tài khoản, hoặc quên mật khẩu: hỏi người quản trị của tỉnh. Người quản trị tạo
-              tài khoản bằng lệnh <code>thonban user add</code>.
+              Chưa có tài khoản, hoặc quên mật khẩu: hỏi người quản trị hệ thống của tỉnh.
             </p>
           )}
         </section>

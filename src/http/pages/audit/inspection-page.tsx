@@ -1,7 +1,8 @@
 import type { Inspection } from '../../../audit/index.js';
+import type { Problem } from '../../../kernel/index.js';
 import { formatDate } from '../../../kernel/index.js';
 import type { Shell } from '../../../web/index.js';
-import { Card, CommandForm, Field, Page } from '../../../web/index.js';
+import { Card, CommandForm, Field, Notice, Page } from '../../../web/index.js';
 
 interface InspectionPageProps {
   shell: Shell;
@@ -10,11 +11,17 @@ interface InspectionPageProps {
   canDecide: boolean;
   /** A fresh id for each form. */
   commandId: () => string;
+  /** The form that was refused: of an inspection, or (`of: null`) of a new one. */
+  refused?: {
+    problem: Pick<Problem, 'what' | 'why' | 'todo'>;
+    of: string | null;
+    typed: Readonly<Record<string, string | undefined>>;
+  } | null;
 }
 
 /** Decisions to inspect: opening one, looking under it, ending it, entering that its result is public. */
 export function InspectionPage(props: InspectionPageProps) {
-  const { shell, inspections, canWork } = props;
+  const { shell, inspections, canWork, refused } = props;
   return (
     <Page
       shell={shell}
@@ -22,6 +29,7 @@ export function InspectionPage(props: InspectionPageProps) {
       title="Thanh tra, kiểm tra"
       sub={<a href="/nhat-ky">← Nhật ký</a>}
     >
+      {refused ? <Notice tone="alert" {...textOf(refused.problem)} /> : null}
       <div class="grid even">
         {canWork ? <OpenCard {...props} /> : null}
         <div class="stack">
@@ -37,17 +45,52 @@ export function InspectionPage(props: InspectionPageProps) {
   );
 }
 
-function OpenCard({ commandId }: InspectionPageProps) {
+const textOf = ({ what, why, todo }: Pick<Problem, 'what' | 'why' | 'todo'>) => ({
+  what,
+  why,
+  todo,
+});
+
+/** What was typed into the refused form, for it alone. */
+const typedOf = (refused: InspectionPageProps['refused'], of: string | null) =>
+  refused && refused.of === of ? refused.typed : {};
+
+function OpenCard({ commandId, refused }: InspectionPageProps) {
+  const typed = typedOf(refused, null);
   return (
     <Card
       title="Mở theo quyết định"
       lead="Từ lúc mở, việc xem dữ liệu của đoàn vẫn vào nhật ký nhưng đơn vị và hộ chưa thấy, đến khi kết luận được công khai."
     >
       <CommandForm action="/nhat-ky/thanh-tra" commandId={commandId()} submit="Mở cuộc thanh tra">
-        <Field name="title" label="Tên cuộc thanh tra, kiểm tra" required autocomplete="off" />
-        <Field name="decisionNumber" label="Số quyết định" required autocomplete="off" />
-        <Field name="decisionDate" label="Ngày quyết định" type="date" required />
-        <Field name="signer" label="Người ký" required autocomplete="off" />
+        <Field
+          name="title"
+          label="Tên cuộc thanh tra, kiểm tra"
+          value={typed['title'] ?? ''}
+          required
+          autocomplete="off"
+        />
+        <Field
+          name="decisionNumber"
+          label="Số quyết định"
+          value={typed['decisionNumber'] ?? ''}
+          required
+          autocomplete="off"
+        />
+        <Field
+          name="decisionDate"
+          label="Ngày quyết định"
+          type="date"
+          value={typed['decisionDate'] ?? ''}
+          required
+        />
+        <Field
+          name="signer"
+          label="Người ký"
+          value={typed['signer'] ?? ''}
+          required
+          autocomplete="off"
+        />
       </CommandForm>
     </Card>
   );
@@ -95,7 +138,8 @@ function stateOf({
 }
 
 function Acts(props: InspectionPageProps & { inspection: Inspection }) {
-  const { inspection, canWork, canDecide, commandId } = props;
+  const { inspection, canWork, canDecide, commandId, refused } = props;
+  const typed = typedOf(refused, inspection.inspectionId);
   const { inspectionId, closedOn, resultPublicOn, isJoined, isWithinReach } = inspection;
   if (!isWithinReach && !isJoined) return null;
   const at = (act: string) => `/nhat-ky/thanh-tra/${inspectionId}/${act}`;
@@ -117,11 +161,23 @@ function Acts(props: InspectionPageProps & { inspection: Inspection }) {
   }
   if (resultPublicOn !== null || !canDecide) return null;
   return (
-    <details class="more">
+    <details class="more" {...('resultNumber' in typed ? { open: true } : {})}>
       <summary>Ghi kết luận đã công khai</summary>
       <CommandForm action={at('cong-khai')} commandId={commandId()} submit="Ghi kết luận">
-        <Field name="resultNumber" label="Số kết luận" required autocomplete="off" />
-        <Field name="publicOn" label="Ngày công khai" type="date" required />
+        <Field
+          name="resultNumber"
+          label="Số kết luận"
+          value={typed['resultNumber'] ?? ''}
+          required
+          autocomplete="off"
+        />
+        <Field
+          name="publicOn"
+          label="Ngày công khai"
+          type="date"
+          value={typed['publicOn'] ?? ''}
+          required
+        />
       </CommandForm>
     </details>
   );

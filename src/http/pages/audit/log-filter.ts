@@ -1,6 +1,7 @@
 import type { EntryFilter } from '../../../audit/index.js';
 import { SENTENCES, actionLabel } from '../../../audit/index.js';
-import { isId, tidyText } from '../../../kernel/index.js';
+import { Problem, formatDate, isId, tidyText } from '../../../kernel/index.js';
+import type { PlainDate } from '../../../kernel/index.js';
 import type { Choice } from '../../../web/index.js';
 import type { Ctx } from '../../env.js';
 import { boundariesOf } from '../../query.js';
@@ -44,6 +45,38 @@ export function filterOf(c: Ctx): { filter: EntryFilter; asked: Asked } {
       ...(doituong && { subjectId: doituong }),
     },
   };
+}
+
+/** Two days of which the second is before the first: nothing lies between, and that is no answer. */
+export function daysReversed({ from, to }: Pick<EntryFilter, 'from' | 'to'>): Problem | null {
+  if (!from || !to || from <= to) return null;
+  return new Problem('usage', {
+    code: 'days-reversed',
+    what: `“Từ ngày” ${formatDate(from)} sau “Đến ngày” ${formatDate(to)}.`,
+    todo: 'Đổi lại hai ngày rồi lọc lại.',
+  });
+}
+
+export interface OfficeNamed {
+  officeId: string;
+  name: string;
+  validTo: PlainDate | null;
+  unitCode: string | null;
+}
+
+/** Offices to choose from; those of one name are told apart by their last day, then by their unit. */
+export function namedApart(offices: readonly OfficeNamed[]): Choice[] {
+  const isRepeated = (labels: readonly string[], label: string) =>
+    labels.indexOf(label) !== labels.lastIndexOf(label);
+  const names = offices.map(({ name }) => name);
+  const dated = offices.map(({ name, validTo }) =>
+    validTo !== null && isRepeated(names, name) ? `${name} (đến hết ${formatDate(validTo)})` : name,
+  );
+  return offices.map(({ officeId, unitCode }, index) => {
+    const label = dated[index] ?? '';
+    const isClear = unitCode === null || !isRepeated(dated, label);
+    return { value: officeId, label: isClear ? label : `${label} · mã ${unitCode}` };
+  });
 }
 
 /** The filter again as an address, with more; what is empty is left out. */

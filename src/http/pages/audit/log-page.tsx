@@ -1,5 +1,6 @@
 import type { EntryLine, EntryPage, Names, PastExport } from '../../../audit/index.js';
 import { sentenceOf } from '../../../audit/index.js';
+import type { Problem } from '../../../kernel/index.js';
 import { formatInteger } from '../../../kernel/index.js';
 import type { Choice, Shell } from '../../../web/index.js';
 import {
@@ -8,6 +9,7 @@ import {
   ChooserForm,
   DataTable,
   Field,
+  Notice,
   Page,
   SITE,
 } from '../../../web/index.js';
@@ -20,6 +22,8 @@ interface LogPageProps {
   shell: Shell;
   result: EntryPage;
   asked: Asked;
+  /** Why nothing could be looked for. */
+  problem?: Problem | null;
   page: number;
   offices: readonly Choice[];
   exports: readonly PastExport[];
@@ -30,7 +34,7 @@ interface LogPageProps {
 
 /** The audit log as an inspector reads it: as sentences, filtered, to take away with a checksum. */
 export function LogPage(props: LogPageProps) {
-  const { shell, result, asked, page, exports } = props;
+  const { shell, result, asked, exports, problem } = props;
   return (
     <Page
       shell={shell}
@@ -49,24 +53,31 @@ export function LogPage(props: LogPageProps) {
       }
     >
       <Filter asked={asked} offices={props.offices} />
+      {problem ? <Notice tone="alert" what={problem.what} todo={problem.todo} /> : null}
       <div class="stack">
-        <section class="card">
-          <h2 class="unseen">Các mục nhật ký</h2>
-          <Entries result={result} names={props.names} isDemo={shell.isDemo} />
-          <nav class="pager" aria-label="Trang">
-            {page > 1 ? (
-              <a href={withFilter('/nhat-ky', asked, { trang: String(page - 1) })}>← Mới hơn</a>
-            ) : null}
-            {result.hasMore ? (
-              <a href={withFilter('/nhat-ky', asked, { trang: String(page + 1) })}>Cũ hơn →</a>
-            ) : null}
-          </nav>
-        </section>
+        {problem ? null : <EntriesCard {...props} />}
         {result.rows.length > 0 || exports.length > 0 ? (
           <Taken asked={asked} exports={exports} isEmpty={result.rows.length === 0} />
         ) : null}
       </div>
     </Page>
+  );
+}
+
+function EntriesCard({ result, names, shell, asked, page }: LogPageProps) {
+  return (
+    <section class="card">
+      <h2 class="unseen">Các mục nhật ký</h2>
+      <Entries result={result} names={names} isDemo={shell.isDemo} />
+      <nav class="pager" aria-label="Trang">
+        {page > 1 ? (
+          <a href={withFilter('/nhat-ky', asked, { trang: String(page - 1) })}>← Mới hơn</a>
+        ) : null}
+        {result.hasMore ? (
+          <a href={withFilter('/nhat-ky', asked, { trang: String(page + 1) })}>Cũ hơn →</a>
+        ) : null}
+      </nav>
+    </section>
   );
 }
 

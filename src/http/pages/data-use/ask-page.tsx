@@ -5,10 +5,14 @@ import { Field, Notice, Page } from '../../../web/index.js';
 interface Props {
   shell: Shell;
   problem: Problem | null;
+  typed?: { code?: string; year?: string };
 }
 
-/** Two answers from a paper; no account. The code is not kept in the form after a refusal. */
-export function AskPage({ shell, problem }: Props) {
+/**
+ * Two answers from a paper; no account. A refusal keeps what was typed, so that one letter can be mended;
+ * no browser keeps the page.
+ */
+export function AskPage({ shell, problem, typed = {} }: Props) {
   return (
     <Page
       shell={shell}
@@ -26,6 +30,7 @@ export function AskPage({ shell, problem }: Props) {
               name="ma"
               label="Mã trên phiếu"
               hint="Ba nhóm chữ và số, ví dụ dạng ABCD-1234-EFGH"
+              value={typed.code ?? ''}
               autocomplete="off"
               required
             />
@@ -33,6 +38,8 @@ export function AskPage({ shell, problem }: Props) {
               name="nam-sinh"
               label="Năm sinh của chủ hộ"
               hint="Bốn chữ số"
+              value={typed.year ?? ''}
+              inputmode="numeric"
               autocomplete="off"
               required
             />

@@ -40,7 +40,15 @@ export async function usesRoute(c: Ctx): Promise<Response> {
     return privatePage(c, <UsesPage shell={c.get('shell')} {...shown} />);
   } catch (error) {
     if (!(error instanceof Problem) || error.kind === 'environment') throw error;
-    return privatePage(c, <AskPage shell={c.get('shell')} problem={error} />, statusOf(c, error));
+    const typed = {
+      code: (form['ma'] ?? '').slice(0, 40),
+      year: (form['nam-sinh'] ?? '').slice(0, 10),
+    };
+    return privatePage(
+      c,
+      <AskPage shell={c.get('shell')} problem={error} typed={typed} />,
+      statusOf(c, error),
+    );
   }
 }
 
@@ -62,11 +70,15 @@ const noMatch = (): Problem =>
     todo: 'So lại với phiếu mới nhất; vẫn không được thì mang phiếu đến Ủy ban nhân dân xã.',
   });
 
+/** Somebody looked, and had to say what for. */
+const LOOKED: ReadonlySet<string> = new Set(['household.read', 'identifier.read']);
+
 const lineOf = (use: DataUse) => ({
   when: instantText(use.at),
   what: useText(use.what),
   who: [use.office, positionOf(use.role)].filter(Boolean).join(' · '),
   purpose: use.purpose ?? purposeText(use.what),
+  isReading: LOOKED.has(use.what),
 });
 
 /** "cán bộ cấp xã": a person may hold several roles at once. */

@@ -7,6 +7,8 @@ export interface UseLine {
   /** Office and role; empty when the household itself asked. */
   who: string;
   purpose: string | null;
+  /** A reading without a purpose is told as such; any other act says by itself what it was for. */
+  isReading: boolean;
 }
 
 interface Props {
@@ -80,7 +82,9 @@ export function UsesPage({ shell, village, uses, hasMore }: Props) {
                   <div>
                     <b>{use.what}</b>
                     {use.who ? <p>{use.who}</p> : null}
-                    <p class="small">Để làm gì: {use.purpose ?? 'không ghi'}</p>
+                    {use.purpose === null && !use.isReading ? null : (
+                      <p class="small">Để làm gì: {use.purpose ?? 'không ghi'}</p>
+                    )}
                   </div>
                 </li>
               ))}

@@ -20,8 +20,8 @@ import { FigurePage } from './figure-page.js';
 /** GET /so-lieu/:code?round=&area=&boundaries= */
 export async function figurePage(c: Ctx): Promise<Response> {
   const { provinceCode } = c.get('instance');
-  const { rounds, latest } = await roundsShown(c);
   const code = indicatorCode(c.req.param('code') ?? '');
+  const { rounds, latest } = await roundsShown(c);
   const area = unitCodeOf(c.req.query('area'), provinceCode);
   const round = roundOf(c.req.query('round'), latest);
   const boundaries = boundariesOf(c.req.query('boundaries'));

@@ -64,8 +64,8 @@ async function auditExport(c: Ctx, form: Form): Promise<void> {
 }
 
 async function readForm(c: Ctx) {
-  const { rounds, latest } = await roundsShown(c);
   const number = formNumber(c.req.param('n'));
+  const { rounds, latest } = await roundsShown(c);
   const boundaries = boundariesOf(c.req.query('boundaries'));
   const form = await figuresFor(c).form({
     form: number,

@@ -12,6 +12,7 @@ import {
   count,
   decimal,
 } from '../../../web/index.js';
+import { NoRoundsPage } from '../no-rounds-page.js';
 import type { TilePlace, UnitLine } from './home-model.js';
 import {
   bridgeTitle,
@@ -48,7 +49,7 @@ export function HomePage({ shell, data }: HomePageProps) {
   const { series, form } = data;
   const index = series.points.findLastIndex((point) => typeof point.figure?.value === 'string');
   const latest = series.points[index];
-  if (!latest) return <EmptyHome shell={shell} />;
+  if (!latest) return <NoRoundsPage shell={shell} nav="figures" />;
   const lines = unitLines(form);
   const standard = latest.standard ? `${standardLabel(latest.standard)} · ` : '';
   return (
@@ -67,31 +68,6 @@ export function HomePage({ shell, data }: HomePageProps) {
         <TableCard lines={lines} round={form.round} isSimulated={shell.isDemo} />
       </div>
     </Page>
-  );
-}
-
-export function EmptyHome({ shell }: { shell: Shell }) {
-  return (
-    <Page shell={shell} nav="figures" title="Chưa có đợt rà soát nào trong sổ">
-      <p>
-        Chưa có số liệu nào để hiện: số liệu hiện ra khi cán bộ ghi tệp rà soát đầu tiên vào sổ.{' '}
-        <NextStep shell={shell} />
-      </p>
-      <p>
-        Trong lúc chờ, xem được <a href="/dia-ban">địa bàn</a> và <a href="/van-ban">văn bản</a>.
-      </p>
-    </Page>
-  );
-}
-
-/** For officers; a site for the public alone has no page for them. */
-function NextStep({ shell }: { shell: Shell }) {
-  if (shell.publishedAt) return null;
-  if (shell.user) return <a href="/nhap-lieu">Nhập tệp rà soát</a>;
-  return (
-    <>
-      Nếu là cán bộ, <a href="/dang-nhap?next=/nhap-lieu">đăng nhập để nhập tệp</a>.
-    </>
   );
 }
 

@@ -7,7 +7,8 @@ import { changesOf } from '../../choices.js';
 import { figuresFor } from '../../projection.js';
 import { page } from '../../render-page.js';
 import { hasRows } from '../../rounds.js';
-import { EmptyHome, HomePage, PartialHome } from './home-page.js';
+import { NoRoundsPage } from '../no-rounds-page.js';
+import { HomePage, PartialHome } from './home-page.js';
 
 interface Pair {
   from: number;
@@ -44,7 +45,7 @@ async function withoutFigure(c: Ctx, series: Series): Promise<Response> {
   const { provinceCode: area } = c.get('instance');
   const shell = c.get('shell');
   const begun = series.points.findLast((point) => hasRows(point));
-  if (!begun) return page(c, <EmptyHome shell={shell} />);
+  if (!begun) return page(c, <NoRoundsPage shell={shell} nav="figures" />);
   const form = await figuresFor(c).form({ form: 1, round: begun.round, area });
   const ground = groundOf(areaRegister(), area, form, series);
   return page(c, <PartialHome shell={shell} data={{ form, grid: tileGrid(area), ...ground }} />);

@@ -1,3 +1,4 @@
+import type { Problem } from '../../../kernel/index.js';
 import type { RowCounts } from '../../../review/index.js';
 import type { Choice, Shell } from '../../../web/index.js';
 import {
@@ -47,6 +48,8 @@ export interface ImportPageData {
   voidReason: string | null;
   /** The person sent a file that had been written before. */
   isRepeated: boolean;
+  /** Writing and taking back are this person's work. */
+  canImport?: boolean;
   /** One for each form on the page. */
   commandIds: { commit: string; undo: string; assign: string };
 }
@@ -54,6 +57,10 @@ export interface ImportPageData {
 interface Props {
   shell: Shell;
   data: ImportPageData;
+  /** Why the act that was just tried was refused. */
+  problem?: Problem | null;
+  /** What was typed into the form of the refused act. */
+  typed?: { reason: string };
 }
 
 const TITLE = {
@@ -63,7 +70,9 @@ const TITLE = {
 } as const;
 
 /** What came in, what it became, what needs a person; then one act: write, or take back. */
-export function ImportPage({ shell, data }: Props) {
+export function ImportPage(props: Props) {
+  const { shell, data, problem, typed } = props;
+  const { canImport = true } = data;
   return (
     <Page
       shell={shell}
@@ -71,6 +80,9 @@ export function ImportPage({ shell, data }: Props) {
       title={TITLE[data.state]}
       sub={`${data.fileName} · đợt rà soát năm ${data.round} · ${data.when}`}
     >
+      {problem ? (
+        <Notice tone="alert" what={problem.what} why={problem.why} todo={problem.todo} />
+      ) : null}
       {data.isRepeated ? (
         <Notice
           what="Tệp này đã được ghi trước đó."
@@ -83,21 +95,25 @@ export function ImportPage({ shell, data }: Props) {
           <UnresolvedSheets
             sheets={data.unresolved}
             units={data.units}
-            action={data.state === 'previewed' ? `/nhap-lieu/${data.id}/trang-tinh` : null}
+            action={
+              canImport && data.state === 'previewed' ? `/nhap-lieu/${data.id}/trang-tinh` : null
+            }
             commandId={data.commandIds.assign}
           />
         ) : null}
         {data.unreadColumns.length > 0 ? <UnreadColumns columns={data.unreadColumns} /> : null}
         <NeedsPerson data={data} />
         <SheetsCard sheets={data.sheets} skipped={data.skipped} />
-        {data.state === 'committed' ? <UndoCard data={data} /> : null}
+        {canImport && data.state === 'committed' ? (
+          <UndoCard data={data} reason={typed?.reason ?? ''} />
+        ) : null}
       </div>
     </Page>
   );
 }
 
 function SumCard({ data }: { data: ImportPageData }) {
-  const { counts } = data;
+  const { counts, canImport = true } = data;
   const { created, updated, unchanged, conflicting } = counts.changes;
   const verb = data.state === 'previewed' ? 'sẽ' : 'đã';
   return (
@@ -143,7 +159,7 @@ function SumCard({ data }: { data: ImportPageData }) {
           todo="Xem các trang tính và các dòng cần người xem lại ở dưới."
         />
       ) : null}
-      {data.state === 'previewed' && closes(counts) && hasSomething(counts) ? (
+      {canImport && data.state === 'previewed' && closes(counts) && hasSomething(counts) ? (
         <CommandForm
           action={`/nhap-lieu/${data.id}/ghi`}
           commandId={data.commandIds.commit}
@@ -233,7 +249,7 @@ function SheetsCard({ sheets, skipped }: Pick<ImportPageData, 'sheets' | 'skippe
   );
 }
 
-function UndoCard({ data }: { data: ImportPageData }) {
+function UndoCard({ data, reason }: { data: ImportPageData; reason: string }) {
   return (
     <Card
       title="Hủy lần nhập này"
@@ -245,7 +261,7 @@ function UndoCard({ data }: { data: ImportPageData }) {
         submit="Hủy lần nhập"
         quiet
       >
-        <Field name="reason" label="Lý do" required />
+        <Field name="reason" label="Lý do" value={reason} required />
       </CommandForm>
     </Card>
   );

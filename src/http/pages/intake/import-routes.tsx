@@ -1,12 +1,22 @@
 import { areaRegister } from '../../../areas/index.js';
 import { readInstance } from '../../../figures/index.js';
-import { Problem, newId, periodicRound, tidyText, today, yearOf } from '../../../kernel/index.js';
+import {
+  Problem,
+  httpStatusOf,
+  newId,
+  periodicRound,
+  tidyText,
+  today,
+  yearOf,
+} from '../../../kernel/index.js';
 import {
   commitImport,
+  importOfWholeCommunes,
   importRowGroups,
   importRowsNeedingReview,
   importSummary,
   listImports,
+  mayImport,
   previewAgain,
   previewImport,
   undoImport,
@@ -21,6 +31,7 @@ import { fields, postedForm } from '../../fields.js';
 import { officer } from '../../officer.js';
 import { idOf, notFound, pageNumberOf, roundOf, unitCodeOf } from '../../query.js';
 import { page } from '../../render-page.js';
+import { isTold } from '../../told.js';
 import { importLine, importPageData, reasonGroup } from './import-data.js';
 import { ImportListPage } from './import-list-page.js';
 import { ImportPage } from './import-page.js';
@@ -28,21 +39,37 @@ import { ownUnits } from './own-units.js';
 import { SHEET_FIELD } from './unresolved-sheets.js';
 
 /** GET /nhap-lieu */
-export async function importList(c: Ctx): Promise<Response> {
+export const importList = (c: Ctx): Promise<Response> =>
+  drawImports(c, { problem: null, round: '', area: '' });
+
+/** A refused upload: what was wrong, and what was chosen. Only the file must be chosen again. */
+interface Sent {
+  problem: Problem | null;
+  round: string;
+  area: string;
+}
+
+async function drawImports(c: Ctx, { problem, round, area }: Sent): Promise<Response> {
   const actor = officer(c);
   const store = c.get('store');
   const imports = await withActor(store, actor, (tx) => listImports(tx), { readOnly: true });
   const rounds = await openRounds(c);
+  const form = mayImport(actor)
+    ? {
+        commandId: newId(store.clock),
+        rounds: roundChoices(rounds.all),
+        chosen: { round: round || String(rounds.likely), area },
+        areas: onlySheetChoices(c, actor),
+      }
+    : null;
   return page(
     c,
     <ImportListPage
       shell={c.get('shell')}
-      commandId={newId(store.clock)}
-      rounds={roundChoices(rounds.all)}
-      likelyRound={String(rounds.likely)}
-      areas={onlySheetChoices(c, actor)}
+      {...{ form, problem }}
       imports={imports.map(importLine)}
     />,
+    problem ? httpStatusOf(problem) : 200,
   );
 }
 
@@ -79,18 +106,24 @@ async function openRounds(c: Ctx): Promise<{ all: number[]; likely: number }> {
 
 /** POST /nhap-lieu: reads the file and shows what it would do; writes no household. */
 export async function uploadRoute(c: Ctx): Promise<Response> {
-  const actor = officer(c);
   const body = await postedForm(c);
+  try {
+    return c.redirect(pageOf(await preview(c, body)), 303);
+  } catch (error) {
+    if (!isTold(error)) throw error;
+    const chosen = { round: text(body['round']), area: text(body['area']) };
+    return drawImports(c, { problem: error, ...chosen });
+  }
+}
+
+async function preview(c: Ctx, body: Record<string, string | File>): Promise<ImportResult> {
+  const actor = officer(c);
+  if (!mayImport(actor)) throw importOfWholeCommunes();
   const { file, round } = body;
   const area = text(body['area']);
-  if (!(file instanceof File) || file.size === 0) {
-    throw new Problem('usage', {
-      code: 'no-file',
-      what: 'Chưa chọn tệp nào.',
-      todo: 'Chọn tệp Excel (.xlsx) hoặc CSV rồi gửi lại.',
-    });
-  }
-  const result = await previewImport(c.get('store'), {
+  if (!(file instanceof File) || file.name === '') throw noFile();
+  if (file.size === 0) throw emptyFile(tidyText(file.name).slice(0, 200));
+  return previewImport(c.get('store'), {
     actor,
     commandId: text(body['commandId']),
     file: Buffer.from(await file.arrayBuffer()),
@@ -98,8 +131,22 @@ export async function uploadRoute(c: Ctx): Promise<Response> {
     round: roundOf(text(round), yearOf(today(c.get('store').clock))),
     ...(area && { area: unitCodeOf(area, '') }),
   });
-  return c.redirect(pageOf(result), 303);
 }
+
+const noFile = (): Problem =>
+  new Problem('usage', {
+    code: 'no-file',
+    what: 'Chưa chọn tệp nào.',
+    todo: 'Chọn tệp Excel (.xlsx) hoặc CSV rồi gửi lại.',
+  });
+
+const emptyFile = (name: string): Problem =>
+  new Problem('usage', {
+    code: 'file-empty',
+    what: `Tệp “${name}” trống, không có dữ liệu nào.`,
+    why: 'Tệp có thể chưa được lưu xong, hoặc bị lỗi khi chép.',
+    todo: 'Mở tệp trên máy để kiểm tra, lưu lại rồi gửi lại.',
+  });
 
 /** A file that was written before answers with its first import, and says so. */
 const pageOf = ({ importId, alreadyImported }: ImportResult): string =>
@@ -108,10 +155,18 @@ const pageOf = ({ importId, alreadyImported }: ImportResult): string =>
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** GET /nhap-lieu/:id, or with ?ly-do=&trang= all rows of one reason. */
-export async function importPage(c: Ctx): Promise<Response> {
+export const importPage = (c: Ctx): Promise<Response> =>
+  drawImport(c, idOf(c.req.param('id')), { problem: null, reason: '' });
+
+/** An act on an import that was refused, with the reason that was typed. */
+interface Tried {
+  problem: Problem | null;
+  reason: string;
+}
+
+async function drawImport(c: Ctx, id: string, { problem, ...typed }: Tried): Promise<Response> {
   const actor = officer(c);
   const store = c.get('store');
-  const id = idOf(c.req.param('id'));
   const reason = c.req.query('ly-do');
   const number = pageNumberOf(c.req.query('trang'));
   const data = await withActor(store, actor, async (tx) => {
@@ -131,9 +186,25 @@ export async function importPage(c: Ctx): Promise<Response> {
     c,
     <ImportPage
       shell={c.get('shell')}
-      data={{ ...data, commandIds, isRepeated: c.req.query('lap') !== undefined }}
+      data={{
+        ...{ ...data, commandIds, canImport: mayImport(actor) },
+        isRepeated: c.req.query('lap') !== undefined,
+      }}
+      {...{ problem, typed }}
     />,
+    problem ? httpStatusOf(problem) : 200,
   );
+}
+
+/** An act on one import: a refusal is told on its page, beside what was typed. */
+async function act(c: Ctx, reason: string, work: (id: string) => Promise<string>) {
+  const id = idOf(c.req.param('id'));
+  try {
+    return c.redirect(await work(id), 303);
+  } catch (error) {
+    if (!isTold(error)) throw error;
+    return drawImport(c, id, { problem: error, reason });
+  }
 }
 
 interface RowsShown {
@@ -170,34 +241,36 @@ function unitsOf(c: Ctx, actor: Actor, { round }: ImportSummary): Choice[] {
 /** POST /nhap-lieu/:id/trang-tinh: units for sheets whose name did not say, then previewed again. */
 export async function assignRoute(c: Ctx): Promise<Response> {
   const actor = officer(c);
-  const importId = idOf(c.req.param('id'));
   const { commandId = '', ...answers } = await fields(c);
-  const sheetUnits = Object.fromEntries(
-    Object.entries(answers).flatMap(([name, code]) =>
-      name.startsWith(SHEET_FIELD) && code
-        ? [[name.slice(SHEET_FIELD.length), unitCodeOf(code, '')]]
-        : [],
-    ),
-  );
-  if (Object.keys(sheetUnits).length === 0) return c.redirect(`/nhap-lieu/${importId}`, 303);
-  const call = { actor, commandId, importId, sheetUnits };
-  return c.redirect(pageOf(await previewAgain(c.get('store'), call)), 303);
+  return act(c, '', async (importId) => {
+    const sheetUnits = Object.fromEntries(
+      Object.entries(answers).flatMap(([name, code]) =>
+        name.startsWith(SHEET_FIELD) && code
+          ? [[name.slice(SHEET_FIELD.length), unitCodeOf(code, '')]]
+          : [],
+      ),
+    );
+    if (Object.keys(sheetUnits).length === 0) return `/nhap-lieu/${importId}`;
+    return pageOf(await previewAgain(c.get('store'), { actor, commandId, importId, sheetUnits }));
+  });
 }
 
 /** POST /nhap-lieu/:id/ghi */
 export async function commitRoute(c: Ctx): Promise<Response> {
   const actor = officer(c);
-  const importId = idOf(c.req.param('id'));
   const { commandId = '' } = await fields(c);
-  const result = await commitImport(c.get('store'), { actor, commandId, importId });
-  return c.redirect(pageOf(result), 303);
+  return act(c, '', async (importId) =>
+    pageOf(await commitImport(c.get('store'), { actor, commandId, importId })),
+  );
 }
 
 /** POST /nhap-lieu/:id/huy */
 export async function undoRoute(c: Ctx): Promise<Response> {
   const actor = officer(c);
-  const importId = idOf(c.req.param('id'));
-  const { commandId = '', reason = '' } = await fields(c);
-  await undoImport(c.get('store'), { actor, commandId, importId, reason: tidyText(reason) });
-  return c.redirect(`/nhap-lieu/${importId}`, 303);
+  const { commandId = '', reason: typed = '' } = await fields(c);
+  const reason = tidyText(typed);
+  return act(c, reason, async (importId) => {
+    await undoImport(c.get('store'), { actor, commandId, importId, reason });
+    return `/nhap-lieu/${importId}`;
+  });
 }

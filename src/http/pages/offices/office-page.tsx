@@ -1,5 +1,5 @@
 import type { Holder, OfficeView } from '../../../access/index.js';
-import { formatDate } from '../../../kernel/index.js';
+import { formatDate, today } from '../../../kernel/index.js';
 import type { Shell } from '../../../web/index.js';
 import { Card, DataTable, Page } from '../../../web/index.js';
 
@@ -111,8 +111,15 @@ function Person({ one }: { one: Holder }) {
   );
 }
 
-function intervalText({ validFrom, validTo, withdrawnAt }: Holder): string {
+/** The days of a role. One that was withdrawn before its first day was never held. */
+export function intervalText({ validFrom, validTo, withdrawnAt }: HeldDays): string {
   const from = `từ ${formatDate(validFrom)}`;
   const until = validTo === null ? '' : ` đến hết ${formatDate(validTo)}`;
-  return `${from}${until}${withdrawnAt ? ', đã rút' : ''}`;
+  if (withdrawnAt === null) return `${from}${until}`;
+  const on = today({ now: () => withdrawnAt });
+  return on < validFrom
+    ? `rút ngày ${formatDate(on)}, trước khi bắt đầu (đã định ${from}${until})`
+    : `${from}${until}, rút ngày ${formatDate(on)}`;
 }
+
+type HeldDays = Pick<Holder, 'validFrom' | 'validTo' | 'withdrawnAt'>;

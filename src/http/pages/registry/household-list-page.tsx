@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import type { HouseholdPage as HouseholdRows } from '../../../registry/index.js';
 import { POVERTY_STATUS_LABEL } from '../../../kernel/index.js';
 import type { Choice, Shell } from '../../../web/index.js';
@@ -6,7 +7,7 @@ import { ChoiceField, ChooserForm, DataTable, Field, NO_NUMBER, Page } from '../
 interface HouseholdListPageProps {
   shell: Shell;
   title: string;
-  sub: string;
+  sub: Child;
   result: HouseholdRows;
   rounds: readonly Choice[];
   chosen: { round: string; status: string; name: string };

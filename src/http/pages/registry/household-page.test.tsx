@@ -94,6 +94,13 @@ describe('HouseholdPage', () => {
     expect(html.match(/: chưa biết</g)).toHaveLength(7);
   });
 
+  it('says that no indicator is known instead of counting none as lacking', () => {
+    const html = draw({ rounds: [round({ deprivations: {}, b2: 60 })] });
+    expect(html).toContain('Chưa có số liệu từng chỉ số thiếu hụt');
+    expect(html).toContain('chỉ có tổng điểm B2');
+    expect(html).not.toContain('Thiếu hụt 0');
+  });
+
   it('keeps replaced and voided rows out of the timeline and in the history', () => {
     const recordedAt = new Date('2025-11-20T02:30:00Z');
     const replaced = round({ rowId: 'r0', state: 'replaced', b2: 10, recordedAt });

@@ -99,6 +99,7 @@ export function HouseholdPage({ shell, data, numbers }: Props) {
         <RoundsCard rounds={data.rounds} />
         <div class="stack">
           <WhyCard latest={latest} data={data} />
+          {data.codeHref ? <SlipCard href={data.codeHref} /> : null}
           <HistoryCard data={data} />
         </div>
         <div class="stack">
@@ -170,13 +171,37 @@ function IndicatorsCard(props: { latest: RoundLine | undefined; data: HouseholdP
   const lacking = data.indicators.filter((row) => row.deprived === true).length;
   const unknown = data.indicators.filter((row) => row.deprived === null).length;
   const rest = unknown > 0 ? `, ${unknown} chưa biết` : '';
+  const isUnknown = unknown === data.indicators.length;
   return (
     <Card
-      title={`Thiếu hụt ${lacking} trong ${data.indicators.length} chỉ số${rest}`}
+      title={
+        isUnknown
+          ? 'Chưa có số liệu từng chỉ số thiếu hụt'
+          : `Thiếu hụt ${lacking} trong ${data.indicators.length} chỉ số${rest}`
+      }
       lead={`Điểm B1 ${decimal(latest?.b1)} (thu nhập) · điểm B2 ${latest?.b2 ?? NO_NUMBER} (thiếu hụt)`}
     >
+      {isUnknown ? (
+        <p class="empty">
+          {latest?.b2 == null
+            ? 'Sổ chưa có điểm B2 và chưa ghi chỉ số nào.'
+            : 'Sổ chỉ có tổng điểm B2; tệp nhập vào không ghi từng chỉ số.'}
+        </p>
+      ) : (
+        <IndicatorList indicators={data.indicators} />
+      )}
+      {data.causes.length > 0 ? (
+        <p class="small">Nguyên nhân nghèo: {data.causes.join(', ')}</p>
+      ) : null}
+    </Card>
+  );
+}
+
+function IndicatorList({ indicators }: { indicators: readonly IndicatorLine[] }) {
+  return (
+    <>
       <ul class="indicators">
-        {data.indicators.map((row) => (
+        {indicators.map((row) => (
           <li class={row.deprived === null ? 'unknown' : row.deprived ? 'yes' : 'no'}>
             {row.label}
             <span class="unseen">
@@ -190,10 +215,7 @@ function IndicatorsCard(props: { latest: RoundLine | undefined; data: HouseholdP
         <span>○ không thiếu</span>
         <span>? chưa biết</span>
       </p>
-      {data.causes.length > 0 ? (
-        <p class="small">Nguyên nhân nghèo: {data.causes.join(', ')}</p>
-      ) : null}
-    </Card>
+    </>
   );
 }
 
@@ -219,6 +241,21 @@ function MembersCard({ members }: { members: readonly MemberLine[] }) {
   );
 }
 
+function SlipCard({ href }: { href: string }) {
+  return (
+    <Card
+      title="Phiếu tra cứu của hộ"
+      lead="Phiếu có một mã để gia đình tự xem ai đã mở hồ sơ của mình, ngày nào, để làm gì."
+    >
+      <p class="acts">
+        <a class="button quiet" href={href}>
+          Cấp phiếu cho hộ
+        </a>
+      </p>
+    </Card>
+  );
+}
+
 function HistoryCard({ data }: { data: HouseholdPageData }) {
   return (
     <Card title="Lịch sử" lead="Mọi lần ghi và lần mở trang này đều được lưu.">
@@ -233,11 +270,6 @@ function HistoryCard({ data }: { data: HouseholdPageData }) {
       <p class="small">
         <a href={data.historyHref}>Toàn bộ lịch sử: từng trường trước và sau, ai đã xem</a>
       </p>
-      {data.codeHref ? (
-        <p class="small">
-          <a href={data.codeHref}>Cấp phiếu để hộ tự xem ai đã dùng dữ liệu của mình</a>
-        </p>
-      ) : null}
     </Card>
   );
 }

@@ -8,6 +8,7 @@ import { POVERTY_STATUSES, parsePlainDate, tidyText } from '../../../kernel/inde
 import { ethnicNames } from '../../../packs/index.js';
 import { householdView, identifierRights, listHouseholds } from '../../../registry/index.js';
 import type { HouseholdPage as HouseholdRows } from '../../../registry/index.js';
+import { mayImport } from '../../../review/index.js';
 import type { Actor } from '../../../store/index.js';
 import { may, withActor } from '../../../store/index.js';
 import { roundChoices } from '../../choices.js';
@@ -118,7 +119,7 @@ export async function householdList(c: Ctx): Promise<Response> {
       title={
         ref ? `Các hộ sau cột ${ref.column}, mẫu ${ref.form}` : `Hộ trong địa bàn, năm ${round}`
       }
-      sub={`${actor.name} · chỉ gồm hộ bạn được xem; mỗi lần tìm đều được lưu`}
+      sub={<Reach actor={actor} />}
       result={result}
       rounds={roundChoices(rounds)}
       chosen={{ round: String(round), status: status ?? '', name }}
@@ -130,6 +131,19 @@ export async function householdList(c: Ctx): Promise<Response> {
     />,
   );
 }
+
+/** Whose list this is; whoever brings in no files finds here what was brought in. */
+const Reach = ({ actor }: { actor: Actor }) => (
+  <>
+    {`${actor.name} · chỉ gồm hộ bạn được xem; mỗi lần tìm đều được lưu`}
+    {mayImport(actor) ? null : (
+      <>
+        {' · '}
+        <a href="/nhap-lieu">các lần nhập tệp</a>
+      </>
+    )}
+  </>
+);
 
 function hrefOf(c: Ctx, to: number): string {
   const query = new URLSearchParams(c.req.query());

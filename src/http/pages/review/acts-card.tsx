@@ -1,5 +1,5 @@
 import { recognitionFlow } from '../../../review/index.js';
-import type { ListAct, ListView, OpenAct } from '../../../review/index.js';
+import type { ListAct, ListState, ListView, OpenAct } from '../../../review/index.js';
 import { Card, CommandForm, Field, Notice } from '../../../web/index.js';
 import { ACT_PATH } from './list-model.js';
 
@@ -22,19 +22,24 @@ export function ActsCard({ list, commandIds, typed }: ActsProps) {
   const { acts, state } = list;
   if (state === 'decided' || state === 'withdrawn') return null;
   if (acts.length === 0) return <Card title="Việc tiếp theo" lead={waitingText(list)} />;
-  const [first, ...others] = acts;
+  // Who can only send it back, or drop it, is told whose turn it is.
+  const isTurn = acts.some((act) => isOnward(act) && act.blockedBecause === null);
   return (
-    <Card title={acts.some(isFree) ? 'Việc của bạn' : 'Việc tiếp theo'}>
-      {[first, ...others].map((act) =>
-        act ? (
-          <ActForm act={act} list={list} commandId={commandIds[act.act] ?? ''} typed={typed} />
-        ) : null,
-      )}
+    <Card
+      title={isTurn ? 'Việc của bạn' : 'Việc tiếp theo'}
+      {...(isTurn || acts.some(isOnward) ? {} : { lead: waitingText(list) })}
+    >
+      {acts.map((act) => (
+        <ActForm act={act} list={list} commandId={commandIds[act.act] ?? ''} typed={typed} />
+      ))}
     </Card>
   );
 }
 
-const isFree = ({ blockedBecause }: OpenAct): boolean => blockedBecause === null;
+/** Does the act take the list a step further? */
+const isOnward = ({ act }: OpenAct): boolean => ONWARD.has(act);
+
+const ONWARD: ReadonlySet<ListAct> = new Set(['submit', 'approve', 'decide']);
 
 /** Whose turn it is, for whoever can only look. */
 function waitingText({ state }: ListView): string {
@@ -43,8 +48,14 @@ function waitingText({ state }: ListView): string {
     (rule) => rule.from.includes(state) && rule.to !== 'withdrawn' && rule.to !== 'returned',
   );
   const who = next?.permission === 'list:decide' ? 'lãnh đạo xã' : 'cán bộ xã';
-  return `Danh sách ${states[state]}. Bước tiếp theo do ${who} làm.`;
+  return `Danh sách ${states[state]}. Bước tiếp theo do ${who} làm${WHAT_THEN[state] ?? ''}.`;
 }
+
+/** After the approval nothing is left to do on screen but to enter what was signed outside. */
+const WHAT_THEN: Readonly<Partial<Record<ListState, string>>> = {
+  approved:
+    ': đưa danh sách đi ký, rồi ghi số, ngày, người ký và gửi tệp quyết định; từ đó danh sách có hiệu lực',
+};
 
 interface FormProps {
   act: OpenAct;
@@ -59,13 +70,12 @@ function ActForm({ act, list, commandId, typed }: FormProps) {
       <Notice what={`Bạn không “${act.label.toLowerCase()}” được.`} why={act.blockedBecause} />
     );
   }
-  const isMain = act.act === 'submit' || act.act === 'approve' || act.act === 'decide';
   return (
     <CommandForm
       action={`/danh-sach/${list.listId}/${ACT_PATH[act.act]}`}
       commandId={commandId}
       submit={list.state === 'returned' && act.act === 'submit' ? 'Trình lại' : act.label}
-      quiet={!isMain}
+      quiet={!isOnward(act)}
       isUpload={act.act === 'decide'}
     >
       {act.act === 'decide' ? <DecisionFields list={list} typed={typed} /> : null}

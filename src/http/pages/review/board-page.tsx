@@ -98,6 +98,7 @@ interface UnitsProps {
 function UnitsCard({ shell, board, round }: UnitsProps) {
   return (
     <Card
+      id="xa-phuong"
       title="Xã, phường của đợt"
       lead="Mở một xã để lập danh sách, thay hoặc thu hồi quyết định đang có hiệu lực."
     >
@@ -116,7 +117,7 @@ function UnitsCard({ shell, board, round }: UnitsProps) {
           { title: 'Hộ', cell: (row) => count(row.households), numeric: true, wideOnly: true },
           {
             title: 'Chờ quyết định',
-            cell: (row) => (row.pending === 0 ? '0' : <b>{count(row.pending)}</b>),
+            cell: ({ pending }) => (pending === 0 ? '0' : <b>{count(pending)}</b>),
             numeric: true,
           },
           {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ListCounts, ListLine } from '../../../review/index.js';
+import { day } from '../../../kernel/index.js';
+import type { BoardLine, ListCounts, ListLine } from '../../../review/index.js';
 import {
   countLines,
   decisionText,
@@ -7,6 +8,7 @@ import {
   notComparedText,
   thatDecision,
   todoOf,
+  waitingUnits,
 } from './list-model.js';
 
 const counts = (over: Partial<ListCounts> = {}): ListCounts => ({
@@ -69,4 +71,41 @@ test('the farthest list comes first; what is not this person’s to do is not na
   });
   const lists = [line('a', 'submit'), line('b', 'approve', true), line('c', 'decide')];
   expect(todoOf(lists).map(({ href }) => href)).toEqual(['/danh-sach/c', '/danh-sach/a']);
+});
+
+test('a commune with households nobody made a list of is work that waits, many of them one line', () => {
+  const line = (n: number, over: Partial<BoardLine> = {}): BoardLine => ({
+    unit: { code: `0600${n}`, validFrom: day('2025-07-01'), name: `Xã ${n}` },
+    ...{ households: 130, pending: 123, listable: 120, open: null, inForce: null, ...over },
+  });
+  const inForce = { number: '1/QĐ-UBND', decidedOn: null, isSimulated: false };
+  const lines = waitingUnits(
+    [
+      line(1),
+      line(2, { pending: 0, listable: 0 }),
+      line(5, { listable: 0 }),
+      line(3, { open: { listId: 'a', state: 'draft' } }),
+      line(4, { inForce, pending: 2 }),
+    ],
+    2026,
+  );
+  expect(lines).toEqual([
+    {
+      href: '/danh-sach/moi?dot=2026&xa=06001',
+      what: 'Lập danh sách: Xã 1, đợt 2026',
+      more: '123 hộ chờ quyết định',
+    },
+    {
+      href: '/danh-sach/moi?dot=2026&xa=06004',
+      what: 'Lập danh sách bổ sung: Xã 4, đợt 2026',
+      more: '2 hộ chờ quyết định',
+    },
+  ]);
+  const many = waitingUnits(
+    [1, 2, 3, 4, 5, 6].map((n) => line(n)),
+    2026,
+  );
+  expect(many.map(({ href, what }) => [href, what])).toEqual([
+    ['#xa-phuong', 'Lập danh sách cho 6 xã, phường, đợt 2026'],
+  ]);
 });

@@ -2,6 +2,7 @@ import { POVERTY_STATUS_LABEL, formatDate } from '../../../kernel/index.js';
 import type { PovertyStatus } from '../../../kernel/index.js';
 import { recognitionFlow } from '../../../review/index.js';
 import type {
+  BoardLine,
   DecisionView,
   ListAct,
   ListCounts,
@@ -158,4 +159,27 @@ function todoLine(list: ListSummary, { act, label }: OpenActLike): TodoLine {
     what: `${what}: ${list.unit.name}, đợt ${list.round}${kind}`,
     more: `${stateText(list.state)} · ${count(list.poor)} hộ nghèo, ${count(list.nearPoor)} hộ cận nghèo`,
   };
+}
+
+/** Communes named one by one; of more, how many there are. */
+const NAMED = 5;
+
+/** Communes with households that could be in a list and are in none: beginning one is work too. */
+export function waitingUnits(board: readonly BoardLine[], round: number): TodoLine[] {
+  const waiting = board.filter(({ listable, open }) => listable > 0 && open === null);
+  const households = waiting.reduce((sum, { pending }) => sum + pending, 0);
+  if (waiting.length > NAMED) {
+    return [
+      {
+        href: '#xa-phuong',
+        what: `Lập danh sách cho ${count(waiting.length)} xã, phường, đợt ${round}`,
+        more: `${count(households)} hộ chờ quyết định · chọn từng xã trong bảng ở dưới`,
+      },
+    ];
+  }
+  return waiting.map(({ unit, pending, inForce }) => ({
+    href: `/danh-sach/moi?dot=${round}&xa=${unit.code}`,
+    what: `${inForce ? 'Lập danh sách bổ sung' : 'Lập danh sách'}: ${unit.name}, đợt ${round}`,
+    more: `${count(pending)} hộ chờ quyết định`,
+  }));
 }

@@ -1,6 +1,7 @@
 import { findRole } from '../../../access/index.js';
 import { readInstance } from '../../../figures/index.js';
-import { Problem, httpStatusOf, newId, tidyText } from '../../../kernel/index.js';
+import type { Problem } from '../../../kernel/index.js';
+import { httpStatusOf, newId, tidyText } from '../../../kernel/index.js';
 import {
   approveList,
   boardLine,
@@ -29,10 +30,11 @@ import { officer } from '../../officer.js';
 import { idOf, notFound, roundOf, unitCodeOf } from '../../query.js';
 import { page } from '../../render-page.js';
 import { noRounds } from '../../rounds.js';
+import { isTold } from '../../told.js';
 import type { TypedDecision } from './acts-card.js';
 import { BoardPage } from './board-page.js';
 import { ListPage } from './list-page.js';
-import { todoOf } from './list-model.js';
+import { todoOf, waitingUnits } from './list-model.js';
 import { PostingPage } from './posting-page.js';
 import { PreparePage } from './prepare-page.js';
 
@@ -44,8 +46,7 @@ const proposing = <T,>(c: Ctx, work: (tx: Tx) => Promise<T>) =>
 
 /** GET /danh-sach?dot= */
 export async function listBoard(c: Ctx): Promise<Response> {
-  const { rounds } = await readInstance(c.get('store'));
-  const all = rounds.map((one) => one.round);
+  const all = (await readInstance(c.get('store'))).rounds.map((one) => one.round);
   const last = all.at(-1);
   if (last === undefined) throw noRounds();
   const round = roundOf(c.req.query('dot'), last);
@@ -54,7 +55,9 @@ export async function listBoard(c: Ctx): Promise<Response> {
     ? await proposing(c, (tx) => recognitionBoard(tx, round))
     : null;
   const shell = c.get('shell');
-  const shown = { round, rounds: roundChoices(all), todo: todoOf(lists), lists, board };
+  const rounds = roundChoices([...new Set([...all, round])]);
+  const todo = [...todoOf(lists), ...waitingUnits(board ?? [], round)];
+  const shown = { round, rounds, todo, lists, board };
   return page(c, <BoardPage shell={shell} {...shown} />);
 }
 
@@ -95,10 +98,6 @@ export async function prepareRoute(c: Ctx): Promise<Response> {
     return drawPrepare(c, round, unitCode, error);
   }
 }
-
-/** What a person can mend on the page itself is told there; the rest looks as everywhere. */
-const isTold = (error: unknown): error is Problem =>
-  error instanceof Problem && ['refused', 'usage', 'conflict'].includes(error.kind);
 
 /** GET /danh-sach/:id */
 export const listPage = (c: Ctx): Promise<Response> =>

@@ -1,16 +1,17 @@
 import { recognitionFlow } from '../../../review/index.js';
 import { POSTED } from '../../../review/index.js';
-import type { Posted, Posting } from '../../../review/index.js';
+import type { Posted, PostedRow, Posting } from '../../../review/index.js';
 import type { Shell } from '../../../web/index.js';
-import { DataTable, Page } from '../../../web/index.js';
+import { DataTable, NO_NUMBER, Page, count } from '../../../web/index.js';
 import { instantText } from '../../instant.js';
 import { thatDecision } from './list-model.js';
 
-const SECTION: Readonly<Record<Posted, { title: string; result: string }>> = {
-  poor: { title: 'Hộ nghèo', result: 'hộ nghèo' },
-  near_poor: { title: 'Hộ cận nghèo', result: 'hộ cận nghèo' },
-  escaped_poverty: { title: 'Hộ thoát nghèo', result: 'thoát nghèo' },
-  escaped_near_poverty: { title: 'Hộ thoát cận nghèo', result: 'thoát cận nghèo' },
+/** The result, above the names it is about. */
+const SECTION: Readonly<Record<Posted, string>> = {
+  poor: 'Hộ nghèo',
+  near_poor: 'Hộ cận nghèo',
+  escaped_poverty: 'Hộ thoát nghèo',
+  escaped_near_poverty: 'Hộ thoát cận nghèo',
 };
 
 /** The list as it is posted: name, village, result; no number, no score, no illness. */
@@ -38,19 +39,7 @@ export function PostingPage({ shell, posting }: { shell: Shell; posting: Posting
           <span class="blank" aria-hidden="true" />. Có ý kiến thì báo Ủy ban nhân dân xã.
         </p>
         {shown.map((id) => (
-          <section class="card long">
-            <h2>{`${SECTION[id].title}: ${sections[id].length} hộ`}</h2>
-            <DataTable
-              caption={SECTION[id].title}
-              isSimulated={shell.isDemo}
-              rows={sections[id]}
-              columns={[
-                { title: 'Chủ hộ', cell: (row) => row.headName ?? 'chưa rõ tên' },
-                { title: 'Thôn', cell: (row) => row.village },
-                { title: 'Kết quả', cell: () => SECTION[id].result },
-              ]}
-            />
-          </section>
+          <Section title={SECTION[id]} rows={sections[id]} isSimulated={shell.isDemo} />
         ))}
         {shown.length === 0 ? (
           <p class="empty">Danh sách này không có hộ nghèo, hộ cận nghèo nào.</p>
@@ -68,6 +57,40 @@ export function PostingPage({ shell, posting }: { shell: Shell; posting: Posting
     </Page>
   );
 }
+
+interface SectionProps {
+  title: string;
+  rows: readonly PostedRow[];
+  isSimulated: boolean;
+}
+
+/** What the book does not know is said once, not on every line. */
+function Section({ title, rows, isSimulated }: SectionProps) {
+  const known = rows.filter(({ village }) => village !== null).length;
+  return (
+    <section class="card long">
+      <h2>{`${title}: ${count(rows.length)} hộ`}</h2>
+      {known < rows.length ? <p class="lead">{unknownVillages(rows.length, known)}</p> : null}
+      <DataTable
+        caption={title}
+        isSimulated={isSimulated}
+        rows={rows}
+        columns={[
+          { title: 'STT', cell: (_, index) => count(index + 1), numeric: true },
+          { title: 'Chủ hộ', cell: (row) => row.headName ?? 'chưa rõ tên' },
+          ...(known > 0
+            ? [{ title: 'Thôn', cell: ({ village }: PostedRow) => village ?? NO_NUMBER }]
+            : []),
+        ]}
+      />
+    </section>
+  );
+}
+
+export const unknownVillages = (rows: number, known: number): string =>
+  known === 0
+    ? 'Sổ của xã chưa ghi hộ nào ở thôn nào.'
+    : `${count(rows - known)} hộ ở cuối chưa rõ thôn.`;
 
 /** Who signs is known or it is said; nothing is signed by guess. */
 function SignatureBlock({ posting }: { posting: Posting }) {

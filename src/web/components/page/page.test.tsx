@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { render } from '../../render.js';
 import { demoShell, pageExample } from './example.js';
 
-const user = { name: 'Người <b>Mẫu</b>', permissions: ['household:read'] };
+const user = {
+  ...{ name: 'Người <b>Mẫu</b>', permissions: ['household:read', 'household:propose'] },
+  canImport: true,
+};
 
 describe('Page', () => {
   it('carries the simulation band and noindex on a demonstration', () => {
@@ -31,9 +34,21 @@ describe('Page', () => {
     expect(html).toContain('method="post" action="/dang-xuat"');
     expect(html).not.toContain('commandId');
     expect(html).toContain('/nhap-lieu');
-    const withoutHouseholds = { ...user, permissions: ['figure:read'] };
-    expect(render(pageExample({ ...demoShell, user: withoutHouseholds }))).not.toContain(
-      '/nhap-lieu',
-    );
+  });
+
+  it.each([
+    ['who only counts', { ...user, permissions: ['figure:read'] }],
+    ['who only looks', { ...user, permissions: ['household:read'] }],
+    ['who writes to one village alone', { ...user, canImport: false }],
+  ])('offers no bringing in of files to somebody %s', (_, somebody) => {
+    expect(render(pageExample({ ...demoShell, user: somebody }))).not.toContain('/nhap-lieu');
+  });
+
+  it('has the account before the menu, the same place for everybody', () => {
+    for (const who of [user, { ...user, permissions: [] }, null]) {
+      const html = render(pageExample({ ...demoShell, user: who }));
+      expect(html.indexOf('class="account"')).toBeGreaterThan(0);
+      expect(html.indexOf('class="account"')).toBeLessThan(html.indexOf('<nav'));
+    }
   });
 });

@@ -1,6 +1,14 @@
 import type { Child } from 'hono/jsx';
-import type { NavKey } from '../../text/site.js';
+import type { NavItem, NavKey } from '../../text/site.js';
 import { OFFICER_NAV, PUBLIC_NAV, SITE } from '../../text/site.js';
+
+/** Who is signed in, and what the frame offers them. */
+export interface ShellUser {
+  name: string;
+  permissions: readonly string[];
+  /** Brings in files of whole communes. */
+  canImport?: boolean;
+}
 
 /** What every page knows of the instance and of who looks at it. */
 export interface Shell {
@@ -9,7 +17,7 @@ export interface Shell {
   provinceName: string;
   stylesheetHref: string;
   /** `null` = the public. */
-  user: { name: string; permissions: readonly string[] } | null;
+  user: ShellUser | null;
   /**
    * Set where published projections alone are served: when they were made, "09:30 23/11/2025". Nobody
    * signs in there, and nobody is answered about a household.
@@ -77,54 +85,64 @@ export function Page({ shell, title, heading, sub, nav, children }: PageProps) {
 }
 
 function Header({ shell, nav }: { shell: Shell; nav: NavKey | undefined }) {
-  const items = [...PUBLIC_NAV, ...officerItems(shell.user)];
+  const officers = officerItems(shell.user);
   return (
     <header>
       <div class="wrap">
-        <a class="brand" href="/">
-          <b>{SITE.name}</b>
-          <small>
-            {SITE.longName} · {shell.provinceName}
-          </small>
-        </a>
-        <nav aria-label={SITE.mainNav}>
-          {items.map((item) => (
-            <a href={item.href} {...(item.key === nav ? { 'aria-current': 'page' as const } : {})}>
-              {item.label}
-            </a>
-          ))}
+        <div class="top">
+          <a class="brand" href="/">
+            <b>{SITE.name}</b>
+            <small>
+              <span class="long-name">{`${SITE.longName} · `}</span>
+              {shell.provinceName}
+            </small>
+          </a>
           {shell.publishedAt ? null : <Account user={shell.user} current={nav === 'account'} />}
+        </div>
+        <nav aria-label={SITE.mainNav}>
+          <Items items={PUBLIC_NAV} nav={nav} />
+          {officers.length > 0 ? <Items items={officers} nav={nav} /> : null}
         </nav>
       </div>
     </header>
   );
 }
 
+/** On a phone each group has a line of its own; on a desk they stand in one. */
+const Items = ({ items, nav }: { items: readonly NavItem[]; nav: NavKey | undefined }) => (
+  <div>
+    {items.map(({ key, href, label }) => (
+      <a href={href} {...currentIf(key === nav)}>
+        {label}
+      </a>
+    ))}
+  </div>
+);
+
+const currentIf = (isCurrent: boolean) => (isCurrent ? { 'aria-current': 'page' as const } : {});
+
 /** What this person's roles open. */
-const officerItems = (user: Shell['user']) =>
-  OFFICER_NAV.filter(({ needs }) => user?.permissions.includes(needs) ?? false);
-
-const Account = ({ user, current }: { user: Shell['user']; current: boolean }) =>
-  user ? <SignOut user={user} current={current} /> : <SignInLink current={current} />;
-
-function SignInLink({ current }: { current: boolean }) {
-  return (
-    <a href="/dang-nhap" {...(current ? { 'aria-current': 'page' as const } : {})}>
-      {SITE.signIn}
-    </a>
+const officerItems = (user: ShellUser | null) =>
+  OFFICER_NAV.filter(
+    ({ key, needs }) =>
+      (user?.permissions.includes(needs) ?? false) &&
+      (key !== 'intake' || user?.canImport === true),
   );
-}
 
-interface SignOutProps {
-  user: NonNullable<Shell['user']>;
-  current: boolean;
-}
-
-/** One's own name leads to one's own account. */
-function SignOut({ user, current }: SignOutProps) {
+/** Stands in one place for everybody. One's own name leads to one's own account. */
+function Account({ user, current }: { user: ShellUser | null; current: boolean }) {
+  if (!user) {
+    return (
+      <p class="account">
+        <a href="/dang-nhap" {...currentIf(current)}>
+          {SITE.signIn}
+        </a>
+      </p>
+    );
+  }
   return (
-    <form class="sign-out" method="post" action="/dang-xuat">
-      <a href="/tai-khoan" {...(current ? { 'aria-current': 'page' as const } : {})}>
+    <form class="account" method="post" action="/dang-xuat">
+      <a href="/tai-khoan" title={user.name} {...currentIf(current)}>
         {user.name}
       </a>
       <button type="submit" class="plain">
