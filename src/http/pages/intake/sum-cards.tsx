@@ -76,21 +76,24 @@ function Written({ data }: { data: ImportPageData }) {
         <dt>Không đổi</dt>
         <dd>{count(unchanged)} hộ</dd>
         <dt>Khác kết quả đã công nhận</dt>
-        <dd>{heldBack(conflicting)}</dd>
+        <dd>{withNote(conflicting, 'hộ', ', không ghi')}</dd>
         <dt>Cần người xem lại</dt>
-        <dd>{heldBack(needsReview)}</dd>
+        <dd>{withNote(needsReview, 'hộ', ', không ghi')}</dd>
         <dt>Khác kết quả của tệp</dt>
-        <dd>{`${count(classDisagreements)} hộ: giữ cả hai kết quả, cạnh nhau`}</dd>
+        <dd>{withNote(classDisagreements, 'hộ', ': giữ cả hai kết quả, cạnh nhau')}</dd>
         <dt>Có thể cùng một hộ</dt>
-        <dd>{count(possibleSameHousehold)} cặp: cùng mã, cùng tên, giá trị khác; giữ cả hai</dd>
+        <dd>
+          {withNote(possibleSameHousehold, 'cặp', ': cùng mã, cùng tên, giá trị khác; giữ cả hai')}
+        </dd>
       </dl>
       <NextAct data={data} />
     </>
   );
 }
 
-const heldBack = (households: number): string =>
-  `${count(households)} hộ${households > 0 ? ', không ghi' : ''}`;
+/** "6 hộ, không ghi"; of none there is nothing more to say. */
+const withNote = (number: number, unit: string, note: string): string =>
+  `${count(number)} ${unit}${number > 0 ? note : ''}`;
 
 function NextAct({ data }: { data: ImportPageData }) {
   if (data.state === 'voided') {
