@@ -193,8 +193,10 @@ create table household_codes (
   reason text,
   command_id uuid not null,
   recorded_at timestamp with time zone not null,
+  head_birth_year smallint,
   constraint household_codes_pkey PRIMARY KEY (book_id, household_id, code_id),
-  constraint household_codes_book_id_household_id_fkey FOREIGN KEY (book_id, household_id) REFERENCES households(book_id, household_id)
+  constraint household_codes_book_id_household_id_fkey FOREIGN KEY (book_id, household_id) REFERENCES households(book_id, household_id),
+  constraint household_codes_birth_year CHECK (((head_birth_year >= 1900) AND (head_birth_year <= 2100)))
 );
 
 create table household_events (

@@ -18,6 +18,8 @@ export interface HouseholdView {
   events: HouseholdEvent[];
   /** The imports its rows came with. */
   importIds: string[];
+  /** The lists on their way to a decision that it stands, or stood, on. */
+  listIds: string[];
 }
 
 export interface HouseholdMember {

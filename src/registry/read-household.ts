@@ -45,6 +45,10 @@ const EVENTS = `
   select round, kind, related_household_id as "relatedHouseholdId", happened_on as "happenedOn"
   from household_events where book_id = $1 and household_id = $2 order by round desc, event_id`;
 
+const LISTS = `
+  select distinct list_id as "listId" from recognition_list_rows
+  where book_id = $1 and household_id = $2`;
+
 /**
  * One household with everything known of it, or `null` when there is none that the actor may see (the
  * two look the same). The reading itself is entered in the audit log with its purpose, so the transaction must be able
@@ -68,6 +72,7 @@ export async function householdView(
     source: string;
   }>(EARLIER, key);
   const events = await tx.query<HouseholdEvent>(EVENTS, key);
+  const lists = await tx.query<{ listId: string }>(LISTS, key);
   const rounds = await readRounds(tx, row.book_id, householdId);
   const imports = [row.import_id, ...rounds.map((round) => round.importId)];
   await audit(tx, {
@@ -90,6 +95,7 @@ export async function householdView(
     rounds,
     earlierStatuses: earlier.rows,
     events: events.rows,
+    listIds: lists.rows.map(({ listId }) => listId),
     importIds: [...new Set(imports.filter((id) => id !== null))],
   };
 }

@@ -70,6 +70,17 @@ export function totalCounts(
   return { ...total, unresolvedSheets, skippedSheets, sheets };
 }
 
+/**
+ * Of the sheets that are written, or would be: the file's counts tell of all sheets, also of those without
+ * a unit or of somebody else's.
+ */
+export const writtenCounts = ({ sheets }: ImportCounts): ImportCounts =>
+  totalCounts(
+    sheets.filter(({ unitCode }) => unitCode !== null),
+    [],
+    [],
+  );
+
 function addCounts(total: RowCounts, counts: RowCounts): void {
   const sum = total as unknown as Record<string, number | Record<string, number>>;
   for (const [key, value] of Object.entries(counts) as [string, unknown][]) {

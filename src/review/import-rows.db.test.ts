@@ -116,12 +116,27 @@ const UNPLACED: [string, object[]][] = [
 const reasonsSeen = (who: Actor, importId: string) =>
   withActor(store, who, async (tx) => (await importRowsNeedingReview(tx, importId)).byReason);
 
+/** What the log says of the sheets of an import: written, or only kept. */
+const entered = (importId: string) =>
+  rows(
+    `select action, payload ->> 'sheet' as sheet, payload ->> 'heldFor' as held,
+       payload ->> 'rows' as rows
+     from audit_entries where subject_id = $1 and action in ('import.commit', 'import.hold')
+     order by action, sheet`,
+    [importId],
+  );
+
 test('rows of a sheet without a unit, or out of scope, wait for the province beside their raw values', async () => {
   const own = officer([scopeOfUnit(QUOC_KHANH.code, QUOC_KHANH.validFrom)]);
   const file = await workbook(...UNPLACED);
   const { importId, rowsRead } = await importReview(store, { ...input(file, own), dryRun: false });
   expect(await rows('select from intake_rows')).toHaveLength(rowsRead);
   expect(await rows('select from household_rounds')).toHaveLength(1);
+  expect(await entered(importId)).toEqual([
+    { action: 'import.commit', sheet: 'Xã Quốc Khánh', held: null, rows: null },
+    { action: 'import.hold', sheet: 'Sheet2', held: 'sheet-without-unit', rows: '3' },
+    { action: 'import.hold', sheet: 'Xã Kiên Mộc', held: 'sheet-out-of-scope', rows: '1' },
+  ]);
   expect(await reasonsSeen(own, importId)).toEqual({});
   expect(await reasonsSeen(actor, importId)).toEqual({
     ...{ 'sheet-without-unit': 2, 'sheet-out-of-scope': 1 },
@@ -137,6 +152,9 @@ test('rows of a sheet without a unit, or out of scope, wait for the province bes
   expect(await reasonsSeen(neighbour, importId)).toEqual({});
   const undone = { actor, commandId: newId(), importId, reason: 'nhầm tệp' };
   expect((await undoImport(store, undone)).state).toBe('voided');
+  expect(
+    await rows(`select place_id from audit_entries where action = 'import.void'`),
+  ).toHaveLength(2);
 });
 
 test('an import of nothing but sheets without a unit is seen by the province; a preview keeps none', async () => {

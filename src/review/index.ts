@@ -1,3 +1,4 @@
+export { writtenCounts } from './count-rows.js';
 export {
   classifyByStandard,
   classifyScores,

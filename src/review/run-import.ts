@@ -170,19 +170,23 @@ async function targetOf(
   return target;
 }
 
+/** Rows that are kept for somebody else are no result written: the log says which of the two it was. */
 async function auditSheet(
   tx: Tx,
   importId: string,
   target: SheetTarget | HeldTarget,
-  { sheet, unitCode, changes }: SheetCounts,
+  { sheet, unitCode, changes, rowsRead }: SheetCounts,
 ): Promise<void> {
+  const isHeld = 'heldFor' in target;
   await audit(tx, {
-    action: 'import.commit',
+    action: isHeld ? 'import.hold' : 'import.commit',
     subjectKind: 'import',
     subjectId: importId,
     bookId: target.bookId,
     placeId: target.placeId,
-    payload: { sheet, unitCode, changes },
+    payload: isHeld
+      ? { sheet, heldFor: target.heldFor, rows: rowsRead }
+      : { sheet, unitCode, changes },
   });
 }
 

@@ -53,7 +53,7 @@ export async function undoImport(store: Store, input: UndoInput): Promise<Import
 }
 
 /**
- * One entry for each place that the commit was entered for, so that whoever looks after the place sees
+ * One entry for each place that the commit was entered for, or that kept rows of it, so that whoever looks after the place sees
  * that its rows were taken back.
  */
 async function auditVoid(
@@ -63,8 +63,8 @@ async function auditVoid(
   const { importId: subjectId, reason, ...payload } = act;
   const { rows } = await tx.query<{ bookId: string; placeId: string }>(
     `select distinct book_id as "bookId", place_id as "placeId" from audit_entries
-     where subject_kind = 'import' and subject_id = $1 and action = 'import.commit'
-       and place_id is not null`,
+     where subject_kind = 'import' and subject_id = $1
+       and action in ('import.commit', 'import.hold') and place_id is not null`,
     [subjectId],
   );
   const entry = { action: 'import.void', subjectKind: 'import', subjectId, reason, payload };

@@ -231,6 +231,7 @@ export interface HouseholdCodesTable {
   reason: string | null;
   command_id: string;
   recorded_at: Timestamp;
+  head_birth_year: number | null;
 }
 
 export interface HouseholdEventsTable {

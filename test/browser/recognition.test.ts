@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { newId, periodicRound } from '../../src/kernel/index.js';
+import { newId, today } from '../../src/kernel/index.js';
 import { approveList, decideList, prepareList, submitList } from '../../src/review/index.js';
 import { makePerson } from '../support/people.js';
 import { makeIdentity, plainPdf, signPdf } from '../support/signed-pdf.js';
@@ -37,7 +37,7 @@ async function takeBack(): Promise<void> {
   await submitList(store, call(officer));
   await approveList(store, call(leader));
   const decision = {
-    ...{ number: '1/QĐ-UBND', decidedOn: periodicRound(ROUND).referenceDate },
+    ...{ number: '1/QĐ-UBND', decidedOn: today(store.clock) },
     ...{ signerName: 'Người Ký Mẫu', signerTitle: 'Chủ tịch' },
     ...{ file: plainPdf('<< /Title (thu hoi) >>'), fileName: 'thu-hoi.pdf' },
   };
@@ -127,7 +127,7 @@ describe('a returned list with a reason', () => {
 
 async function fillDecision(page: Page, number: string): Promise<void> {
   await page.getByLabel('Số quyết định').fill(number);
-  await page.getByLabel('Ngày ký').fill('2025-12-31');
+  await page.getByLabel('Ngày ký').fill(today(site.store.clock));
   await page.getByLabel('Họ tên người ký').fill('Người Ký Mẫu');
   await page.getByLabel('Chức vụ người ký').fill('Chủ tịch');
 }
@@ -207,7 +207,7 @@ describe('the pages of a list', () => {
     await approveList(store, call(leader));
     const chair = await makeIdentity({ name: 'Người Ký Mẫu', organisation: 'UBND xã' });
     const decision = {
-      ...{ number: '7/QĐ-UBND', decidedOn: '2025-12-31', signerName: 'Người Ký Mẫu' },
+      ...{ number: '7/QĐ-UBND', decidedOn: today(store.clock), signerName: 'Người Ký Mẫu' },
       ...{ signerTitle: 'Chủ tịch', fileName: 'qd-7.pdf', file: await signPdf(plainPdf(), chair) },
     };
     await decideList(store, { ...call(officer), decision });

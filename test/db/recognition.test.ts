@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { areaRegister } from '../../src/areas/index.js';
+import { historyOf } from '../../src/audit/index.js';
 import { figure } from '../../src/figures/index.js';
-import { newId } from '../../src/kernel/index.js';
+import { newId, today } from '../../src/kernel/index.js';
 import type { Clock, PlainDate } from '../../src/kernel/index.js';
-import { dataUses } from '../../src/registry/index.js';
+import { dataUses, householdView } from '../../src/registry/index.js';
 import type { HouseholdOfCode } from '../../src/registry/index.js';
 import {
   approveList,
@@ -109,7 +110,7 @@ const state = async (listId: string) => (await view(listId)).state;
 let serial = 0;
 const paper = (): Buffer => plainPdf(`<< /Title (${++serial}) >>`);
 const decision = (over: Partial<Parameters<typeof decideList>[1]['decision']> = {}) => ({
-  ...{ number: `${++serial}/QĐ-UBND`, decidedOn: '10/12/2025', signerName: 'Hoàng Văn Mẫu' },
+  ...{ number: `${++serial}/QĐ-UBND`, decidedOn: today(clock), signerName: 'Hoàng Văn Mẫu' },
   ...{ signerTitle: 'Chủ tịch', file: paper(), fileName: 'quyet-dinh.pdf', ...over },
 });
 const decide = (listId: string, over = {}, actor = officer) =>
@@ -121,6 +122,17 @@ async function approved(over: Partial<Parameters<typeof prepareList>[1]> = {}): 
   await approveList(store, call(leader, listId));
   return listId;
 }
+
+/** A household of the commune with what was done about it, as its officer sees both. */
+const historyOfOne = () =>
+  withActor(store, officer, async (tx) => {
+    const { rows } = await tx.query<{ id: string }>(
+      `select household_id as id from current_household_rounds where field_code = '1'`,
+    );
+    const home = (await householdView(tx, rows[0]?.id ?? ''))!;
+    const acts = await historyOf(tx, home, { limit: 50, isWithReading: false });
+    return { rounds: home.rounds, acts };
+  });
 
 const poor = () => figure(store, { code: 'poor-households', area: commune, round: ROUND });
 
@@ -154,6 +166,16 @@ describe('the way of a list', () => {
     expect(decided.steps.map(({ act }) => act)).toEqual([
       ...['prepare', 'submit', 'return', 'submit', 'approve', 'decide'],
     ]);
+    const home = await historyOfOne();
+    expect(home.acts.map(({ action }) => action).sort()).toEqual([
+      ...['import.commit', 'list.approve', 'list.decide', 'list.prepare', 'list.return'],
+      ...['list.submit', 'list.submit'],
+    ]);
+    // The row and the act that wrote it bear one instant: the page tells them together.
+    const act = home.acts.find(({ action }) => action === 'list.decide');
+    expect(act?.at).toEqual(
+      home.rounds.find(({ recognisedStatus }) => recognisedStatus)?.recordedAt,
+    );
     expect(await poor()).toMatchObject({
       ...{ value: 2, status: 'recognised', pending: 1 },
       source: { countedStatus: 'recognised_status' },
@@ -481,6 +503,7 @@ describe('the decision', () => {
       [{ decidedOn: '' }, 'decision-field'],
       [{ decidedOn: '31/08/2025' }, 'decision-before-window'],
       [{ decidedOn: '11/12/2025' }, 'decision-in-future'],
+      [{ decidedOn: '09/12/2025' }, 'decision-before-approval'],
       [{ signerName: '' }, 'decision-field'],
       [{ signerTitle: '\u200b' }, 'decision-field'],
       [{ file: Buffer.alloc(0) }, 'signed-file-missing'],
@@ -493,6 +516,17 @@ describe('the decision', () => {
     }
     expect(await state(listId)).toBe('approved');
     expect(await poor()).toMatchObject({ status: 'provisional' });
+    // Approved once more at 00:30 of the 11th in Vietnam, when it is the 10th elsewhere.
+    await returnList(store, { ...call(leader, listId), reason: 'Xem lại một hộ' });
+    offset = Date.parse('2025-12-10T17:30:00Z') - START;
+    await submitList(store, call(officer, listId));
+    await approveList(store, call(leader, listId));
+    await expect(decide(listId, { decidedOn: '10/12/2025' })).rejects.toMatchObject({
+      code: 'decision-before-approval',
+      what: expect.stringMatching(/10\/12\/2025.*11\/12\/2025/) as string,
+    });
+    await decide(listId, { decidedOn: '11/12/2025' });
+    expect(await state(listId)).toBe('decided');
   });
 
   test('marked as a state secret is refused before it is stored, and the log says so', async () => {
@@ -615,7 +649,7 @@ describe('the decision', () => {
 
   test('is replaced by another one that covers what came later, and says why', async () => {
     const first = await approved();
-    const firstId = await decide(first, { number: '1/QĐ-UBND', decidedOn: '08/12/2025' });
+    const firstId = await decide(first, { number: '1/QĐ-UBND' });
     await importRows(officer, [household(6)]);
     await expect(prepare()).rejects.toMatchObject({ code: 'reason-missing' });
     const again = await approved({ reason: 'Bổ sung hộ rà soát sau' });
@@ -623,9 +657,9 @@ describe('the decision', () => {
     await expect(decide(again, { decidedOn: '07/12/2025' })).rejects.toMatchObject({
       code: 'decision-before-replaced',
     });
-    await expect(
-      decide(again, { number: '1/qđ-ubnd', decidedOn: '08/12/2025' }),
-    ).rejects.toMatchObject({ code: 'decision-number-used' });
+    await expect(decide(again, { number: '1/qđ-ubnd' })).rejects.toMatchObject({
+      code: 'decision-number-used',
+    });
     await decide(again, { number: '2/QĐ-UBND' });
     expect(await poor()).toMatchObject({ value: 3, status: 'recognised', pending: 1 });
     expect(await view(first)).toMatchObject({ decision: { decisionId: firstId } });

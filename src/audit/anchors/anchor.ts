@@ -164,7 +164,7 @@ const unreadable = (name: string): Problem =>
   new Problem('refused', {
     code: 'anchor-unreadable',
     what: `${name} không phải là một mốc nhật ký.`,
-    todo: 'Dùng tệp .json tải từ trang Mốc nhật ký hoặc lệnh: thonban audit anchor --json.',
+    todo: 'Dùng tệp .json tải từ trang Mốc nhật ký hoặc lệnh: thonban audit anchor > moc.json.',
   });
 
 const notGenuine = (name: string): Problem =>

@@ -76,6 +76,18 @@ const names = { role: (id: string) => (id === 'commune_officer' ? 'cán bộ c�
 test.each<[Partial<EntryLine>, string]>([
   [{}, 'Nông Thị Mẫu (cán bộ cấp xã, UBND xã Mẫu) đã ghi kết quả rà soát từ tệp “a.xlsx”.'],
   [
+    { payload: { sheet: 'Xã Mẫu', unitCode: '06004', changes: { created: 0, updated: 0 } } },
+    'Nông Thị Mẫu (cán bộ cấp xã, UBND xã Mẫu) đã nộp tệp “a.xlsx”, không có hộ nào phải thêm hay cập nhật.',
+  ],
+  ...[
+    { action: 'import.hold', payload: { sheet: 'Xã Khác', heldFor: 'sheet-out-of-scope' } },
+    // As it was entered before there was a word for it.
+    { payload: { sheet: 'Xã Khác', unitCode: null, changes: { created: 0, updated: 0 } } },
+  ].map((over): [Partial<EntryLine>, string] => [
+    over,
+    'Nông Thị Mẫu (cán bộ cấp xã, UBND xã Mẫu) đã giữ lại, không ghi vào sổ, các dòng của trang “Xã Khác” trong tệp “a.xlsx”.',
+  ]),
+  [
     { action: 'household.read', purpose: 'xét hỗ trợ nhà ở', role: 'commune_officer,supervisor' },
     'Nông Thị Mẫu (cán bộ cấp xã, supervisor, UBND xã Mẫu) đã mở trang của hộ. Mục đích: xét hỗ trợ nhà ở.',
   ],

@@ -22,6 +22,24 @@ const file = (entry: EntryLine): string => {
   return name === null ? 'tệp rà soát' : `tệp “${name}”`;
 };
 
+/** Rows of a sheet that made no household: nothing of them stands in a book. */
+const held = (entry: EntryLine): string =>
+  `đã giữ lại, không ghi vào sổ, các dòng của trang${inQuotes(detail(entry, 'sheet')) || ' tính'} trong ${file(entry)}`;
+
+/** Before there was `import.hold`, rows that were only kept were entered as a commit without a unit. */
+function committed(entry: EntryLine): string {
+  const { unitCode, changes } = partsOf<{ unitCode: unknown; changes: unknown }>(entry.payload);
+  if (unitCode === null) return held(entry);
+  const { created, updated } = partsOf<{ created: unknown; updated: unknown }>(changes);
+  return created === 0 && updated === 0
+    ? `đã nộp ${file(entry)}, không có hộ nào phải thêm hay cập nhật`
+    : `đã ghi kết quả rà soát từ ${file(entry)}`;
+}
+
+/** The members of what should be an object; an entry may hold anything. */
+const partsOf = <T>(value: unknown): Partial<T> =>
+  typeof value === 'object' && value !== null ? value : {};
+
 const FORMAT: Readonly<Record<string, string>> = {
   csv: 'CSV',
   xlsx: 'Excel',
@@ -98,7 +116,8 @@ export const SENTENCES: Readonly<Record<string, Say>> = {
   'identifier.correct': () => 'đã sửa số định danh của một thành viên',
   'identifier.read': () => 'đã xem đầy đủ số định danh của một thành viên',
   'identifier.record': () => 'đã ghi số định danh của một thành viên',
-  'import.commit': (entry) => `đã ghi kết quả rà soát từ ${file(entry)}`,
+  'import.commit': committed,
+  'import.hold': held,
   'import.preview': (entry) => `đã xem trước ${file(entry)}${ofRound(entry)}`,
   'import.read': (entry) => `đã xem các dòng cần rà soát của ${file(entry)}`,
   'import.void': (entry) => `đã hủy lần nhập ${file(entry)}`,

@@ -50,8 +50,14 @@ test('an anchor of a day can be kept in a file and held against the log', async 
     code: 0,
     report: { anchors: [{ number: 1, ok: true }] },
   });
-  const text = await run('audit', 'anchor');
-  expect(text.out).toContain(`Mã gốc: ${(printed.json() as Anchor).root}`);
+  const plain = await run('audit', 'anchor');
+  expect(plain.json()).toEqual(printed.json());
+  expect(plain.err).toContain(`mã gốc ${(printed.json() as Anchor).root}`);
+  expect(printed.err).toBe('');
+  const kept = keep('moc.txt', `\uFEFF${plain.out}`);
+  expect(await verified('--anchor', kept)).toMatchObject({
+    ...{ code: 0, report: { anchors: [{ number: 1, ok: true }] } },
+  });
   const changed = keep('sua.json', printed.out.replace('"entries":1', '"entries":2'));
   const refused = await run('audit', 'verify', '--anchor', changed, '--json');
   expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('anchor-not-genuine')]);

@@ -21,7 +21,7 @@ export const command: Command = {
   summary: 'kiểm tra nhật ký, lấy mốc nhật ký, che nội dung theo quyết định, thay khóa ký',
   usage: [
     'audit verify [--anchor TỆP] [--json]',
-    'audit anchor [--date NGÀY] [--json]',
+    'audit anchor [--date NGÀY] [--json] > TỆP',
     'audit redact --entry MÃ --decision "SỐ … NGÀY …" --reason "LÝ DO" [--json]',
     'audit rotate-key --reason "LÝ DO" [--lost] [--json]',
   ],
@@ -67,6 +67,7 @@ async function anchorFile(path: string): Promise<Anchor> {
   return readAnchor(text, path);
 }
 
+/** Prints what `verify --anchor` reads, with `--json` and without. */
 async function anchor(ctx: CommandContext): Promise<void> {
   const text = ctx.options.text('date');
   const date = text === undefined ? null : parsePlainDate(text);
@@ -77,16 +78,16 @@ async function anchor(ctx: CommandContext): Promise<void> {
     readShared(store, (tx) => (date ? anchorOf(tx, date) : newestAnchor(tx))),
   );
   if (!found) throw noAnchorYet();
-  await ctx.print(found, () => anchorText(found));
+  await ctx.print(found);
+  if (!ctx.json) ctx.stderr.write(`${anchorNote(found)}\n`);
 }
 
-const anchorText = (found: Anchor): string =>
+/** Beside the answer, which is the file to keep. */
+const anchorNote = (found: Anchor): string =>
   [
-    `Mốc nhật ký ngày ${formatDate(found.date)} (số ${formatInteger(found.number)}, ${formatInteger(found.entries)} mục)`,
-    `Mã gốc: ${found.root}`,
-    `Khóa:   ${found.publicKey}`,
-    `Chữ ký: ${found.signature}`,
-    'Giữ bản này ở nơi người vận hành hệ thống không sửa được; bản .json: thêm --json.',
+    `Mốc nhật ký ngày ${formatDate(found.date)} (số ${formatInteger(found.number)}, ${formatInteger(found.entries)} mục), mã gốc ${found.root}.`,
+    'Ghi vào tệp (audit anchor > moc.json), giữ ở nơi người vận hành hệ thống không sửa được;',
+    'khi cần kiểm: thonban audit verify --anchor moc.json',
   ].join('\n');
 
 async function redact(ctx: CommandContext): Promise<void> {

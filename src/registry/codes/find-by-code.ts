@@ -27,7 +27,7 @@ export async function findByCode(
   return withActor(store, reader, async (tx) => {
     const found = await ownerOf(tx, code);
     if (!found) return null;
-    const known = await birthYearOfHead(tx, found);
+    const known = (await birthYearOfHead(tx, found)) ?? found.yearOfPaper;
     if (known === null) throw birthYearUnknown();
     if (known === birthYear) return found;
     await audit(tx, {
@@ -39,11 +39,16 @@ export async function findByCode(
   });
 }
 
+interface OwnerOfCode extends HouseholdOfCode {
+  /** What was typed when the paper was handed out, where the book did not know the year. */
+  yearOfPaper: number | null;
+}
+
 /** A code that was replaced opens nothing. */
-async function ownerOf(tx: Tx, code: string): Promise<HouseholdOfCode | undefined> {
-  const { rows } = await tx.query<HouseholdOfCode>(
+async function ownerOf(tx: Tx, code: string): Promise<OwnerOfCode | undefined> {
+  const { rows } = await tx.query<OwnerOfCode>(
     `select c.book_id as "bookId", c.household_id as "householdId", h.place_id as "placeId",
-       p.name as "villageName"
+       p.name as "villageName", c.head_birth_year as "yearOfPaper"
      from household_codes c
      join households h on h.book_id = c.book_id and h.household_id = c.household_id
      join places p on p.place_id = h.place_id
@@ -56,7 +61,11 @@ async function ownerOf(tx: Tx, code: string): Promise<HouseholdOfCode | undefine
   return rows[0];
 }
 
-async function birthYearOfHead(tx: Tx, of: HouseholdOfCode): Promise<number | null> {
+/** The year of birth of the head as the book has it; a review file tells none. */
+export async function birthYearOfHead(
+  tx: Tx,
+  of: Pick<HouseholdOfCode, 'bookId' | 'householdId'>,
+): Promise<number | null> {
   const { rows } = await tx.query<{ year: number | null }>(
     `select coalesce(
        (select p.birth_year from memberships m
@@ -74,5 +83,5 @@ const birthYearUnknown = (): Problem =>
   new Problem('refused', {
     code: 'birth-year-unknown',
     what: 'Sổ chưa ghi năm sinh của chủ hộ nên chưa tra cứu được bằng mã.',
-    todo: 'Mang phiếu đến Ủy ban nhân dân xã để bổ sung năm sinh.',
+    todo: 'Mang phiếu đến Ủy ban nhân dân xã để được cấp phiếu mới có ghi năm sinh.',
   });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestStore } from '../../../test/support/database.js';
 import { testStore } from '../../../test/support/database.js';
 import { officer } from '../../../test/support/real-instance.js';
+import type { Client } from 'pg';
 import { newId } from '../../kernel/index.js';
 import type { Actor } from '../../store/index.js';
 import { audit, withActor } from '../../store/index.js';
@@ -51,6 +52,47 @@ test('the newest code of a household opens it, with the right year alone', async
   expect(await findByCode(store, code!, home.year)).toBeNull();
   expect(await findByCode(store, next.code!, home.year)).not.toBeNull();
 });
+
+test('a head without a year of birth: no code that opens nothing, and one that opens with the year typed', async () => {
+  const { person_id: head } = await store.behind(async (client) => {
+    const { rows } = await client.query<{ person_id: string }>(
+      `select person_id from memberships where household_id = $1 and relation = 'head'
+       and valid_to is null`,
+      [home.household_id],
+    );
+    await setYears(client, rows[0]!.person_id, null);
+    return rows[0]!;
+  });
+  const typed = (birthYear: string) =>
+    issueHouseholdCode(store, {
+      ...{ actor: officer(), commandId: newId(), householdId: home.household_id },
+      ...{ reason: 'thiếu năm sinh', birthYear },
+    });
+  const standing = await withActor(store, officer(), (tx) => codeStanding(tx, home.household_id));
+  expect(standing).toMatchObject({ hasBirthYear: false });
+  await expect(typed(' ')).rejects.toMatchObject({ code: 'birth-year-missing' });
+  for (const year of ['68', '1899', '2999', '1968a', '-1968', '19.68']) {
+    await expect(typed(year), year).rejects.toMatchObject({ code: 'birth-year-misspelt' });
+  }
+  const { code } = await typed('1968');
+  expect(await findByCode(store, code!, 1967)).toBeNull();
+  expect(await findByCode(store, code!, 1968)).toMatchObject({ householdId: home.household_id });
+  // Once the book knows the year, the book counts.
+  await store.behind((client) => setYears(client, head, home.year));
+  expect(await findByCode(store, code!, home.year)).not.toBeNull();
+  expect(
+    await withActor(store, officer(), (tx) => codeStanding(tx, home.household_id)),
+  ).toMatchObject({ hasBirthYear: true });
+});
+
+/** As a review file leaves them: nowhere in the book, or known again. */
+async function setYears(client: Client, head: string, year: number | null): Promise<void> {
+  await client.query('update persons set birth_year = $2 where person_id = $1', [head, year]);
+  await client.query(`update household_rounds set head_birth_year = $2 where household_id = $1`, [
+    home.household_id,
+    year,
+  ]);
+}
 
 test('a form sent twice hands out one code, and shows it once', async () => {
   const commandId = newId();

@@ -123,6 +123,8 @@ async function refuseContradiction(
   if (replaced !== null && decidedOn < replaced && !before?.isSimulated) {
     throw decisionProblems.beforeReplaced(decidedOn, replaced);
   }
+  const approved = await approvedOn(tx, list.listId);
+  if (approved && decidedOn < approved) throw decisionProblems.beforeApproval(decidedOn, approved);
   const sameFile = await tx.query(
     `select from recognition_decisions where list_id is not null and signed_file_sha256 = $1`,
     [sha],
@@ -134,6 +136,17 @@ async function refuseContradiction(
     [unit.code, unit.validFrom, number, decidedOn],
   );
   if (sameNumber.rowCount > 0) throw decisionProblems.numberUsed(number);
+}
+
+/** The day in Vietnam on which the list was last approved: what is signed is what was approved. */
+async function approvedOn(tx: Tx, listId: string): Promise<PlainDate | null> {
+  const { rows } = await tx.query<{ at: Date | null }>(
+    `select max(recorded_at) as at from recognition_list_steps
+     where list_id = $1 and act = 'approve'`,
+    [listId],
+  );
+  const at = rows[0]?.at ?? null;
+  return at && today({ now: () => at });
 }
 
 async function addDecision(

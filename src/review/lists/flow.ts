@@ -6,7 +6,10 @@ import type { Permission } from '../../store/index.js';
 
 const LIST_STATES = ['draft', 'submitted', 'returned', 'approved', 'decided', 'withdrawn'] as const;
 const ACTS = ['prepare', 'submit', 'return', 'approve', 'decide', 'withdraw'] as const;
-const NEEDS = ['rows', 'unchanged-rows', 'reason', 'not-a-maker', 'signed-paper'] as const;
+const NEEDS = [
+  ...(['rows', 'unchanged-rows', 'reason', 'not-a-maker'] as const),
+  ...(['signed-paper', 'signed-after-approval'] as const),
+] as const;
 const PERMISSIONS = ['list:propose', 'list:decide'] as const satisfies readonly Permission[];
 
 export type ListState = (typeof LIST_STATES)[number];
@@ -114,6 +117,7 @@ function checkActs(acts: Readonly<Record<ListAct, ActRule>>, path: string): void
     acts.submit.part === 'maker' && acts.prepare.part === 'maker',
     acts.decide.from.every((state) => state === acts.approve.to),
     acts.decide.needs.includes('signed-paper'),
+    acts.decide.needs.includes('signed-after-approval'),
     acts.return.needs.includes('reason'),
     ACTS.every((id) => (acts[id].to === 'decided') === (id === 'decide')),
     acts.approve.permission !== acts.submit.permission,

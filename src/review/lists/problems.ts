@@ -140,6 +140,13 @@ export const decisionProblems = {
       'Chỉ ghi quyết định đã ký.',
       'Kiểm tra ngày trên quyết định.',
     ),
+  beforeApproval: (date: PlainDate, approved: PlainDate) =>
+    decision(
+      'decision-before-approval',
+      `Quyết định ghi ký ngày ${formatDate(date)}, nhưng danh sách này mới được duyệt trình ngày ${formatDate(approved)}.`,
+      'Quyết định được ký cùng ngày hoặc sau ngày duyệt trình; ký trước thì không phải cho danh sách này.',
+      'Kiểm tra ngày và đúng danh sách trên quyết định; nếu đã ký trước, cần văn bản ký lại cho danh sách này.',
+    ),
   beforeReplaced: (date: PlainDate, replaced: PlainDate) =>
     decision(
       'decision-before-replaced',

@@ -32,7 +32,7 @@ export const registry = {
   'GET /ho/:id/phieu': showsSome('household'),
   'POST /ho/:id/phieu': acts(
     'household',
-    () => ({ commandId: newId(), reason: 'Thử quyền' }),
+    () => ({ commandId: newId(), reason: 'Thử quyền', birthYear: '1980' }),
     () => true,
   ),
   'GET /ho/:id/lich-su': showsSome('household'),

@@ -10,7 +10,7 @@ import {
 import type { Actor, Store } from '../../../src/store/index.js';
 import { plainPdf } from '../../support/signed-pdf.js';
 import type { PlaceName, UnitName } from './description.js';
-import { PLACE_NAMES, UNITS, placeOf } from './description.js';
+import { PLACE_NAMES, TODAY, UNITS, placeOf } from './description.js';
 import type { Tokens } from './tokens.js';
 import type { WorldRecord } from './world.js';
 
@@ -91,7 +91,7 @@ async function addList(
     shows.push(signer, number);
     const decision = {
       number,
-      decidedOn: '2025-12-01',
+      decidedOn: TODAY,
       signerName: signer,
       signerTitle: 'Chủ tịch',
     };

@@ -1,3 +1,4 @@
+import type { Problem } from '../../../kernel/index.js';
 import type { Shell } from '../../../web/index.js';
 import { Field, Notice, Page } from '../../../web/index.js';
 
@@ -8,11 +9,16 @@ interface FormProps {
   headName: string | null;
   villageName: string;
   hasCode: boolean;
+  /** Does the book know the year that the code opens with? */
+  hasBirthYear: boolean;
+  /** Why the form came back, with what was typed. */
+  problem: Problem | null;
+  typed: { reason?: string; birthYear?: string };
 }
 
 /** Before a code is handed out: a new one makes the old paper void. */
 export function CodeFormPage(props: FormProps) {
-  const { shell, householdId, commandId, headName, villageName, hasCode } = props;
+  const { shell, householdId, commandId, headName, villageName, hasCode, problem, typed } = props;
   return (
     <Page
       shell={shell}
@@ -29,13 +35,36 @@ export function CodeFormPage(props: FormProps) {
           Phiếu có một mã để gia đình tự xem ai đã mở hồ sơ của mình. Mã chỉ hiện một lần để in, hệ
           thống không giữ lại.
         </p>
+        {problem ? (
+          <Notice tone="alert" what={problem.what} why={problem.why} todo={problem.todo} />
+        ) : null}
         <form class="command" method="post" action={`/ho/${householdId}/phieu`}>
           <input type="hidden" name="commandId" value={commandId} />
+          {props.hasBirthYear ? null : (
+            <>
+              {problem ? null : (
+                <Notice
+                  what="Sổ chưa có năm sinh của chủ hộ."
+                  why="Gia đình mở phiếu bằng mã và năm sinh của chủ hộ; tệp rà soát không có năm sinh."
+                  todo="Xem giấy tờ của chủ hộ rồi ghi vào ô dưới đây: năm này đi cùng phiếu."
+                />
+              )}
+              <Field
+                name="birthYear"
+                label="Năm sinh của chủ hộ"
+                hint="Bốn chữ số, ví dụ 1968. Nói cho chủ hộ biết năm đã ghi."
+                value={typed.birthYear ?? ''}
+                autocomplete="off"
+                required
+              />
+            </>
+          )}
           {hasCode ? (
             <Field
               name="reason"
               label="Lý do cấp mã mới"
               hint="Ví dụ: hộ làm mất phiếu. Mã cũ hết hiệu lực ngay."
+              value={typed.reason ?? ''}
               required
             />
           ) : null}

@@ -89,21 +89,35 @@ const positionOf = (role: string | null): string =>
     .join(', ');
 
 /** GET /ho/:id/phieu */
-export async function codeForm(c: Ctx): Promise<Response> {
-  const id = idOf(c.req.param('id'));
+export const codeForm = (c: Ctx): Promise<Response> =>
+  drawCodeForm(c, idOf(c.req.param('id')), { problem: null, typed: {} });
+
+interface Drawn {
+  problem: Problem | null;
+  typed: { reason?: string; birthYear?: string };
+}
+
+async function drawCodeForm(c: Ctx, id: string, { problem, typed }: Drawn): Promise<Response> {
   const store = c.get('store');
   const standing = await withActor(store, officer(c), (tx) => codeStanding(tx, id));
   if (!standing) throw notFound();
-  const shown = { ...standing, householdId: id, commandId: newId(store.clock) };
-  return page(c, <CodeFormPage shell={c.get('shell')} {...shown} />);
+  const shown = { ...standing, householdId: id, commandId: newId(store.clock), problem, typed };
+  const form = <CodeFormPage shell={c.get('shell')} {...shown} />;
+  return page(c, form, statusOf(c, problem));
 }
 
 /** POST /ho/:id/phieu: the code leaves once, on this page, for the paper. */
 export async function issueCodeRoute(c: Ctx): Promise<Response> {
   const householdId = idOf(c.req.param('id'));
-  const { commandId = '', reason = '' } = await fields(c);
-  const call = { actor: officer(c), commandId, householdId, reason };
-  const issued = await issueHouseholdCode(c.get('store'), call);
+  const { commandId = '', reason = '', birthYear = '' } = await fields(c);
+  const call = { actor: officer(c), commandId, householdId, reason, birthYear };
+  let issued;
+  try {
+    issued = await issueHouseholdCode(c.get('store'), call);
+  } catch (problem) {
+    if (!(problem instanceof Problem) || problem.kind !== 'usage') throw problem;
+    return drawCodeForm(c, householdId, { problem, typed: { reason, birthYear } });
+  }
   const address = `${new URL(siteOrigin(c)).host}/du-lieu-cua-toi`;
   const shown = { ...issued, householdId, address };
   return page(c, <CodeSlipPage shell={c.get('shell')} {...shown} />);

@@ -1,7 +1,7 @@
 import { POVERTY_STATUS_LABEL } from '../../../kernel/index.js';
 import type { PovertyStatus } from '../../../kernel/index.js';
 import type { ImportRow, ImportRowGroup, ImportSummary } from '../../../review/index.js';
-import { REASON_FIELDS, REASON_SENTENCES } from '../../../review/index.js';
+import { REASON_FIELDS, REASON_SENTENCES, writtenCounts } from '../../../review/index.js';
 import { instantText } from '../../instant.js';
 import type { ImportLine } from './import-list-page.js';
 import type { ImportPageData } from './import-page.js';
@@ -17,6 +17,7 @@ export function importPageData(summary: ImportSummary): Data {
       .filter(({ reason }) => reason === 'out-of-scope')
       .map(({ sheet }) => sheet),
   );
+  const written = writtenCounts(summary);
   return {
     id: summary.importId,
     fileName: summary.fileName,
@@ -24,6 +25,8 @@ export function importPageData(summary: ImportSummary): Data {
     state: summary.state,
     when: whenText(summary),
     counts: summary,
+    written,
+    isPartial: written.sheets.length < summary.sheets.length,
     sheets: summary.sheets.map((sheet) => ({
       sheet: sheet.sheet,
       unitName: sheet.unitName ?? (outside.has(sheet.sheet) ? 'ngoài địa bàn' : null),
@@ -123,6 +126,6 @@ export const importLine = (summary: ImportSummary): ImportLine => ({
   fileName: summary.fileName,
   round: summary.round,
   state: summary.state,
-  households: summary.distinctHouseholds,
+  households: summary.changes.created + summary.changes.updated,
   on: instantText(summary.voidedAt ?? summary.committedAt ?? summary.createdAt),
 });

@@ -16,6 +16,7 @@ export interface ImportLine {
   fileName: string;
   round: number;
   state: 'previewed' | 'committed' | 'voided';
+  /** Added to the round or changed in it; of a preview, those that would be. */
   households: number;
   /** dd/mm/yyyy. */
   on: string;
@@ -104,7 +105,7 @@ function ImportsCard(props: { imports: readonly ImportLine[]; canSend: boolean }
         columns={[
           { title: 'Tệp', cell: (row) => <a href={`/nhap-lieu/${row.id}`}>{row.fileName}</a> },
           { title: 'Đợt', cell: (row) => row.round, numeric: true, wideOnly: true },
-          { title: 'Hộ', cell: (row) => count(row.households), numeric: true },
+          { title: 'Hộ thêm, cập nhật', cell: (row) => count(row.households), numeric: true },
           { title: 'Tình trạng', cell: (row) => `${STATE[row.state]}, ${row.on}` },
         ]}
       />

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RowCounts } from '../../../review/index.js';
-import { addingUp, byStatusLine, closes, hasSomething } from './import-model.js';
+import type { ImportSummary, RowCounts, SheetCounts } from '../../../review/index.js';
+import { importPageData } from './import-data.js';
+import { addingUp, byStatusLine, closes, hasSomething, writtenTitle } from './import-model.js';
 
 const counts: RowCounts = {
   titleRows: 4,
@@ -56,5 +57,39 @@ describe('hasSomething', () => {
     const none = { created: 0, updated: 0, unchanged: 0, conflicting: 4 };
     expect(hasSomething({ ...counts, changes: none })).toBe(false);
     expect(hasSomething({ ...counts, changes: { ...none, unchanged: 1 } })).toBe(true);
+  });
+});
+
+describe('a file with sheets of others', () => {
+  const sheet = (name: string, unitCode: string | null, over: Partial<RowCounts>): SheetCounts => ({
+    ...counts,
+    ...{ sheet: name, unitCode, unitValidFrom: null, unitName: null, unreadColumns: [], ...over },
+  });
+  const own = sheet('Xã Mẫu', '06004', { distinctHouseholds: 124, needsReview: 1 });
+  const summary: ImportSummary = {
+    ...counts,
+    ...{ importId: 'i', state: 'previewed', fileName: 'a.xlsx', round: 2025, standard: 'PS-2022' },
+    ...{ alreadyImported: false, actorId: 'a', createdAt: new Date(0), committedAt: null },
+    ...{ voidedAt: null, voidReason: null, unresolvedSheets: [], skippedSheets: [] },
+    ...{ classDisagreements: 18, possibleSameHousehold: 1 },
+    sheets: [
+      { ...own, classDisagreements: 6, possibleSameHousehold: 0 },
+      sheet('Xã Khác', null, { classDisagreements: 12, possibleSameHousehold: 1 }),
+    ],
+  };
+
+  it('counts the sheets that are written apart from the file', () => {
+    const data = importPageData(summary);
+    expect(data.isPartial).toBe(true);
+    expect(data.counts.classDisagreements).toBe(18);
+    expect(data.written).toMatchObject({ classDisagreements: 6, possibleSameHousehold: 0 });
+    expect(data.written).toMatchObject({ distinctHouseholds: 124, needsReview: 1 });
+    expect(writtenTitle(data)).toBe('Sẽ ghi 1 trong 2 trang tính: 124 hộ');
+  });
+
+  it('is one account where every sheet is written, and names no household where none is', () => {
+    expect(importPageData({ ...summary, sheets: [own] }).isPartial).toBe(false);
+    const none = importPageData({ ...summary, sheets: [sheet('?', null, {})] });
+    expect(writtenTitle(none)).toBe('Không trang tính nào được ghi');
   });
 });

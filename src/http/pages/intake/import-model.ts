@@ -1,4 +1,4 @@
-import type { RowCounts } from '../../../review/index.js';
+import type { ImportCounts, RowCounts } from '../../../review/index.js';
 import { count } from '../../../web/index.js';
 
 /**
@@ -30,6 +30,19 @@ export function byStatusLine(counts: RowCounts): string {
     .filter(([number]) => number > 0)
     .map(([number, word]) => `${count(number)} ${word}`);
   return `${count(counts.distinctHouseholds)} hộ = ${shown.join(' + ') || '0'}`;
+}
+
+/** "Sẽ ghi 1 trong 3 trang tính: 124 hộ" – of a file with sheets that are not written. */
+export function writtenTitle(data: {
+  state: 'previewed' | 'committed' | 'voided';
+  written: ImportCounts;
+  sheets: readonly unknown[];
+}): string {
+  const { state, written, sheets } = data;
+  const verb = state === 'previewed' ? 'Sẽ ghi' : 'Đã ghi';
+  const [own, all] = [written.sheets.length, sheets.length];
+  if (own === 0) return 'Không trang tính nào được ghi';
+  return `${verb} ${own} trong ${all} trang tính: ${count(written.distinctHouseholds)} hộ`;
 }
 
 /** Does the accounting close? A result that does not is shown as wrong, never as done. */

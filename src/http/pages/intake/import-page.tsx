@@ -1,5 +1,5 @@
 import type { Problem } from '../../../kernel/index.js';
-import type { RowCounts } from '../../../review/index.js';
+import type { ImportCounts, RowCounts } from '../../../review/index.js';
 import type { Choice, Shell } from '../../../web/index.js';
 import {
   Card,
@@ -11,9 +11,9 @@ import {
   Pager,
   count,
 } from '../../../web/index.js';
-import { addingUp, byStatusLine, closes, hasSomething } from './import-model.js';
 import type { ReasonGroup } from './review-rows.js';
 import { ReviewRows } from './review-rows.js';
+import { SumCards } from './sum-cards.js';
 import type { UnresolvedLine } from './unresolved-sheets.js';
 import { UnresolvedSheets } from './unresolved-sheets.js';
 import type { UnreadColumnLine } from './unread-columns.js';
@@ -34,7 +34,12 @@ export interface ImportPageData {
   state: 'previewed' | 'committed' | 'voided';
   /** "ghi vào sổ lúc 09:30 ngày 23/11/2025" and the like. */
   when: string;
+  /** Of the whole file. */
   counts: RowCounts;
+  /** Of the sheets that are written: those with a unit within the area of whoever sent the file. */
+  written: ImportCounts;
+  /** Some sheets of the file are not written. */
+  isPartial: boolean;
   sheets: readonly SheetLine[];
   unresolved: readonly UnresolvedLine[];
   unreadColumns: readonly UnreadColumnLine[];
@@ -90,7 +95,7 @@ export function ImportPage(props: Props) {
         />
       ) : null}
       <div class="stack">
-        <SumCard data={data} />
+        <SumCards data={data} />
         {data.unresolved.length > 0 ? (
           <UnresolvedSheets
             sheets={data.unresolved}
@@ -103,80 +108,12 @@ export function ImportPage(props: Props) {
         ) : null}
         {data.unreadColumns.length > 0 ? <UnreadColumns columns={data.unreadColumns} /> : null}
         <NeedsPerson data={data} />
-        <SheetsCard sheets={data.sheets} skipped={data.skipped} />
+        <SheetsCard data={data} />
         {canImport && data.state === 'committed' ? (
           <UndoCard data={data} reason={typed?.reason ?? ''} />
         ) : null}
       </div>
     </Page>
-  );
-}
-
-function SumCard({ data }: { data: ImportPageData }) {
-  const { counts, canImport = true } = data;
-  const { created, updated, unchanged, conflicting } = counts.changes;
-  const verb = data.state === 'previewed' ? 'sẽ' : 'đã';
-  return (
-    <section class="card">
-      <h2 class="unseen">Đối chiếu số dòng</h2>
-      <p class="sum">{addingUp(counts)}</p>
-      {closes(counts) ? null : (
-        <Notice
-          tone="alert"
-          what="Phép cộng này không khớp."
-          todo="Không ghi vào sổ; báo cho người quản trị kèm tệp gốc."
-        />
-      )}
-      <p>{byStatusLine(counts)}</p>
-      <p class="lead">
-        {`Ngoài ra: ${count(counts.titleRows)} dòng tiêu đề trang, ${count(counts.headerRows)} dòng ` +
-          `đầu bảng, ${count(counts.blankRows)} dòng trống, ${count(counts.footerRows)} dòng cuối bảng.`}
-      </p>
-      {data.unresolved.length > 0 ? (
-        <p class="lead">
-          Trên đây là cả tệp; số thêm, cập nhật dưới đây chỉ gồm các trang được ghi.
-        </p>
-      ) : null}
-      <dl>
-        <dt>{`Đợt này ${verb} thêm`}</dt>
-        <dd>{count(created)} hộ</dd>
-        <dt>{`Sổ ${verb} cập nhật`}</dt>
-        <dd>{count(updated)} hộ</dd>
-        <dt>Không đổi</dt>
-        <dd>{count(unchanged)} hộ</dd>
-        <dt>Khác kết quả đã công nhận</dt>
-        <dd>{`${count(conflicting)} hộ${conflicting > 0 ? ', không ghi' : ''}`}</dd>
-        <dt>Khác kết quả của tệp</dt>
-        <dd>{`${count(counts.classDisagreements)} hộ: giữ cả hai kết quả, cạnh nhau`}</dd>
-        <dt>Có thể cùng một hộ</dt>
-        <dd>
-          {count(counts.possibleSameHousehold)} cặp: cùng mã, cùng tên, giá trị khác; giữ cả hai
-        </dd>
-      </dl>
-      {data.state === 'previewed' && closes(counts) && !hasSomething(counts) ? (
-        <Notice
-          what="Chưa có hộ nào ghi được từ tệp này."
-          todo="Xem các trang tính và các dòng cần người xem lại ở dưới."
-        />
-      ) : null}
-      {canImport && data.state === 'previewed' && closes(counts) && hasSomething(counts) ? (
-        <CommandForm
-          action={`/nhap-lieu/${data.id}/ghi`}
-          commandId={data.commandIds.commit}
-          submit="Ghi vào sổ"
-        >
-          <p class="lead">
-            Chưa có gì được ghi. Hộ cần xem lại và hộ khác kết quả đã công nhận không được ghi.
-          </p>
-        </CommandForm>
-      ) : null}
-      {data.state === 'voided' ? (
-        <p>
-          Không dòng nào của lần nhập này còn hiệu lực.
-          {data.voidReason ? ` Lý do hủy: ${data.voidReason}` : ''}
-        </p>
-      ) : null}
-    </section>
   );
 }
 
@@ -226,10 +163,11 @@ function NeedsPerson({ data }: { data: ImportPageData }) {
 const reasonHref = (id: string, reason: string, page: number): string =>
   `/nhap-lieu/${id}?ly-do=${reason}&trang=${page}#xem-lai`;
 
-function SheetsCard({ sheets, skipped }: Pick<ImportPageData, 'sheets' | 'skipped'>) {
+function SheetsCard({ data: { sheets, skipped, written, isPartial } }: { data: ImportPageData }) {
+  const part = isPartial ? `, ${written.sheets.length} trang được ghi` : '';
   return (
     <Card
-      title={`${sheets.length} trang tính`}
+      title={`${sheets.length} trang tính${part}`}
       {...(skipped.length > 0 && {
         lead: `Không đọc, vì không có bảng hộ: ${skipped.map((name) => `“${name}”`).join(', ')}.`,
       })}

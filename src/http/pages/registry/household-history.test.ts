@@ -22,6 +22,7 @@ const old = row({
 });
 const view = (...rounds: HouseholdRoundView[]): HouseholdView => ({
   ...{ householdId: 'h1', bookId: 'b1', openedRound: 2025, members: [], importIds: [], rounds },
+  listIds: [],
   identifiers: [],
   place: { placeId: 'p1', name: 'Thôn Mẫu 01', kind: 'village' },
   unit: { code: '06004', validFrom: day('2025-07-01'), name: 'Xã Quốc Khánh' },
@@ -46,6 +47,43 @@ test('the act that replaced a row tells field by field what it replaced, once', 
   });
   expect(lines.slice(1, 3)).toMatchObject([{ changes: [] }, { changes: [], base: null }]);
   expect(lines.slice(3).map(({ when }) => when)).toEqual(['Đợt 2024', 'Năm 2020']);
+});
+
+const DECISION = {
+  ...{ number: '125/QĐ-UBND', decidedOn: day('2025-12-10'), signerName: 'A', isSimulated: true },
+};
+const at = new Date('2025-12-11T02:35:00Z');
+const decided = row({
+  ...{ rowId: 'decided', recognisedStatus: 'near_poor', decision: DECISION, recordedAt: at },
+});
+const imported = row({ state: 'replaced' });
+const act = (action: string, over = {}) =>
+  entryExample({ action, subjectKind: 'list', subjectId: 'l1', fileName: null, at, ...over });
+
+test('what a decision changed stands under the act that entered it, not under the import', () => {
+  const approvedAt = { at: new Date('2025-12-09T02:00:00Z') };
+  const acts = [commit('second'), act('list.approve', approvedAt), act('list.decide')];
+  const lines = householdHistory(view(decided, imported, old), acts, names);
+  expect(lines.slice(0, 3).map(({ when }) => when)).toEqual([
+    ...['09:35 11/12/2025', '09:00 09/12/2025', '09:30 23/11/2025'],
+  ]);
+  expect(lines[0]).toMatchObject({
+    sentence: expect.stringContaining('đã ghi quyết định công nhận') as string,
+    changes: [
+      { field: 'Kết quả được công nhận', before: null, after: 'hộ cận nghèo' },
+      { field: 'Quyết định', after: 'QĐ 125/QĐ-UBND ngày 10/12/2025 (mô phỏng)' },
+    ],
+  });
+  expect(lines[1]).toMatchObject({ changes: [] });
+  expect(lines[2]).toMatchObject({ changes: CHANGES });
+});
+
+test('whoever may not see the list is told of the decision all the same', () => {
+  const [line] = householdHistory(view(decided, imported), [commit('second')], names);
+  expect(line).toMatchObject({
+    ...{ when: '09:35 11/12/2025', base: 'bản ghi lúc 09:30 23/11/2025' },
+    sentence: 'Kết quả đợt 2025 được công nhận: QĐ 125/QĐ-UBND ngày 10/12/2025 (mô phỏng).',
+  });
 });
 
 test('a row replaced by an act that is not in the log, or not yours to see, is told all the same', () => {

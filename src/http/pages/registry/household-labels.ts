@@ -1,3 +1,18 @@
+import { formatDate } from '../../../kernel/index.js';
+import type { HouseholdRoundView } from '../../../registry/index.js';
+
+/**
+ * "QĐ 12/QĐ-UBND ngày 12/12/2025"; of a demonstration marked as simulated, and just "quyết định mô phỏng"
+ * where nobody signed it: it was made with the population.
+ */
+export function decisionText(decision: HouseholdRoundView['decision']): string | null {
+  if (!decision) return null;
+  const { number, decidedOn, signerName, isSimulated } = decision;
+  if (isSimulated && signerName === null) return 'quyết định mô phỏng';
+  const on = decidedOn ? ` ngày ${formatDate(decidedOn)}` : '';
+  return `QĐ ${number ?? 'chưa rõ số'}${on}${isSimulated ? ' (mô phỏng)' : ''}`;
+}
+
 /** The 12 indicators of NĐ 07/2021/NĐ-CP, in the order of the forms. */
 export const INDICATORS: readonly { id: string; label: string }[] = [
   { id: 'emp', label: 'Việc làm' },

@@ -1,11 +1,17 @@
 import type { HouseholdMember, HouseholdView } from '../../../registry/index.js';
 import { IDENTIFIER_LABEL } from '../../../registry/index.js';
 import { explainHousehold } from '../../../review/index.js';
-import { formatDate, yearOf } from '../../../kernel/index.js';
+import { yearOf } from '../../../kernel/index.js';
 import type { EntryLine, Names as RoleNames } from '../../../audit/index.js';
 import { unitHref } from '../home/home-model.js';
 import { householdHistory } from './household-history.js';
-import { CAUSE_LABEL, END_REASON, INDICATORS, RELATION_LABEL } from './household-labels.js';
+import {
+  CAUSE_LABEL,
+  END_REASON,
+  INDICATORS,
+  RELATION_LABEL,
+  decisionText,
+} from './household-labels.js';
 import type { PersonNumbers } from './identifiers-card.js';
 import type { HouseholdPageData, MemberLine, RoundLine } from './household-page.js';
 
@@ -121,11 +127,4 @@ function roundLine(round: Round): RoundLine {
     recognised: round.recognisedStatus,
     decision: decisionText(round.decision),
   };
-}
-
-function decisionText(decision: Round['decision']): string | null {
-  if (!decision) return null;
-  if (decision.isSimulated) return 'quyết định mô phỏng';
-  const on = decision.decidedOn ? ` ngày ${formatDate(decision.decidedOn)}` : '';
-  return `QĐ ${decision.number ?? 'chưa rõ số'}${on}`;
 }

@@ -64,6 +64,7 @@ const view = (over: Partial<HouseholdView> = {}): HouseholdView => ({
   earlierStatuses: [],
   events: [],
   importIds: [],
+  listIds: [],
   ...over,
 });
 

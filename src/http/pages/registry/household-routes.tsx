@@ -83,9 +83,8 @@ async function withHistory(c: Ctx, actor: Actor, id: string, { purpose, ...optio
   const found = await withActor(c.get('store'), actor, async (tx) => {
     const view = await householdView(tx, id, purpose);
     if (!view) return null;
-    const { householdId, bookId, importIds } = view;
     const rights = await identifierRights(tx, view.place.placeId);
-    const acts = await historyOf(tx, { householdId, bookId, importIds }, options);
+    const acts = await historyOf(tx, view, options);
     return { view, acts, rights };
   });
   if (!found) throw notFound();

@@ -1,7 +1,7 @@
 import { POVERTY_STATUS_LABEL } from '../../../kernel/index.js';
 import type { PovertyStatus } from '../../../kernel/index.js';
 import type { HouseholdRoundView } from '../../../registry/index.js';
-import { CAUSE_LABEL, INDICATORS } from './household-labels.js';
+import { CAUSE_LABEL, INDICATORS, decisionText } from './household-labels.js';
 
 /** A field that an act replaced, as shown; `null` = there was, or is, nothing. */
 export interface ShownChange {
@@ -41,7 +41,7 @@ const FIELDS: readonly [string, Read][] = [
   ['Phân loại của cơ sở', (row) => status(row.fieldStatus)],
   ['Kết quả tính lại', (row) => status(row.proposedStatus)],
   ['Kết quả được công nhận', (row) => status(row.recognisedStatus)],
-  ['Quyết định', (row) => text(row.decision?.number ?? null)],
+  ['Quyết định', (row) => decisionText(row.decision)],
 ];
 
 /** What differs between a row and the one that took its place. */

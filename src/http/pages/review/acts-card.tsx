@@ -1,3 +1,4 @@
+import { formatDate, today } from '../../../kernel/index.js';
 import { recognitionFlow } from '../../../review/index.js';
 import type { ListAct, ListState, ListView, OpenAct } from '../../../review/index.js';
 import { Card, CommandForm, Field, Notice } from '../../../web/index.js';
@@ -99,6 +100,13 @@ const LEAD: Readonly<Partial<Record<ListAct, string>>> = {
     'Duyệt trình để đưa đi ký. Danh sách chỉ có hiệu lực khi đã ghi quyết định kèm văn bản đã ký.',
 };
 
+/** What is signed is what was approved: not before that day. */
+function signedSince({ steps }: ListView): { hint?: string } {
+  const approved = steps.findLast(({ act }) => act === 'approve');
+  if (!approved) return {};
+  return { hint: `Từ ngày duyệt trình, ${formatDate(today({ now: () => approved.at }))}, trở đi.` };
+}
+
 function DecisionFields({ list, typed }: { list: ListView; typed: TypedDecision }) {
   return (
     <>
@@ -113,7 +121,14 @@ function DecisionFields({ list, typed }: { list: ListView; typed: TypedDecision 
         required
         autocomplete="off"
       />
-      <Field name="decidedOn" label="Ngày ký" type="date" value={typed.decidedOn ?? ''} required />
+      <Field
+        name="decidedOn"
+        label="Ngày ký"
+        type="date"
+        value={typed.decidedOn ?? ''}
+        {...signedSince(list)}
+        required
+      />
       <Field
         name="signerName"
         label="Họ tên người ký"
