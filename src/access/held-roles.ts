@@ -1,4 +1,5 @@
 import type { Actor, Grant, OnBehalfOf } from '../store/index.js';
+import { answerOf } from '../store/index.js';
 import { findRole } from './roles.js';
 
 /** A role as a person holds it today: in an office, over the places of a scope key. */
@@ -34,7 +35,8 @@ export function authorityOf(
   const readable = grants.filter(({ permission }) => permission === READ_HOUSEHOLDS);
   const behalf = soleBehalf(readable);
   return {
-    officeId: held[0]?.officeId ?? null,
+    // What is read of no one place stands under the office whose role opens it, an own one first.
+    officeId: answerOf(readable)?.officeId ?? held[0]?.officeId ?? null,
     scopes: [...new Set(readable.flatMap(({ scopes }) => scopes))],
     grants,
     ...(behalf && { onBehalfOf: behalf }),
