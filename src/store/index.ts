@@ -40,15 +40,7 @@ export { takeLock } from './launcher/lock.js';
 export type { Lock } from './launcher/lock.js';
 export { maintain, openStore } from './open-store.js';
 export type { OpenOptions } from './open-store.js';
-export {
-  actingBy,
-  answerOf,
-  grantsOf,
-  may,
-  notPermitted,
-  permissionsOf,
-  scopesFor,
-} from './permissions.js';
+export { actingBy, grantsOf, may, notPermitted, permissionsOf, scopesFor } from './permissions.js';
 export type { Action, Answer, Grant, OnBehalfOf, Permission } from './permissions.js';
 export { openPublicStore } from './open-public-store.js';
 export type { OpenPublicOptions, PublicQueryer, PublicStore } from './open-public-store.js';

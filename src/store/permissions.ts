@@ -86,13 +86,8 @@ export function answerOf(grants: readonly Grant[]): Answer | null {
 }
 
 /** Would the same office answer on the same people's behalf, wherever it is? */
-export const answersAlike = (grants: readonly Grant[]): boolean => {
-  const first = grants[0];
-  return grants.every(
-    (one) =>
-      one.officeId === first?.officeId && one.onBehalfOf?.personId === first?.onBehalfOf?.personId,
-  );
-};
+export const answersAlike = (grants: readonly Grant[]): boolean =>
+  new Set(grants.map((one) => `${one.officeId} ${one.onBehalfOf?.personId ?? ''}`)).size <= 1;
 
 /**
  * The actor as the holder of one permission: the office and role that answer for the act, and on whose

@@ -262,7 +262,7 @@ describe('an inspection', () => {
     const reading: Grant = {
       ...{ permission: 'audit:read', scopes: ['p:20'], officeId: inspectorate, role: 'auditor' },
     };
-    const own: Actor = { ...plain, grants: [...(plain.grants as Grant[]), reading] };
+    const own: Actor = { ...plain, grants: [...plain.grants, reading] };
     const [seen] = await withActor(store, own, listInspections);
     expect(seen).toMatchObject({ isWithinReach: false });
     const refused = { code: 'inspection-of-others' };

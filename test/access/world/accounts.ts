@@ -66,13 +66,24 @@ async function addActor(
   await insert(
     client,
     'offices',
-    held.map(({ office_id }) => ({
+    held.map(({ office_id, scope_key }) => ({
       ...{ office_id, name: 'Cơ quan thử', kind: 'sector_department', valid_from: '2020-01-01' },
+      ...ofPlaces(scope_key),
     })),
   );
   await insert(client, 'role_assignments', held);
   const token = await openSession(client, accountId, is.session);
   return { is, accountId, token };
+}
+
+/** What an office over a scope is of; one of a province is read by the province alone. */
+function ofPlaces(key: string): object {
+  const [code, validFrom] = key.slice(2).split('@');
+  const isOfUnit = key.startsWith('u:');
+  return {
+    ...{ unit_code: isOfUnit ? code : null, unit_valid_from: isOfUnit ? validFrom : null },
+    place_id: key.startsWith('v:') ? key.slice(2) : null,
+  };
 }
 
 /** One account with one role and a session, in any instance; answers with the session's token. */
