@@ -55,6 +55,8 @@ create policy read_in_scope on audit_entries for select to thonban_app using (
         select o.office_id from offices o
         where 'u:' || o.unit_code || '@' || o.unit_valid_from = any (
             string_to_array(nullif(current_setting('thonban.audit_scope', true), ''), ','))
+          or 'p:' || o.unit_code = any (
+            string_to_array(nullif(current_setting('thonban.audit_scope', true), ''), ','))
           or o.place_id in (
             select s.place_id from place_scopes s
             where s.scope_key = any (

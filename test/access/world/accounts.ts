@@ -63,12 +63,16 @@ async function addActor(
     ...{ assignment_id: newId(), person_account_id: personId, office_id: newId(), role },
     ...{ scope_key: scopeKey(over, places), valid_from: from, valid_to: to },
   }));
+  const provinces = await client.query<ProvinceUnit>(
+    `select code, valid_from::text as "validFrom" from units
+     where level = 'province' and valid_to is null`,
+  );
   await insert(
     client,
     'offices',
     held.map(({ office_id, scope_key }) => ({
       ...{ office_id, name: 'Cơ quan thử', kind: 'sector_department', valid_from: '2020-01-01' },
-      ...ofPlaces(scope_key),
+      ...ofPlaces(scope_key, provinces.rows),
     })),
   );
   await insert(client, 'role_assignments', held);
@@ -76,13 +80,19 @@ async function addActor(
   return { is, accountId, token };
 }
 
-/** What an office over a scope is of; one of a province is read by the province alone. */
-function ofPlaces(key: string): object {
+interface ProvinceUnit {
+  code: string;
+  validFrom: string;
+}
+
+/** What an office over a scope is of: a province, a commune or a village. */
+function ofPlaces(key: string, provinces: readonly ProvinceUnit[]): object {
   const [code, validFrom] = key.slice(2).split('@');
-  const isOfUnit = key.startsWith('u:');
+  if (key.startsWith('v:')) return { unit_code: null, unit_valid_from: null, place_id: code };
+  const province = provinces.find((one) => key === `p:${one.code}`);
   return {
-    ...{ unit_code: isOfUnit ? code : null, unit_valid_from: isOfUnit ? validFrom : null },
-    place_id: key.startsWith('v:') ? key.slice(2) : null,
+    unit_code: province?.code ?? (validFrom ? code : null),
+    ...{ unit_valid_from: province?.validFrom ?? validFrom ?? null, place_id: null },
   };
 }
 
