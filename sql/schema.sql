@@ -165,6 +165,7 @@ create table commands (
   office_id uuid,
   recorded_at timestamp with time zone not null,
   on_behalf_of uuid,
+  on_behalf_too uuid[] default '{}'::uuid[] not null,
   constraint commands_pkey PRIMARY KEY (command_id),
   constraint commands_on_behalf_of_fkey FOREIGN KEY (on_behalf_of) REFERENCES people(person_account_id)
 );
@@ -319,6 +320,7 @@ create table imports (
   void_reason text,
   reach text[] not null,
   scope_keys text[] not null,
+  on_behalf uuid[] default '{}'::uuid[] not null,
   constraint imports_pkey PRIMARY KEY (import_id)
 );
 
@@ -942,7 +944,7 @@ create policy owner_redacts on audit_entries as permissive for update to thonban
   with check (((payload IS NULL) AND (payload_salt IS NULL)));
 
 create policy read_in_scope on audit_entries as permissive for select to thonban_app
-  using ((((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))) OR ((place_id IS NULL) AND ((actor_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) OR (( SELECT ('p:'::text || i.province_code) FROM instance i) = ANY (string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text))) OR (office_id IN ( SELECT r.office_id FROM role_assignments r WHERE (r.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text)))))))) AND ((inspection_id IS NULL) OR (inspection_id IN ( SELECT m.inspection_id FROM inspection_members m WHERE (m.account_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid))) OR (inspection_id IN ( SELECT n.inspection_id FROM inspections n WHERE ((n.result_public_on IS NOT NULL) OR (( SELECT ('p:'::text || i.province_code) FROM instance i) = ANY (string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text))) OR ((cardinality(n.scope_keys) > 0) AND (n.scope_keys <@ string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text)))))))));
+  using ((((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))) OR ((place_id IS NULL) AND ((actor_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) OR (( SELECT ('p:'::text || i.province_code) FROM instance i) = ANY (string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text))) OR (office_id IN ( SELECT o.office_id FROM offices o WHERE ((((('u:'::text || o.unit_code) || '@'::text) || o.unit_valid_from) = ANY (string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text))) OR (('p:'::text || o.unit_code) = ANY (string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text))) OR (o.place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text))))))))))) AND ((inspection_id IS NULL) OR (inspection_id IN ( SELECT m.inspection_id FROM inspection_members m WHERE (m.account_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid))) OR (inspection_id IN ( SELECT n.inspection_id FROM inspections n WHERE ((n.result_public_on IS NOT NULL) OR (( SELECT ('p:'::text || i.province_code) FROM instance i) = ANY (string_to_array(NULLIF(current_setting('thonban.inspection_scope'::text, true), ''::text), ','::text))) OR ((cardinality(n.scope_keys) > 0) AND (n.scope_keys <@ string_to_array(NULLIF(current_setting('thonban.inspection_scope'::text, true), ''::text), ','::text)))))))));
 
 create policy backup on command_outcomes as permissive for select to thonban_backup
   using (true);
@@ -1045,7 +1047,7 @@ create policy scope_update on imports as permissive for update to thonban_app
   with check ((scope_keys && string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text)));
 
 create policy append on inspection_members as permissive for insert to thonban_app
-  with check (((account_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) AND (inspection_id IN ( SELECT n.inspection_id FROM inspections n WHERE ((( SELECT ('p:'::text || i.province_code) FROM instance i) = ANY (string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text))) OR ((cardinality(n.scope_keys) > 0) AND (n.scope_keys <@ string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text))))))));
+  with check (((account_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) AND (inspection_id IN ( SELECT n.inspection_id FROM inspections n WHERE ((( SELECT ('p:'::text || i.province_code) FROM instance i) = ANY (string_to_array(NULLIF(current_setting('thonban.inspection_scope'::text, true), ''::text), ','::text))) OR ((cardinality(n.scope_keys) > 0) AND (n.scope_keys <@ string_to_array(NULLIF(current_setting('thonban.inspection_scope'::text, true), ''::text), ','::text))))))));
 
 create policy backup on inspection_members as permissive for select to thonban_backup
   using (true);
@@ -1057,7 +1059,7 @@ create policy scope_update on inspection_members as permissive for update to tho
   using (((account_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text) IS NOT NULL)));
 
 create policy append on inspections as permissive for insert to thonban_app
-  with check (((recorded_by = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) AND (cardinality(scope_keys) > 0) AND (scope_keys <@ string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text))));
+  with check (((recorded_by = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) AND (cardinality(scope_keys) > 0) AND (scope_keys <@ string_to_array(NULLIF(current_setting('thonban.inspection_scope'::text, true), ''::text), ','::text))));
 
 create policy backup on inspections as permissive for select to thonban_backup
   using (true);
@@ -1066,7 +1068,7 @@ create policy read_in_scope on inspections as permissive for select to thonban_a
   using (((result_public_on IS NOT NULL) OR (NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text) IS NOT NULL)));
 
 create policy scope_update on inspections as permissive for update to thonban_app
-  using (((( SELECT ('p:'::text || i.province_code) FROM instance i) = ANY (string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text))) OR ((cardinality(scope_keys) > 0) AND (scope_keys <@ string_to_array(NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text), ','::text)))));
+  using (((( SELECT ('p:'::text || i.province_code) FROM instance i) = ANY (string_to_array(NULLIF(current_setting('thonban.inspection_scope'::text, true), ''::text), ','::text))) OR ((cardinality(scope_keys) > 0) AND (scope_keys <@ string_to_array(NULLIF(current_setting('thonban.inspection_scope'::text, true), ''::text), ','::text)))));
 
 create policy backup on intake_rows as permissive for select to thonban_backup
   using (true);

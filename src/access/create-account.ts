@@ -2,9 +2,8 @@ import type { PlainDate } from '../kernel/index.js';
 import { Problem, newId, tidyText, today } from '../kernel/index.js';
 import type { Actor, Store, Tx } from '../store/index.js';
 import { audit, findInstance, runCommand } from '../store/index.js';
-import { checkOfficeOfRole } from './offices/add-role.js';
 import { insertAssignment } from './offices/assignments.js';
-import { officeForRole } from './offices/office-for-role.js';
+import { officeOfNewRole } from './offices/office-for-role.js';
 import { checkPassword } from './passwords/check-password.js';
 import { hashPassword } from './passwords/passwords.js';
 import { requireRole } from './roles.js';
@@ -44,21 +43,22 @@ export async function createAccount(store: Store, account: NewAccount): Promise<
     throw new Problem('refused', { code: 'name-missing', what: 'Thiếu họ tên.' });
   }
   if (!isDemo) await checkPassword(account.password, { username, fullName });
-  checkRoleScope(requireRole(role), scope);
+  const held = requireRole(role);
+  checkRoleScope(held, scope);
   const passwordHash = await hashPassword(account.password);
-  const validFrom = account.validFrom ?? today(store.clock);
-  // The password is no part of the command's input: inputs are kept, passwords are not.
   const { officeId: named } = account;
-  const facts = { username, fullName, role, scopeKey: scope.key, isDemo, validFrom };
-  const input = named === undefined ? facts : { ...facts, officeId: named };
+  const facts = { username, fullName, role, scopeKey: scope.key, isDemo };
+  // As typed, so that a form sent again after midnight is the same command; the password is no part of it:
+  // inputs are kept, passwords are not.
+  const input = { ...facts, validFrom: account.validFrom ?? null, officeId: named };
   const call = { actor, commandId, name: 'account.create', permission: 'account:propose' as const };
   return runCommand(store, { ...call, input }, async (tx) => {
     await refuseWrongKind(tx, isDemo);
     await refuseTaken(tx, username);
     const accountId = newId(store.clock);
     const personId = newId(store.clock);
-    const officeId = named ?? (await officeForRole(tx, role, scope, validFrom));
-    if (named !== undefined) await checkOfficeOfRole(tx, named, requireRole(role), validFrom);
+    const validFrom = account.validFrom ?? today(tx.clock);
+    const officeId = await officeOfNewRole(tx, { role: held, scope, officeId: named, validFrom });
     await tx.query(
       'insert into people (person_account_id, full_name, is_synthetic) values ($1, $2, $3)',
       [personId, fullName, isDemo],
@@ -75,7 +75,7 @@ export async function createAccount(store: Store, account: NewAccount): Promise<
     });
     await audit(tx, {
       ...{ action: 'account.create', subjectKind: 'account', subjectId: accountId },
-      payload: input,
+      payload: { ...facts, validFrom, ...(named !== undefined && { officeId: named }) },
     });
     return accountId;
   });

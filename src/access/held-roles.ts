@@ -1,4 +1,4 @@
-import type { Actor, Grant, OnBehalfOf } from '../store/index.js';
+import type { Actor, Grant, OnBehalfOf, Permission } from '../store/index.js';
 import { findRole } from './roles.js';
 
 /** A role as a person holds it today: in an office, over the places of a scope key. */
@@ -24,7 +24,7 @@ export function authorityOf(
   held: readonly HeldRole[],
 ): Pick<Actor, 'officeId' | 'scopes' | 'grants' | 'onBehalfOf'> {
   const grants: Grant[] = held.flatMap(({ role, officeId, scopeKey, permissions, delegator }) =>
-    (findRole(role)?.can ?? [])
+    permissionsOf(role, delegator)
       .filter((permission) => !permissions || permissions.includes(permission))
       .map((permission) => ({
         ...{ permission, scopes: [scopeKey], officeId, role },
@@ -32,13 +32,24 @@ export function authorityOf(
       })),
   );
   const readable = grants.filter(({ permission }) => permission === READ_HOUSEHOLDS);
+  const own = readable.find(({ onBehalfOf }) => !onBehalfOf);
   const behalf = soleBehalf(readable);
   return {
-    officeId: held[0]?.officeId ?? null,
+    // What is read of no one place stands under the first office whose role opens it, an own one first.
+    officeId: (own ?? readable[0])?.officeId ?? held[0]?.officeId ?? null,
     scopes: [...new Set(readable.flatMap(({ scopes }) => scopes))],
     grants,
     ...(behalf && { onBehalfOf: behalf }),
   };
+}
+
+/** A role that is no longer one to hand over gives its receiver nothing, also where it was before. */
+function permissionsOf(
+  id: string,
+  delegator: OnBehalfOf | null | undefined,
+): readonly Permission[] {
+  const role = findRole(id);
+  return role && (!delegator || role.delegable) ? role.can : [];
 }
 
 /** On whose behalf households are looked at: that of the only person whose role opens them. */

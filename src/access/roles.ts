@@ -4,7 +4,7 @@ import { readPack } from '../packs/index.js';
 import type { Action, Permission } from '../store/index.js';
 
 const ACTIONS: readonly Action[] = ['read', 'propose', 'decide', 'publish'];
-const LEVELS = ['province', 'commune', 'village'] as const;
+export const LEVELS = ['province', 'commune', 'village'] as const;
 
 export type Level = (typeof LEVELS)[number];
 

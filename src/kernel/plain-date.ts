@@ -45,6 +45,8 @@ export function day(text: string): PlainDate {
   return parsed;
 }
 
+export const laterOf = (a: PlainDate, b: PlainDate): PlainDate => (a > b ? a : b);
+
 export const yearOf = (date: PlainDate): number => Number(date.slice(0, 4));
 
 /** The day `days` later (negative: earlier). Throws a RangeError outside the years 1–9999. */

@@ -43,7 +43,7 @@ const PLAIN_NAME = `
   replace(regexp_replace(normalize(r.head_name_key, NFD), '[\\u0300-\\u036f]', '', 'g'), 'đ', 'd')`;
 
 const list = (name: string) => `
-  select r.household_id as "householdId", r.head_name as "headName",
+  select r.household_id as "householdId", r.place_id as "placeId", r.head_name as "headName",
     r.field_code as "fieldCode", case when p.kind = 'village' then p.name end as "villageName", u.name as "unitName", r.members,
     coalesce(r.recognised_status, r.proposed_status) as status,
     r.recognised_status is not null as "isRecognised"
@@ -69,7 +69,7 @@ export async function listHouseholds(tx: Tx, query: HouseholdQuery): Promise<Hou
   const key = name ? nameKey(name) : null;
   const isPlain = key !== null && key === withoutDiacritics(key);
   const text = list(isPlain ? PLAIN_NAME : 'r.head_name_key');
-  const { rows } = await tx.query<HouseholdLine>(text, [
+  const { rows } = await tx.query<HouseholdLine & { placeId: string }>(text, [
     round,
     await referenceDate(tx, round),
     status ?? null,
@@ -88,6 +88,7 @@ export async function listHouseholds(tx: Tx, query: HouseholdQuery): Promise<Hou
     action: 'household.search',
     subjectKind: 'search',
     subjectId: newId(tx.clock),
+    about: [...new Set(rows.map(({ placeId }) => placeId))],
     payload,
   });
   return { rows: rows.slice(0, PAGE_SIZE), hasMore: rows.length > PAGE_SIZE };

@@ -22,6 +22,7 @@ export async function listImports(tx: Tx): Promise<ImportSummary[]> {
 
 interface StoredRow {
   sheet: string;
+  place_id: string;
   row_number: number;
   outcome: string;
   reasons: string[];
@@ -54,15 +55,15 @@ async function readRows(
   { importId, isPreview }: Key,
   reason: string | null,
   [limit, offset]: [number, number],
-): Promise<ImportRow[]> {
+): Promise<StoredRow[]> {
   const { rows } = await tx.query<StoredRow>(
-    `select sheet, row_number, outcome, reasons, raw, reading, household_id
+    `select sheet, place_id, row_number, outcome, reasons, raw, reading, household_id
      from intake_rows where ${WHERE} and ($5::text is null or reasons[1] = $5)
      order by outcome not in ('needs_review', 'conflicting'), reasons[1], sheet, row_number
      limit $3 offset $4`,
     [importId, isPreview, limit, offset, reason],
   );
-  return rows.map(importRow);
+  return rows;
 }
 
 async function keyOf(tx: Tx, importId: string): Promise<Key> {
@@ -70,9 +71,18 @@ async function keyOf(tx: Tx, importId: string): Promise<Key> {
   return { importId, isPreview: record?.state === 'previewed' };
 }
 
-/** The rows name people: reading them is entered in the audit log. */
-const auditReading = (tx: Tx, importId: string, payload: Record<string, unknown>) =>
-  audit(tx, { action: 'import.read', subjectKind: 'import', subjectId: importId, payload });
+/** The rows name people: reading them is entered in the audit log, for the offices of their places. */
+const auditReading = (
+  tx: Tx,
+  importId: string,
+  read: readonly StoredRow[],
+  more: Record<string, unknown>,
+) =>
+  audit(tx, {
+    ...{ action: 'import.read', subjectKind: 'import', subjectId: importId },
+    about: [...new Set(read.map((row) => row.place_id))],
+    payload: { ...more, rows: read.length },
+  });
 
 /**
  * The rows of an import that need a person, within the actor's scope: first those that were not
@@ -88,10 +98,10 @@ export async function importRowsNeedingReview(
   const key = await keyOf(tx, importId);
   const counts = await countByReason(tx, key);
   const rows = await readRows(tx, key, reason ?? null, [pageSize, (page - 1) * pageSize]);
-  await auditReading(tx, importId, { page, rows: rows.length, ...(reason && { reason }) });
+  await auditReading(tx, importId, rows, { page, ...(reason && { reason }) });
   const counted = reason ? counts.filter((one) => one.reason === reason) : counts;
   return {
-    ...{ rows, page, pageSize },
+    ...{ rows: rows.map(importRow), page, pageSize },
     total: counted.reduce((sum, one) => sum + one.rows, 0),
     byReason: Object.fromEntries(counts.map((one) => [one.reason, one.rows])),
   };
@@ -105,10 +115,13 @@ export async function importRowGroups(
 ): Promise<ImportRowGroup[]> {
   const key = await keyOf(tx, importId);
   const groups: ImportRowGroup[] = [];
+  const read: StoredRow[] = [];
   for (const { reason, rows: total } of await countByReason(tx, key)) {
-    groups.push({ reason, total, rows: await readRows(tx, key, reason, [rowsEach, 0]) });
+    const rows = await readRows(tx, key, reason, [rowsEach, 0]);
+    groups.push({ reason, total, rows: rows.map(importRow) });
+    read.push(...rows);
   }
-  await auditReading(tx, importId, { rows: groups.reduce((sum, g) => sum + g.rows.length, 0) });
+  await auditReading(tx, importId, read, {});
   return groups;
 }
 

@@ -1,6 +1,13 @@
 import { scopeOfProvince, scopeOfUnit } from '../areas/index.js';
 import type { StoredFile } from '../intake/index.js';
-import { SYSTEM_ACTOR, instanceOf, requireInstance, scopesFor, withActor } from '../store/index.js';
+import {
+  SYSTEM_ACTOR,
+  answeredBy,
+  instanceOf,
+  requireInstance,
+  scopesFor,
+  withActor,
+} from '../store/index.js';
 import type { Actor, Store, Tx } from '../store/index.js';
 import { orderedCounts, totalCounts } from './count-rows.js';
 import type { ImportCounts, ImportResult, ImportSummary, SheetCounts } from './import-result.js';
@@ -108,15 +115,17 @@ export async function addImport(tx: Tx, record: NewRecord): Promise<ImportRecord
   const { importId, fileName, file, round, mappingHash, state } = record;
   const { form, units, counts, standard } = record;
   const { reach, scopeKeys } = await rightsOf(tx, counts);
+  const { officeId, givers } = answeredBy(tx);
   await tx.query(
     `insert into imports (import_id, kind, file_name, file_sha256, file_bytes, round, mapping_hash,
-       state, counts, actor_id, office_id, command_id, created_at, committed_at, reach, scope_keys)
-     values ($1, '${KIND}', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+       state, counts, actor_id, office_id, command_id, created_at, committed_at, reach, scope_keys,
+       on_behalf)
+     values ($1, '${KIND}', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
       ...[importId, fileName, file.sha256, file.bytes, round, mappingHash, state],
       JSON.stringify({ units, counts, standard, form }),
-      ...[tx.actor.id, tx.actor.officeId, tx.commandId, tx.now],
-      ...[state === 'committed' ? tx.now : null, reach, scopeKeys],
+      ...[tx.actor.id, officeId, tx.commandId, tx.now],
+      ...[state === 'committed' ? tx.now : null, reach, scopeKeys, givers],
     ],
   );
   return existing(await findImport(tx, importId));

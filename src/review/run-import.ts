@@ -1,6 +1,6 @@
 import { keyOf } from '../areas/index.js';
 import type { OnProgress, Tx } from '../store/index.js';
-import { audit } from '../store/index.js';
+import { answerFor, audit } from '../store/index.js';
 import { Problem, formatInteger } from '../kernel/index.js';
 import type { ReadLimits } from '../intake/index.js';
 import { stageFile } from '../intake/index.js';
@@ -167,6 +167,8 @@ async function targetOf(
   if (known !== undefined) return known;
   const target = await openTarget(tx, found, round, { importId, linked });
   targets.set(key, target);
+  // Also of a preview, which enters nothing about a place: who reads a file for somebody has their part.
+  if (target) await answerFor(tx, [target.placeId]);
   return target;
 }
 

@@ -1,3 +1,4 @@
+export { answerFor } from './answer-for.js';
 export { atSnapshot } from './at-snapshot.js';
 export {
   canonicalJson,
@@ -40,12 +41,12 @@ export type { Lock } from './launcher/lock.js';
 export { maintain, openStore } from './open-store.js';
 export type { OpenOptions } from './open-store.js';
 export { actingBy, grantsOf, may, notPermitted, permissionsOf, scopesFor } from './permissions.js';
-export type { Action, Grant, OnBehalfOf, Permission } from './permissions.js';
+export type { Action, Answer, Grant, OnBehalfOf, Permission } from './permissions.js';
 export { openPublicStore } from './open-public-store.js';
 export type { OpenPublicOptions, PublicQueryer, PublicStore } from './open-public-store.js';
 export { refuseOpenFile } from './private-file.js';
 export { PROJECT_ROOT } from './project-root.js';
-export { runCommand } from './run-command.js';
+export { answeredBy, runCommand } from './run-command.js';
 export type { CommandCall } from './run-command.js';
 export { problemOfSql } from './sql-problems.js';
 export { SYSTEM_ACTOR, SYSTEM_ACTOR_ID } from './system-actor.js';
@@ -66,5 +67,11 @@ export type { KeyPlace, Sealed } from './vault/seal.js';
 export { dropKey, keyStatus, rotateKeys } from './vault/rotate.js';
 export type { KeyStatus, Rotation, SealedTable } from './vault/rotate.js';
 export type { RingKey } from './vault/key-ring.js';
-export { widenScope, withActor, withInstallationReach, withWiderScope } from './with-actor.js';
+export {
+  inspectedBy,
+  widenScope,
+  withActor,
+  withInstallationReach,
+  withWiderScope,
+} from './with-actor.js';
 export type { WithActorOptions } from './with-actor.js';

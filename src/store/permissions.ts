@@ -53,16 +53,59 @@ export const opensRows = (permission: Permission): boolean =>
 export const writesRows = (permission: Permission): boolean =>
   opensRows(permission) && !permission.endsWith(':read');
 
+/** Who answers for something that is done or read: an office, roles in it, and whose roles they are. */
+export interface Answer {
+  officeId: string | null;
+  /** What the person holds there and uses. */
+  roles: readonly string[];
+  /** Those who handed the roles over; none when one's own role is enough. The first is named. */
+  givers: readonly OnBehalfOf[];
+}
+
+/** The nearer the office, the sooner it answers: that of the village, of the commune, of the province. */
+const NEAREST_FIRST = ['v:', 'u:', 'p:'];
+const farness = ({ scopes }: Grant): number =>
+  Math.min(...scopes.map((key) => NEAREST_FIRST.indexOf(key.slice(0, 2))));
+
+/**
+ * Who answers, when these grants allow it. What one may do oneself is not done on anybody's behalf; what
+ * only others' roles allow is done on behalf of all of them.
+ */
+export function answerOf(grants: readonly Grant[]): Answer | null {
+  const own = grants.filter((one) => !one.onBehalfOf);
+  const used = (own.length > 0 ? [...own] : [...grants]).sort((a, b) => farness(a) - farness(b));
+  const [first] = used;
+  if (!first) return null;
+  const there = used.filter((one) => one.officeId === first.officeId);
+  const givers = new Map(used.flatMap(({ onBehalfOf: by }) => (by ? [[by.personId, by]] : [])));
+  return {
+    officeId: first.officeId,
+    roles: [...new Set(there.map(({ role }) => role))],
+    givers: [...givers.values()],
+  };
+}
+
+/** Would the same office answer on the same people's behalf, wherever it is? */
+export const answersAlike = (grants: readonly Grant[]): boolean =>
+  new Set(grants.map((one) => `${one.officeId} ${one.onBehalfOf?.personId ?? ''}`)).size <= 1;
+
 /**
  * The actor as the holder of one permission: the office and role that answer for the act, and on whose
- * behalf it is done. What one may do oneself is not done on anybody's behalf.
+ * behalf it is done. An act about a place is answered for where that place lies (`answerFor`).
  */
 export function actingBy(actor: Actor, permission: Permission): Actor {
-  const grants = grantsOf(actor, permission);
-  const grant = grants.find((one) => !one.onBehalfOf) ?? grants[0];
-  if (!grant) throw notPermitted(actor);
-  const { role, officeId, onBehalfOf = null } = grant;
-  return { ...actor, officeId: officeId ?? actor.officeId, role, onBehalfOf };
+  const answer = answerOf(grantsOf(actor, permission));
+  if (!answer) throw notPermitted(actor);
+  return answering(actor, answer);
+}
+
+/** The actor in the office and the role of an answer. */
+export function answering(actor: Actor, { officeId, roles, givers }: Answer): Actor {
+  const [role] = roles;
+  return {
+    ...{ ...actor, officeId: officeId ?? actor.officeId, givers, onBehalfOf: givers[0] ?? null },
+    ...(role !== undefined && { role }),
+  };
 }
 
 /** All that this actor holds, anywhere. */

@@ -47,7 +47,9 @@ export async function runCommand<T>(
     });
   }
   const needed = permission === 'own' ? undefined : permission;
-  const actor = needed ? actingBy(call.actor, needed) : { ...call.actor, onBehalfOf: null };
+  const actor = needed
+    ? actingBy(call.actor, needed)
+    : { ...call.actor, onBehalfOf: null, givers: [] };
   const inputHash = sha256(canonicalJson(input));
   return withActor(
     store,
@@ -61,10 +63,12 @@ export async function runCommand<T>(
         const entry = { action: name, subjectKind: 'command', subjectId: commandId };
         await audit(tx, { ...entry, payload: input, reason: reason ?? null });
       }
+      const { officeId, givers } = answeredBy(tx);
       await tx.query(
-        `insert into commands (command_id, name, actor_id, office_id, recorded_at, on_behalf_of)
-         values ($1, $2, $3, $4, $5, $6)`,
-        [commandId, name, actor.id, actor.officeId, tx.now, actor.onBehalfOf?.personId ?? null],
+        `insert into commands (command_id, name, actor_id, office_id, recorded_at, on_behalf_of,
+           on_behalf_too)
+         values ($1, $2, $3, $4, $5, $6, $7)`,
+        [commandId, name, actor.id, officeId, tx.now, givers[0] ?? null, givers.slice(1)],
       );
       await tx.query(
         `insert into command_outcomes (command_id, actor_id, scope_keys, reason, input_hash, result)
@@ -75,6 +79,17 @@ export async function runCommand<T>(
     },
     { commandId, ...(needed && { permission: needed }) },
   );
+}
+
+/**
+ * The office that answers for what a transaction does, the first when there are several, and everybody on
+ * whose behalf it is done anywhere: who is a maker of one sheet of a file is one of the file.
+ */
+export function answeredBy({ actor, answers }: Tx): { officeId: string | null; givers: string[] } {
+  const own = { officeId: actor.officeId, givers: actor.givers ?? [] };
+  const all = answers.length > 0 ? answers : [own];
+  const givers = all.flatMap((one) => one.givers.map(({ personId }) => personId));
+  return { officeId: all[0]?.officeId ?? null, givers: [...new Set(givers)] };
 }
 
 /** 63 bits of the id's hash: two commands share a key once in 10^18, and then only wait. */

@@ -132,6 +132,7 @@ export interface CommandsTable {
   office_id: string | null;
   recorded_at: Timestamp;
   on_behalf_of: string | null;
+  on_behalf_too: Generated<string[]>;
 }
 
 export interface CurrentHouseholdRoundsTable {
@@ -344,6 +345,7 @@ export interface ImportsTable {
   void_reason: string | null;
   reach: string[];
   scope_keys: string[];
+  on_behalf: Generated<string[]>;
 }
 
 export interface InspectionMembersTable {

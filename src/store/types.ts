@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import type { Clock } from '../kernel/index.js';
 import type { SealedEntry } from './audit/entry.js';
-import type { Grant, OnBehalfOf } from './permissions.js';
+import type { Answer, Grant, OnBehalfOf, Permission } from './permissions.js';
 import type { Database } from './tables.js';
 
 /** How this process came to its database: see `openStore`. */
@@ -41,6 +41,8 @@ export interface Actor {
    * households to them.
    */
   readonly onBehalfOf?: OnBehalfOf | null;
+  /** All on whose behalf the act is done, when several handed over what allows it; set by `actingBy`. */
+  readonly givers?: readonly OnBehalfOf[];
   /** The device they sit at, as it calls itself: for the audit log. */
   readonly device?: string;
   /** The inspection they read for; what they read is hidden from others until its result is public. */
@@ -65,6 +67,10 @@ export interface Tx {
   readonly dataDir: string;
   /** Id of the command this transaction carries out, `null` for reads. */
   readonly commandId: string | null;
+  /** What this transaction acts by; `null` = it looks, by what opens households to the actor. */
+  readonly permission: Permission | null;
+  /** Who has answered for its acts so far, one for each office and person on whose behalf. */
+  readonly answers: Answer[];
   /** What `audit` entered so far, appended at the commit; a command without any gets one of its own. */
   readonly auditEntries: SealedEntry[];
 }

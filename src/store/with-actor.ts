@@ -36,7 +36,7 @@ export async function withActor<T>(
   try {
     await begin(client, store, options);
     await client.query(SET_ACTOR, scopes);
-    const tx = openTx(store, actor, client, options.commandId ?? null);
+    const tx = openTx(store, actor, client, options);
     const result = await work(tx);
     await appendEntries(tx.query, tx.auditEntries);
     await commit(client);
@@ -132,7 +132,7 @@ async function commit(client: PoolClient): Promise<void> {
 }
 
 /** What row security reads, in the order of `settingsOf`. */
-const SETTINGS = ['actor', 'scope', 'write_scope', 'audit_scope'] as const;
+const SETTINGS = ['actor', 'scope', 'write_scope', 'audit_scope', 'inspection_scope'] as const;
 
 const SET_ACTOR = `select ${SETTINGS.map(
   (name, at) => `set_config('thonban.${name}', $${at + 1}, true)`,
@@ -143,7 +143,8 @@ const READ_SETTINGS = `select array[${SETTINGS.map(
 ).join(', ')}] as settings`;
 
 /**
- * Actor, places to read, places to write, places whose offices' acts to read in the audit log. Whoever
+ * Actor, places to read, places to write, places whose offices' acts to read in the audit log, places
+ * of inspections. Whoever
  * acts by a permission that is about households may read where they hold it; permissions about other
  * things (accounts, offices, figures) open no row.
  */
@@ -153,9 +154,14 @@ function settingsOf(actor: Actor, permission: Permission | undefined): string[] 
     readableBy(actor, permission),
     writableBy(actor, permission),
     scopesFor(actor, 'audit:read'),
+    inspectedBy(actor, permission),
   ];
   return [actor.id, ...keys.map(scopeText)];
 }
+
+/** Scope keys over which inspections are joined and ended, or by `inspection:decide` made public. */
+export const inspectedBy = (actor: Actor, permission: Permission | null | undefined): string[] =>
+  scopesFor(actor, permission === 'inspection:decide' ? permission : 'inspection:propose');
 
 /** Scope keys over which rows are read in a transaction of this actor by this permission. */
 export function readableBy(actor: Actor, permission: Permission | undefined): string[] {
@@ -175,7 +181,12 @@ function scopeText(scopes: readonly string[]): string {
   return scopes.join(',');
 }
 
-function openTx(store: Store, actor: Actor, client: PoolClient, commandId: string | null): Tx {
+function openTx(
+  store: Store,
+  actor: Actor,
+  client: PoolClient,
+  { commandId, permission }: WithActorOptions,
+): Tx {
   let db: Kysely<Database> | undefined;
   const query = async <R>(sql: string, params: unknown[] = []): Promise<Rows<R>> => {
     const result = await client.query(sql, params);
@@ -191,7 +202,9 @@ function openTx(store: Store, actor: Actor, client: PoolClient, commandId: strin
     clock: store.clock,
     client,
     dataDir: store.dataDir,
-    commandId,
+    commandId: commandId ?? null,
+    permission: permission ?? null,
+    answers: [],
     auditEntries: [],
   };
 }

@@ -48,7 +48,7 @@ function seesOfAudit(
     members &&
     inspectedBy &&
     !members.includes(actor.name) &&
-    !auditsOffice(audits, inspectedBy)
+    !auditsOffice(scopesOf(actor, 'inspection:propose'), inspectedBy)
   ) {
     return false;
   }
@@ -65,7 +65,7 @@ export function mayChange(actor: ActorIs, permission: string, record: WorldRecor
   const scopes = scopesOf(actor, permission);
   if (file) return shareOf(scopes, file) === 'whole';
   if (unit) return isOverWhole(scopes, unit) && isOverWhole(scopesOf(actor, 'list:read'), unit);
-  if (kind === 'inspection') return auditsOffice(scopesOf(actor, 'audit:read'), officeOf!);
+  if (kind === 'inspection') return auditsOffice(scopes, officeOf!);
   return record.places.every((place) => scopes.some((scope) => covers(scope, place)));
 }
 

@@ -106,7 +106,10 @@ export function isOverWhole(scopes: readonly ScopeName[], unit: UnitName): boole
 
 /** What an office did that is of no place: who audits the office's places, or the whole province. */
 export const auditsOffice = (scopes: readonly ScopeName[], officeOf: ScopeName): boolean =>
-  scopes.includes('pA') || scopes.includes(officeOf);
+  scopes.includes('pA') ||
+  scopes.includes(officeOf) ||
+  // The office of a village is one of its commune's places.
+  (isPlace(officeOf) && scopes.some((scope) => covers(scope, officeOf)));
 
 /** How a scope lies to a place, as the issue names it. */
 export type Relation =

@@ -203,13 +203,13 @@ function isTheirs(
   return at === undefined || scopes.some((scope) => covers(scope, at));
 }
 
-/** Who audits an office enters its inspections; that they hold the permission is the command's to say. */
+/** Who inspects an office enters its inspections; that they hold the permission is the command's to say. */
 const OF_AUDIT = new Set(['inspections', 'inspection_members']);
 
 function auditsInspection({ records }: World, { is }: WorldActor, row: string): boolean {
   const { officeOf } =
     records.find((one) => one.kind === 'inspection' && row.includes(one.id)) ?? {};
-  return officeOf !== undefined && auditsOffice(scopesOf(is, 'audit:read'), officeOf);
+  return officeOf !== undefined && auditsOffice(scopesOf(is, 'inspection:propose'), officeOf);
 }
 
 const OF_ONE_PERSON = new Set(['audit_entries', 'command_outcomes', 'jobs']);

@@ -6,11 +6,14 @@ import { sentenceOf } from '../../src/audit/index.js';
 import { areaRegister } from '../../src/areas/index.js';
 import { roleNames } from '../../src/http/role-names.js';
 import { day, newId } from '../../src/kernel/index.js';
+import { householdView, listHouseholds, seeingNumbers } from '../../src/registry/index.js';
 import {
   approveList,
+  commitImport,
   importReview,
   listView,
   prepareList,
+  previewImport,
   submitList,
 } from '../../src/review/index.js';
 import { SYSTEM_ACTOR, withActor } from '../../src/store/index.js';
@@ -34,18 +37,24 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-/** Somebody of the People's Committee of a commune. */
-async function person(name: string, code: string, ...roles: string[]): Promise<RoleHolder> {
-  const officeId = await store.behind(async (client) => {
-    const { rows } = await client.query<{ id: string }>(
-      `select office_id as id from offices where kind = 'commune_committee' and unit_code = $1`,
-      [code],
-    );
-    return rows[0]!.id;
-  });
-  const held = roles.map((role) => ({ role, officeId, scopeKey: scopeKey(code) }));
-  return roleHolder(store, name, held);
+/** Somebody of the People's Committees of communes: `['05977', 'commune_officer']`. */
+async function holder(name: string, ...held: readonly (readonly [string, string])[]) {
+  const roles = [];
+  for (const [code, role] of held) {
+    const officeId = await store.behind(async (client) => {
+      const { rows } = await client.query<{ id: string }>(
+        `select office_id as id from offices where kind = 'commune_committee' and unit_code = $1`,
+        [code],
+      );
+      return rows[0]!.id;
+    });
+    roles.push({ role, officeId, scopeKey: scopeKey(code) });
+  }
+  return roleHolder(store, name, roles);
 }
+
+const person = (name: string, code: string, ...roles: string[]): Promise<RoleHolder> =>
+  holder(name, ...roles.map((role) => [code, role] as const));
 
 const handOver = async (from: RoleHolder, to: RoleHolder, assignmentId = from.assignmentId) =>
   delegateRole(store, {
@@ -53,13 +62,19 @@ const handOver = async (from: RoleHolder, to: RoleHolder, assignmentId = from.as
     ...{ until: '31/12/2025', reason: 'Nghỉ phép' },
   });
 
-async function enterRows(who: RoleHolder, code: string): Promise<void> {
-  const name = areaRegister().unitOn(code, day('2025-12-31'))!.name;
-  await importReview(store, {
-    ...{ actor: await who.actor(), commandId: newId(), round: ROUND, dryRun: false },
-    ...{ file: await writeExport([name, [{ name: 'Mẫu Thử', code: 1, b1: 120, b2: 40 }]]) },
-    fileName: 't.xlsx',
+/** @returns the id of the command */
+async function enterRows(who: RoleHolder, ...codes: string[]): Promise<string> {
+  const commandId = newId();
+  const sheets = codes.map((code, at) => {
+    const { name } = areaRegister().unitOn(code, day('2025-12-31'))!;
+    const row = { name: 'Mẫu Thử', code: at + 1, b1: 120, b2: 40 };
+    return [name, [row]] satisfies [string, unknown];
   });
+  await importReview(store, {
+    ...{ actor: await who.actor(), commandId, round: ROUND, dryRun: false },
+    ...{ file: await writeExport(...sheets), fileName: 't.xlsx' },
+  });
+  return commandId;
 }
 
 const prepare = async (who: RoleHolder, unitCode: string): Promise<string> =>
@@ -166,4 +181,99 @@ test('whoever prepares on behalf of an officer makes both of them makers', async
   await submitList(store, await call(deputy, listId));
   expect(await parts(listId)).toEqual({ 'Cán Bộ': 'maker', 'Trợ Giúp': 'maker' });
   expect((await refusal(approve(deputy, listId))).code).toBe('maker-is-checker');
+});
+
+test('an officer elsewhere who enters rows for a colleague makes that colleague a maker', async () => {
+  const [own, given] = ['05986', '06019'];
+  const both = await holder('Giao Việc', [given, 'commune_officer'], [given, 'commune_leader']);
+  const deputy = await holder('Hai Nơi', [own, 'commune_officer'], [given, 'finance_officer']);
+  await handOver(both, deputy);
+  const commandId = await enterRows(deputy, own, given);
+  const said = await store.behind(async (client) => {
+    const { rows } = await client.query<{ office: string; behalf: string | null }>(
+      `select o.unit_code as office, p.full_name as behalf from audit_entries e
+       join offices o on o.office_id = e.office_id
+       left join people p on p.person_account_id = e.on_behalf_of
+       where e.command_id = $1 order by e.seq, o.unit_code`,
+      [commandId],
+    );
+    return rows.map(({ office, behalf }) => [office, behalf]);
+  });
+  expect(said).toEqual([
+    [own, null],
+    [given, 'Giao Việc'],
+  ]);
+  const listId = await prepare(both, given);
+  await submitList(store, await call(deputy, listId));
+  const prepared = await parts(listId);
+  expect(prepared).toEqual({ 'Giao Việc': 'maker', 'Hai Nơi': 'maker' });
+  expect((await refusal(approve(both, listId))).code).toBe('maker-is-checker');
+});
+
+test('a household is read in the name of the office where it lies', async () => {
+  const [own, given] = ['05986', '06019'];
+  const giver = await person('Người Giao', given, 'commune_officer');
+  const deputy = await holder('Người Đọc', [own, 'commune_officer'], [given, 'finance_officer']);
+  await handOver(giver, deputy);
+  const read = async (unit: string) => {
+    const { rows } = await store.behind((client) =>
+      client.query<{ id: string }>(
+        `select h.household_id as id from households h
+         join place_units u on u.place_id = h.place_id where u.unit_code = $1 limit 1`,
+        [unit],
+      ),
+    );
+    const householdId = rows[0]!.id;
+    const actor = await deputy.actor();
+    await withActor(store, actor, (tx) => householdView(tx, householdId));
+    await withActor(store, seeingNumbers(actor), (tx) => householdView(tx, householdId), {
+      permission: 'identifier:read',
+    });
+    const found = await store.behind((client) =>
+      client.query<{ office: string; behalf: string | null; role: string }>(
+        `select o.unit_code as office, p.full_name as behalf, e.role from audit_entries e
+         join offices o on o.office_id = e.office_id
+         left join people p on p.person_account_id = e.on_behalf_of
+         where e.subject_id = $1 and e.action = 'household.read'`,
+        [householdId],
+      ),
+    );
+    return found.rows;
+  };
+  const role = 'commune_officer';
+  expect(await read(own)).toEqual(Array(2).fill({ office: own, behalf: null, role }));
+  expect(await read(given)).toEqual(Array(2).fill({ office: given, behalf: 'Người Giao', role }));
+  await withActor(store, await deputy.actor(), (tx) =>
+    listHouseholds(tx, { round: ROUND, page: 1 }),
+  );
+  const searches = await store.behind((client) =>
+    client.query<{ office: string; behalf: string | null }>(
+      `select o.unit_code as office, p.full_name as behalf from audit_entries e
+       join offices o on o.office_id = e.office_id
+       left join people p on p.person_account_id = e.on_behalf_of
+       where e.actor_id = $1 and e.action = 'household.search' order by 1`,
+      [deputy.accountId],
+    ),
+  );
+  expect(searches.rows).toEqual([
+    { office: own, behalf: null },
+    { office: given, behalf: 'Người Giao' },
+  ]);
+});
+
+test('whoever only previews a file for a colleague makes that colleague a maker too', async () => {
+  const code = '06001';
+  const both = await holder('Cả Hai', [code, 'commune_officer'], [code, 'commune_leader']);
+  const deputy = await holder('Xem Trước', ['05986', 'commune_officer'], [code, 'finance_officer']);
+  const other = await person('Ghi Sổ', code, 'commune_officer');
+  await handOver(both, deputy);
+  const { name } = areaRegister().unitOn(code, day('2025-12-31'))!;
+  const { importId } = await previewImport(store, {
+    ...{ actor: await deputy.actor(), commandId: newId(), round: ROUND, fileName: 't.xlsx' },
+    file: await writeExport([name, [{ name: 'Mẫu Thử', code: 9, b1: 120, b2: 40 }]]),
+  });
+  await commitImport(store, { actor: await other.actor(), commandId: newId(), importId });
+  const listId = await prepare(other, code);
+  await submitList(store, await call(other, listId));
+  expect((await refusal(approve(both, listId))).code).toBe('maker-is-checker');
 });

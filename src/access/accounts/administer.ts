@@ -1,13 +1,13 @@
-import { Problem, tidyText } from '../../kernel/index.js';
+import { Problem } from '../../kernel/index.js';
 import type { Store, Tx } from '../../store/index.js';
 import { audit, runCommand, withActor } from '../../store/index.js';
 import { attemptSucceeded } from '../attempts.js';
 import { checkPassword } from '../passwords/check-password.js';
 import { hashPassword } from '../passwords/passwords.js';
-import { endOtherSessions } from '../sessions/own-sessions.js';
 import { countLinks } from '../sso/links.js';
 import { deleteSecret } from '../totp/totp-rows.js';
 import type { AccountAct } from './account-act.js';
+import { reasonOfAct, requireOpenAccount, signOutEverywhere } from './account-act.js';
 import type { FoundAccount } from './find-account.js';
 import { requireAccount } from './find-account.js';
 
@@ -30,17 +30,14 @@ async function act(
   name: string,
   work: (tx: Tx, account: FoundAccount) => Promise<void>,
 ): Promise<AccountChanged> {
-  const why = tidyText(reason);
-  if (why === '') throw reasonMissing();
+  const why = reasonOfAct(reason);
   const call = { actor, commandId, name, permission: 'account:propose' as const, reason: why };
   return runCommand(store, { ...call, input: { username, reason: why } }, async (tx) => {
-    const account = await requireAccount(tx, username);
-    if (account.isClosed) throw closed(account);
+    const account = await requireOpenAccount(tx, username);
     await work(tx, account);
     const { accountId, fullName } = account;
     await audit(tx, { action: name, subjectKind: 'account', subjectId: accountId, reason: why });
-    await tx.query('update sessions set browser_hash = null where account_id = $1', [accountId]);
-    const endedSessions = await endOtherSessions(tx, accountId, null, 'account-reset');
+    const endedSessions = await signOutEverywhere(tx, accountId);
     return { accountId, username: account.username, fullName, endedSessions };
   });
 }
@@ -109,20 +106,6 @@ export const allowLocalPassword = (
     ]);
   });
 };
-
-const reasonMissing = (): Problem =>
-  new Problem('refused', {
-    code: 'reason-missing',
-    what: 'Việc này phải nêu lý do.',
-    todo: 'Ghi lý do, ví dụ: mất điện thoại, chuyển công tác.',
-  });
-
-const closed = ({ username }: FoundAccount): Problem =>
-  new Problem('refused', {
-    code: 'account-closed',
-    what: `Tài khoản "${username}" đã đóng.`,
-    todo: 'Tạo tài khoản khác nếu người đó trở lại làm việc.',
-  });
 
 const linkMissing = (username: string): Problem =>
   new Problem('refused', {

@@ -1,5 +1,5 @@
 import type { PlainDate } from '../../kernel/index.js';
-import { Problem, isId, today } from '../../kernel/index.js';
+import { Problem, today } from '../../kernel/index.js';
 import type { Actor, Store, Tx } from '../../store/index.js';
 import { audit, runCommand } from '../../store/index.js';
 import { requireRole } from '../roles.js';
@@ -8,16 +8,18 @@ import { checkRoleScope } from '../scopes.js';
 import {
   accountOfPerson,
   endAssignment,
+  endedPayload,
   findAssignment,
   insertAssignment,
+  isHeldIn,
   isOver,
   lockRolesOf,
   personOfAccount,
   roleReason,
+  versionOf,
 } from './assignments.js';
-import { findOffice, officeNotFound } from './office.js';
-import { checkRoleInOffice, requireOfficeKind } from './office-kinds.js';
-import { officeForRole } from './office-for-role.js';
+import type { EndedAssignment } from './assignments.js';
+import { officeOfNewRole } from './office-for-role.js';
 
 export interface AddRole {
   actor: Actor;
@@ -38,77 +40,42 @@ export interface AddRole {
  * Gives somebody who has an account a further role.
  * @returns the id of the assignment
  * @throws Problem `account-unknown`, `role-scope-mismatch`, `role-not-in-office`, `office-not-found`,
- *   `office-ended`, `role-held-already`, `interval-reversed`
+ *   `office-ended`, `office-elsewhere`, `scope-ended`, `role-held-already`, `interval-reversed`
  */
 export async function addRole(store: Store, input: AddRole): Promise<string> {
   const { actor, commandId, username, scope, officeId, validTo = null } = input;
   const role = requireRole(input.role);
   checkRoleScope(role, scope);
-  const validFrom = input.validFrom ?? today(store.clock);
-  if (validTo !== null && validTo < validFrom) throw intervalReversed();
-  const facts = { username, role: role.id, scopeKey: scope.key, validFrom, validTo };
+  const typed = { username, role: role.id, scopeKey: scope.key, validTo };
   const call = { actor, commandId, name: 'role.add', permission: 'account:propose' as const };
-  return runCommand(store, { ...call, input: { ...facts, officeId } }, async (tx) => {
+  // As typed: the same form sent again after midnight is the same command.
+  const asked = { ...typed, validFrom: input.validFrom ?? null, officeId };
+  return runCommand(store, { ...call, input: asked }, async (tx) => {
+    const validFrom = input.validFrom ?? today(tx.clock);
+    if (validTo !== null && validTo < validFrom) throw intervalReversed();
     const person = await personOfAccount(tx, username);
     await lockRolesOf(tx, person.personId);
-    const office = officeId ?? (await officeForRole(tx, role.id, scope, validFrom));
-    if (officeId !== undefined) await checkOfficeOfRole(tx, officeId, role, validFrom);
-    await refuseHeld(tx, person.personId, facts);
+    const office = await officeOfNewRole(tx, { role, scope, officeId, validFrom });
+    const held = { ...typed, validFrom };
+    // What one holds on somebody's behalf may be given to one for good.
+    if (await isHeldIn(tx, person.personId, held, false)) throw heldAlready();
     const assignmentId = await insertAssignment(tx, {
       ...{ personId: person.personId, officeId: office, role: role.id, scopeKey: scope.key },
       ...{ validFrom, validTo },
     });
-    const payload = { ...facts, assignmentId, officeId: office };
+    const payload = { ...held, assignmentId, officeId: office };
     const subject = { subjectKind: 'account', subjectId: person.accountId };
     await audit(tx, { action: 'role.add', ...subject, payload });
     return assignmentId;
   });
 }
 
-/** @throws Problem `office-not-found`, `office-ended`, `role-not-in-office` */
-export async function checkOfficeOfRole(
-  tx: Tx,
-  officeId: string,
-  role: { id: string; label: string },
-  on: PlainDate,
-): Promise<void> {
-  const office = isId(officeId) ? await findOffice(tx, officeId) : null;
-  if (!office) throw officeNotFound();
-  if (office.validTo !== null && office.validTo < on) {
-    throw new Problem('refused', {
-      code: 'office-ended',
-      what: `${office.name} đã kết thúc.`,
-      why: 'Không ai giữ vai trò ở một cơ quan đã kết thúc.',
-      todo: 'Chọn cơ quan đang hoạt động: thonban office list',
-    });
-  }
-  checkRoleInOffice(role, requireOfficeKind(office.kind));
-}
-
-/** The same role over the same places is held once at a time. */
-async function refuseHeld(
-  tx: Tx,
-  personId: string,
-  {
-    role,
-    scopeKey,
-    validFrom,
-    validTo,
-  }: { role: string; scopeKey: string; validFrom: PlainDate; validTo: PlainDate | null },
-): Promise<void> {
-  const { rowCount } = await tx.query(
-    `select from role_assignments r where r.person_account_id = $1 and r.role = $2
-       and r.scope_key = $3 and r.delegated_from is null and r.withdrawn_at is null
-       and (r.valid_to is null or r.valid_to >= $4) and ($5::date is null or r.valid_from <= $5)`,
-    [personId, role, scopeKey, validFrom, validTo],
-  );
-  if (rowCount === 0) return;
-  throw new Problem('conflict', {
+const heldAlready = (): Problem =>
+  new Problem('conflict', {
     code: 'role-held-already',
     what: 'Người này giữ vai trò đó ở đúng địa bàn đó trong cùng thời gian.',
     todo: 'Kết thúc vai trò cũ trước (thonban user role end), hoặc chọn ngày khác.',
   });
-}
 
 export interface EndRole {
   actor: Actor;
@@ -129,18 +96,31 @@ export async function endRole(store: Store, input: EndRole): Promise<void> {
   const call = { actor, commandId, name: 'role.end', permission: 'account:propose' as const };
   const facts = { assignmentId, lastDay: lastDay ?? null, reason };
   await runCommand(store, { ...call, input: facts, reason }, async (tx) => {
-    await lockRolesOf(tx);
-    const held = await findAssignment(tx, assignmentId);
-    if (!held) throw roleNotFound();
+    const { personId } = (await findAssignment(tx, assignmentId)) ?? { personId: null };
+    if (personId === null) throw roleNotFound();
+    // Two who end it at once: the second finds it ended.
+    await lockRolesOf(tx, personId);
+    const held = (await findAssignment(tx, assignmentId))!;
     const day = today(tx.clock);
     if (isOver(held, day, tx.now) || (lastDay && held.validTo && held.validTo <= lastDay)) {
       throw roleEndedAlready();
     }
     if (lastDay !== undefined && lastDay < day) throw endsInThePast();
-    await endAssignment(tx, held, lastDay ?? 'now', reason);
-    const payload = { assignmentId, role: held.role, scopeKey: held.scopeKey, lastDay };
-    const subjectId = await accountOfPerson(tx, held.personId);
-    await audit(tx, { action: 'role.end', subjectKind: 'account', subjectId, payload, reason });
+    const ended = await endAssignment(tx, held, lastDay ?? 'now', reason);
+    if (ended.length === 0) throw roleEndedAlready();
+    for (const one of ended) await enterEnd(tx, one, reason);
+  });
+}
+
+/** The end of a role in the log of who held it; of what was handed on from it, in the receiver's. */
+async function enterEnd(tx: Tx, ended: EndedAssignment, reason: string): Promise<void> {
+  const { delegatedFrom } = ended;
+  const payload = { ...endedPayload(ended), ...(delegatedFrom && { endedWith: delegatedFrom }) };
+  const subjectId = await accountOfPerson(tx, ended.personId);
+  const action = delegatedFrom ? 'role.withdraw' : 'role.end';
+  await audit(tx, {
+    ...{ action, subjectKind: 'account', subjectId, payload, reason },
+    baseVersion: versionOf(ended),
   });
 }
 

@@ -63,28 +63,54 @@ export async function insertAssignment(tx: Tx, one: NewAssignment): Promise<stri
   return assignmentId;
 }
 
+/** A role that an act ended, with its last day before the act. */
+export interface EndedAssignment extends Pick<
+  Assignment,
+  'assignmentId' | 'personId' | 'role' | 'scopeKey' | 'delegatedFrom' | 'validTo'
+> {
+  validToBefore: PlainDate | null;
+}
+
 /**
  * Ends a role after `lastDay`, or `now`; what was handed on from it ends no later. What would only begin
- * afterwards never begins.
+ * afterwards never begins; what is over already stays as it was. @returns what was ended, the role first
  */
 export async function endAssignment(
   tx: Tx,
   { assignmentId }: Pick<Assignment, 'assignmentId'>,
   lastDay: PlainDate | 'now',
   reason: string,
-): Promise<void> {
+): Promise<EndedAssignment[]> {
   const day = lastDay === 'now' ? today(tx.clock) : lastDay;
-  await tx.query(
-    `update role_assignments
-     set valid_to = case when valid_from > $2::date then valid_to
-         else least(coalesce(valid_to, $2::date), $2::date) end,
-       withdrawn_at = case when $3 or valid_from > $2::date then $4::timestamptz end,
+  const { rows } = await tx.query<EndedAssignment>(
+    `update role_assignments r
+     set valid_to = case when r.valid_from > $2::date then r.valid_to
+         else least(coalesce(r.valid_to, $2::date), $2::date) end,
+       withdrawn_at = case when $3 or r.valid_from > $2::date then $4::timestamptz end,
        ended_by = $5, end_reason = $6
-     where (assignment_id = $1 or delegated_from = $1) and withdrawn_at is null
-       and (valid_to is null or $3 or valid_to > $2::date)`,
+     from role_assignments b
+     where b.assignment_id = r.assignment_id
+       and (r.assignment_id = $1 or r.delegated_from = $1) and r.withdrawn_at is null
+       and (r.valid_to is null or r.valid_to > $2::date or ($3 and r.valid_to = $2::date))
+     returning r.assignment_id as "assignmentId", r.person_account_id as "personId", r.role,
+       r.scope_key as "scopeKey", r.delegated_from as "delegatedFrom", r.valid_to as "validTo",
+       b.valid_to as "validToBefore"`,
     [assignmentId, day, lastDay === 'now', tx.now, tx.actor.id, reason],
   );
+  return rows.sort(
+    (a, b) => +(b.assignmentId === assignmentId) - +(a.assignmentId === assignmentId),
+  );
 }
+
+/** What changed, for the log: the last day before and after, and which version was replaced. */
+export const endedPayload = (ended: EndedAssignment) => ({
+  ...{ assignmentId: ended.assignmentId, role: ended.role, scopeKey: ended.scopeKey },
+  before: { validTo: ended.validToBefore },
+  after: { validTo: ended.validTo },
+});
+
+/** Last day of a role as it stood, as the version that an act replaced. */
+export const versionOf = ({ validToBefore }: EndedAssignment): string => validToBefore ?? 'open';
 
 export interface AccountPerson {
   personId: string;
@@ -140,13 +166,34 @@ export async function lockRolesOf(tx: Tx, ...personIds: readonly string[]): Prom
   }
 }
 
+/** Does this person hold the role over these places within the days, in their own right or not? */
+export async function isHeldIn(
+  tx: Tx,
+  personId: string,
+  {
+    role,
+    scopeKey,
+    validFrom,
+    validTo,
+  }: Pick<NewAssignment, 'role' | 'scopeKey' | 'validFrom' | 'validTo'>,
+  alsoDelegated: boolean,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `select from role_assignments r where r.person_account_id = $1 and r.role = $2
+       and r.scope_key = $3 and r.withdrawn_at is null and (r.delegated_from is null or $6)
+       and (r.valid_to is null or r.valid_to >= $4) and ($5::date is null or r.valid_from <= $5)`,
+    [personId, role, scopeKey, validFrom, validTo, alsoDelegated],
+  );
+  return rowCount > 0;
+}
+
 /** The reason as typed. @throws Problem `reason-missing` */
-export function roleReason(text: string): string {
+export function roleReason(text: string, example = 'chuyển công tác'): string {
   const reason = tidyText(text).slice(0, 500);
   if (reason !== '') return reason;
   throw new Problem('usage', {
     code: 'reason-missing',
     what: 'Chưa ghi lý do.',
-    todo: 'Ghi một câu, ví dụ: đi công tác từ ngày … đến ngày ….',
+    todo: `Ghi một câu, ví dụ: ${example}.`,
   });
 }

@@ -1,4 +1,3 @@
-import type { PlainDate } from '../../kernel/index.js';
 import { parsePlainDate, today } from '../../kernel/index.js';
 import type { Actor, Store, Tx } from '../../store/index.js';
 import { audit, runCommand } from '../../store/index.js';
@@ -7,13 +6,17 @@ import type { Assignment } from './assignments.js';
 import {
   accountOfPerson,
   endAssignment,
+  endedPayload,
   findAssignment,
   insertAssignment,
+  isHeldIn,
   isOver,
   lockRolesOf,
   personOfActor,
   roleReason,
+  versionOf,
 } from './assignments.js';
+import type { Colleague } from './colleagues.js';
 import { colleaguesIn } from './colleagues.js';
 import { checkHandover, delegationProblems } from './delegation-rules.js';
 
@@ -40,16 +43,21 @@ export interface DelegateInput {
  */
 export async function delegateRole(store: Store, input: DelegateInput): Promise<string> {
   const { actor, commandId, assignmentId, receiverId } = input;
-  const reason = roleReason(input.reason);
-  const from = input.from ? parsePlainDate(input.from) : today(store.clock);
+  const reason = roleReason(input.reason, 'đi công tác từ ngày … đến ngày …');
+  const typedFrom = input.from ? parsePlainDate(input.from) : null;
   const until = parsePlainDate(input.until);
-  if (!from || !until) throw delegationProblems.noEnd();
+  if (input.from && !typedFrom) throw delegationProblems.noBeginning();
+  if (!until) throw delegationProblems.noEnd();
   const permissions = input.permissions ? [...new Set(input.permissions)].sort() : null;
-  const facts = { assignmentId, receiverId, permissions, from, until, reason };
+  // As typed: the same form sent again after midnight is the same command.
+  const facts = { assignmentId, receiverId, permissions, from: typedFrom, until, reason };
   const call = { actor, commandId, name: 'role.delegate', permission: 'own' as const, reason };
   return runCommand(store, { ...call, input: facts }, async (tx) => {
-    await lockRolesOf(tx);
-    const source = await ownRole(tx, assignmentId);
+    const from = typedFrom ?? today(tx.clock);
+    const receiverPerson = await personBehind(tx, receiverId);
+    const person = await personOfActor(tx);
+    await lockRolesOf(tx, ...[person, receiverPerson].filter((one) => one !== null));
+    const source = await ownRole(tx, assignmentId, person);
     const role = findRole(source.role);
     const can = role?.can ?? [];
     checkHandover(
@@ -57,59 +65,52 @@ export async function delegateRole(store: Store, input: DelegateInput): Promise<
       { from, until, permissions },
       today(tx.clock),
     );
-    const receiver = await colleague(tx, source, receiverId);
-    await lockRolesOf(tx, receiver.personId);
-    await refuseTwice(tx, source, receiver.personId, { from, until });
+    const receiver = await colleague(tx, source, receiverId, receiverPerson);
+    const held = { ...source, validFrom: from, validTo: until };
+    if (await isHeldIn(tx, receiver.personId, held, true)) throw delegationProblems.heldAlready();
     const isWhole = permissions === null || can.every((one) => permissions.includes(one));
     const made = await insertAssignment(tx, {
       ...{ personId: receiver.personId, officeId: source.officeId, role: source.role },
       ...{ scopeKey: source.scopeKey, validFrom: from, validTo: until },
       ...{ delegatedFrom: source.assignmentId, permissions: isWhole ? null : permissions, reason },
     });
-    const payload = { ...facts, made, role: source.role, receiverName: receiver.name };
+    const payload = { ...facts, from, made, role: source.role, receiverName: receiver.name };
     const subject = { subjectKind: 'account', subjectId: receiver.accountId };
-    await audit(tx, { action: 'role.delegate', ...subject, payload, reason });
+    await audit(tx, { action: 'role.delegate', ...subject, payload, reason, by: source });
     return made;
   });
 }
 
 /** A role the actor holds today. Somebody else's looks like one that is not there. */
-async function ownRole(tx: Tx, assignmentId: string): Promise<Assignment> {
+async function ownRole(tx: Tx, assignmentId: string, person: string | null): Promise<Assignment> {
   const held = await findAssignment(tx, assignmentId);
   const day = today(tx.clock);
-  if (!held || (await personOfActor(tx)) !== held.personId) throw delegationProblems.notOwn();
+  if (!held || person !== held.personId) throw delegationProblems.notOwn();
   if (held.validFrom > day || isOver(held, day, tx.now)) throw delegationProblems.notOwn();
   return held;
 }
 
-async function colleague(tx: Tx, source: Assignment, receiverId: string) {
+async function personBehind(tx: Tx, accountId: string): Promise<string | null> {
   const { rows } = await tx.query<{ personId: string }>(
     `select person_account_id as "personId" from accounts
      where account_id = $1 and disabled_at is null`,
-    [receiverId],
+    [accountId],
   );
-  if (rows[0]?.personId === source.personId) throw delegationProblems.toOneself();
+  return rows[0]?.personId ?? null;
+}
+
+async function colleague(
+  tx: Tx,
+  source: Assignment,
+  receiverId: string,
+  receiverPerson: string | null,
+): Promise<Colleague> {
+  if (receiverPerson === source.personId) throw delegationProblems.toOneself();
   const found = (await colleaguesIn(tx, source.officeId, source.personId)).find(
     ({ accountId }) => accountId === receiverId,
   );
   if (!found) throw delegationProblems.notColleague();
   return found;
-}
-
-/** The same role over the same places is held by the same person once at a time. */
-async function refuseTwice(
-  tx: Tx,
-  source: Assignment,
-  personId: string,
-  { from, until }: { from: PlainDate; until: PlainDate },
-): Promise<void> {
-  const { rowCount } = await tx.query(
-    `select from role_assignments r where r.person_account_id = $1 and r.role = $2
-       and r.scope_key = $3 and r.withdrawn_at is null
-       and (r.valid_to is null or r.valid_to >= $4) and r.valid_from <= $5`,
-    [personId, source.role, source.scopeKey, from, until],
-  );
-  if (rowCount > 0) throw delegationProblems.heldAlready();
 }
 
 /**
@@ -124,22 +125,21 @@ export async function withdrawDelegation(
   const reason = roleReason(input.reason);
   const call = { actor, commandId, name: 'role.withdraw', permission: 'own' as const, reason };
   await runCommand(store, { ...call, input: { assignmentId, reason } }, async (tx) => {
-    await lockRolesOf(tx);
+    const person = await personOfActor(tx);
+    const { personId } = (await findAssignment(tx, assignmentId)) ?? { personId: null };
+    // Two who take it back at once: the second finds it taken back.
+    if (personId !== null) await lockRolesOf(tx, personId);
     const held = await findAssignment(tx, assignmentId);
     const source = held?.delegatedFrom ? await findAssignment(tx, held.delegatedFrom) : null;
-    const person = await personOfActor(tx);
     if (!held || !source || person === null) throw delegationProblems.notFound();
     if (person !== held.personId && person !== source.personId) throw delegationProblems.notFound();
     if (isOver(held, today(tx.clock), tx.now)) throw delegationProblems.over();
-    await endAssignment(tx, held, 'now', reason);
-    const payload = { assignmentId, role: held.role };
-    const subjectId = await accountOfPerson(tx, held.personId);
+    const [ended] = await endAssignment(tx, held, 'now', reason);
+    if (!ended) throw delegationProblems.over();
     await audit(tx, {
-      action: 'role.withdraw',
-      subjectKind: 'account',
-      subjectId,
-      payload,
-      reason,
+      ...{ action: 'role.withdraw', subjectKind: 'account', reason, by: source },
+      subjectId: await accountOfPerson(tx, held.personId),
+      ...{ payload: endedPayload(ended), baseVersion: versionOf(ended) },
     });
   });
 }

@@ -49,6 +49,13 @@ const refused = (code: string, what: string, why: string, todo: string): Problem
 
 /** Every way in which a delegation is refused, with its sentence. */
 export const delegationProblems = {
+  noBeginning: () =>
+    refused(
+      'without-beginning',
+      'Ngày bắt đầu không có trong lịch.',
+      'Ủy quyền bắt đầu từ một ngày; để trống là từ hôm nay.',
+      'Xem lại ngày bắt đầu, hoặc để trống.',
+    ),
   noEnd: () =>
     refused(
       'without-end',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Problem } from '../../kernel/index.js';
 import { readPack } from '../../packs/index.js';
+import { LEVELS } from '../roles.js';
 import type { Level } from '../roles.js';
 
-const LEVELS = ['province', 'commune', 'village'] as const;
 const id = z.string().regex(/^[a-z_]{3,40}$/);
 
 const schema = z.strictObject({

@@ -1,13 +1,13 @@
 import type { PlainDate } from '../../kernel/index.js';
 import { today } from '../../kernel/index.js';
-import type { Actor, Tx } from '../../store/index.js';
-import { may, scopesFor } from '../../store/index.js';
+import type { Actor, Permission, Tx } from '../../store/index.js';
+import { scopesFor } from '../../store/index.js';
 import { findRole } from '../roles.js';
 import { isOver } from './assignments.js';
 import { heldOn } from './held-on.js';
 import { findOfficeKind, officeKinds } from './office-kinds.js';
 import type { Office, OfficeRow } from './office.js';
-import { OFFICE_COLUMNS, findOffice, officeNotFound, officeOf } from './office.js';
+import { OFFICE_COLUMNS, communeOf, findOffice, officeNotFound, officeOf } from './office.js';
 import { scopeText } from './scope-text.js';
 
 /** An office in the list. */
@@ -26,19 +26,22 @@ const ownOffices = (actor: Actor): string[] =>
     ? []
     : [...new Set(actor.grants.flatMap(({ officeId }) => officeId ?? []))];
 
-const LIST = `
-  select ${OFFICE_COLUMNS}, u.name as "unitName",
+const list = () => `
+  select ${OFFICE_COLUMNS}, coalesce(u.name, vu.name) as "unitName",
     case when o.place_id is not null then 'village' else coalesce(u.level, 'province') end as level,
     (select count(distinct r.person_account_id)::integer from role_assignments r
      where r.office_id = o.office_id and r.delegated_from is null and ${heldOn('$1', '$2')}) as people
   from offices o
   left join units u on u.code = o.unit_code and u.valid_from = o.unit_valid_from
+  left join place_units v on v.place_id = o.place_id and v.is_certain
+    and v.valid_from <= $1 and (v.valid_to is null or v.valid_to >= $1)
+  left join units vu on vu.code = v.unit_code and vu.valid_from = v.unit_valid_from
   where o.valid_from <= $1 and (o.valid_to is null or o.valid_to >= $1)
     and ('p:' || u.province_code = any ($3)
       or 'u:' || o.unit_code || '@' || o.unit_valid_from = any ($3)
       or o.place_id in (select s.place_id from place_scopes s where s.scope_key = any ($3))
       or o.office_id = any ($4::uuid[]))
-  order by u.sort_key, o.name, o.office_id`;
+  order by coalesce(u.sort_key, vu.sort_key), o.name, o.office_id`;
 
 /**
  * Offices in force on a day, as far as the actor answers for places: those of the province first. Who
@@ -46,7 +49,7 @@ const LIST = `
  */
 export async function listOffices(tx: Tx, on: PlainDate): Promise<OfficeLine[]> {
   const { rows } = await tx.query<OfficeRow & Pick<OfficeLine, 'level' | 'unitName' | 'people'>>(
-    LIST,
+    list(),
     [on, tx.now, scopesFor(tx.actor, 'office:read'), ownOffices(tx.actor)],
   );
   const lines = rows.map(({ level, unitName, people, ...row }) => ({
@@ -102,15 +105,17 @@ export interface Named {
 
 /**
  * One office with who holds what, from when to when. Names are told to its own people, to who runs the
- * accounts and to who may read the log, where every name stands.
+ * accounts and to who may read the log of its places, where every name stands.
  * @throws Problem `office-not-found`, also for one outside the places the reader answers for
  */
 export async function officeView(tx: Tx, officeId: string): Promise<OfficeView> {
   const { actor } = tx;
   const office = await findOffice(tx, officeId);
   const isOwn = ownOffices(actor).includes(officeId);
-  if (!office || !(isOwn || (await isWithin(tx, officeId)))) throw officeNotFound();
-  const hasNames = isOwn || may(actor, 'account:read') || may(actor, 'audit:read');
+  if (!office || !(isOwn || (await isWithin(tx, officeId, ['office:read'])))) {
+    throw officeNotFound();
+  }
+  const hasNames = isOwn || (await isWithin(tx, officeId, ['account:read', 'audit:read']));
   const now = today(tx.clock);
   const all = await holdersOf(tx, officeId, hasNames);
   return {
@@ -124,15 +129,19 @@ export async function officeView(tx: Tx, officeId: string): Promise<OfficeView> 
   };
 }
 
-/** Does the actor answer for the places of the office? */
-async function isWithin(tx: Tx, officeId: string): Promise<boolean> {
+/** Does the actor hold one of these permissions over the places of the office? */
+async function isWithin(
+  tx: Tx,
+  officeId: string,
+  permissions: readonly Permission[],
+): Promise<boolean> {
   const { rowCount } = await tx.query(
     `select from offices o
      left join units u on u.code = o.unit_code and u.valid_from = o.unit_valid_from
      where o.office_id = $1 and ('p:' || u.province_code = any ($2)
        or 'u:' || o.unit_code || '@' || o.unit_valid_from = any ($2)
        or o.place_id in (select s.place_id from place_scopes s where s.scope_key = any ($2)))`,
-    [officeId, scopesFor(tx.actor, 'office:read')],
+    [officeId, permissions.flatMap((one) => scopesFor(tx.actor, one))],
   );
   return rowCount > 0;
 }
@@ -169,7 +178,8 @@ async function holdersOf(tx: Tx, officeId: string, hasNames: boolean): Promise<H
   }));
 }
 
-async function unitNameOf(tx: Tx, { unit }: Office): Promise<string | null> {
+async function unitNameOf(tx: Tx, office: Office): Promise<string | null> {
+  const unit = office.unit ?? (await communeOf(tx, office.placeId, today(tx.clock)));
   if (!unit) return null;
   const { rows } = await tx.query<{ name: string }>(
     'select name from units where code = $1 and valid_from = $2',

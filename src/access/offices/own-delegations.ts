@@ -141,10 +141,11 @@ async function linesOf(tx: Tx, person: string): Promise<DelegationLine[]> {
   }));
 }
 
-/** `resting`: in force by its dates, but the giver or the receiver no longer holds what it rests on. */
+/** `resting`: in force by its dates, but the giver or the receiver no longer holds what it rests on,
+ * or the role is no longer one to hand over. */
 function stateOf(row: LineRow, day: PlainDate, now: Date): DelegationLine['state'] {
   if (row.withdrawnAt !== null) return 'withdrawn';
   if (isOver(row, day, now)) return 'over';
   if (row.validFrom > day) return 'coming';
-  return row.isHeld ? 'running' : 'resting';
+  return row.isHeld && findRole(row.role)?.delegable ? 'running' : 'resting';
 }

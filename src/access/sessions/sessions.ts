@@ -88,7 +88,7 @@ interface SessionRow {
   held: HeldRole[];
 }
 
-const FIND = `
+const find = () => `
   select s.session_id, s.account_id, a.username, p.full_name, a.is_demo, s.last_seen_at,
     s.second_factor_at, s.device, s.method, t.account_id is not null as has_totp,
     coalesce(jsonb_agg(jsonb_build_object('role', r.role, 'officeId', r.office_id,
@@ -127,7 +127,7 @@ export async function sessionOf(store: Store, token: string): Promise<Session | 
 
 async function findSession(tx: Tx, token: string): Promise<Session | null> {
   const idleSince = new Date(tx.now.getTime() - IDLE_MS);
-  const { rows } = await tx.query<SessionRow>(FIND, [
+  const { rows } = await tx.query<SessionRow>(find(), [
     ...[hashOf(token), tx.now, today(tx.clock), idleSince],
   ]);
   return rows[0] ? sessionFrom(rows[0]) : null;

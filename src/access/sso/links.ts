@@ -10,9 +10,8 @@ import {
   sealWith,
   unseal,
 } from '../../store/index.js';
-import { requireAccount } from '../accounts/find-account.js';
 import type { AccountAct } from '../accounts/account-act.js';
-import { endOtherSessions } from '../sessions/own-sessions.js';
+import { reasonOfAct, requireOpenAccount, signOutEverywhere } from '../accounts/account-act.js';
 
 /** A subject of one issuer, as `findByHash` looks it up: the issuer is part of what is hashed. */
 const DOMAIN = 'account_links.match_hash';
@@ -60,26 +59,31 @@ export async function countLinks(tx: Tx, accountId: string): Promise<number> {
 }
 
 /**
- * Whoever the issuer calls `subject` may open this account from now on.
- * @throws Problem `subject-linked` (to another account), `demo-account`, `account-unknown`
+ * Whoever the issuer calls `subject` may open this account from now on; where it was signed in, it is not.
+ * @throws Problem `subject-linked` (to another account), `demo-account`, `account-unknown`,
+ *   `account-closed`, `reason-missing`
  */
 export async function linkSubject(
   store: Store,
   act: AccountAct & { issuer: string; subject: string },
 ): Promise<{ accountId: string; username: string }> {
-  const { actor, commandId, username, reason, issuer, subject } = act;
+  const { actor, commandId, username, issuer, subject } = act;
+  const reason = reasonOfAct(act.reason);
   if (subject.trim() === '' || subject.length > 255) throw subjectRefused();
   // A subject may be a personal number: the command keeps its keyed hash alone.
   const hash = currentHash(store, matchText(issuer, subject), 'command').toString('hex');
   const call = { actor, commandId, name: 'account.link', permission: 'account:propose' as const };
   const input = { username, issuer, hash };
   return runCommand(store, { ...call, input, reason }, async (tx) => {
-    const account = await requireAccount(tx, username);
+    const account = await requireOpenAccount(tx, username);
     if (account.isDemo) throw demoAccount();
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`link ${issuer}`]);
     const known = await findLinkedAccount(tx, issuer, subject);
     if (known && known.accountId !== account.accountId) throw taken();
-    if (!known) await insertLink(tx, account.accountId, issuer, subject);
+    if (!known) {
+      await insertLink(tx, account.accountId, issuer, subject);
+      await signOutEverywhere(tx, account.accountId);
+    }
     await audit(tx, {
       ...{ action: 'account.link', subjectKind: 'account', subjectId: account.accountId },
       ...{ payload: { issuer }, reason },
@@ -109,22 +113,25 @@ async function insertLink(
 
 /**
  * Ends all links of an account, and where it is signed in.
- * @throws Problem `link-missing`, `password-off` (nothing would open the account any more)
+ * @throws Problem `link-missing`, `password-off` (nothing would open the account any more),
+ *   `account-closed`, `reason-missing`
  */
 export async function unlinkSubjects(
   store: Store,
-  { actor, commandId, username, reason }: AccountAct,
+  act: AccountAct,
 ): Promise<{ accountId: string; username: string }> {
+  const { actor, commandId, username } = act;
+  const reason = reasonOfAct(act.reason);
   const call = { actor, commandId, name: 'account.unlink', permission: 'account:propose' as const };
   return runCommand(store, { ...call, input: { username, reason }, reason }, async (tx) => {
-    const account = await requireAccount(tx, username);
+    const account = await requireOpenAccount(tx, username);
     const { rowCount } = await tx.query(
       'update account_links set ended_at = $2 where account_id = $1 and ended_at is null',
       [account.accountId, tx.now],
     );
     if (rowCount === 0) throw linkMissing(username);
-    if (!account.hasLocalPassword && !account.isClosed) throw passwordOff(username);
-    await endOtherSessions(tx, account.accountId, null, 'account-reset');
+    if (!account.hasLocalPassword) throw passwordOff(username);
+    await signOutEverywhere(tx, account.accountId);
     await audit(tx, {
       ...{ action: 'account.unlink', subjectKind: 'account', subjectId: account.accountId },
       ...{ payload: { links: rowCount }, reason },

@@ -9,11 +9,17 @@ import {
 } from '../../../test/support/identity-provider.js';
 import type { IdentityProvider } from '../../../test/support/identity-provider.js';
 import { makeReal } from '../../../test/support/real-instance.js';
-import { refusal, testAccount, testClock } from '../../../test/support/test-account.js';
+import {
+  TEST_PASSWORD,
+  refusal,
+  testAccount,
+  testClock,
+} from '../../../test/support/test-account.js';
 import { newId } from '../../kernel/index.js';
 import { SYSTEM_ACTOR } from '../../store/index.js';
 import { closeAccount } from '../accounts/administer.js';
 import { actorOfSession, sessionOf } from '../sessions/sessions.js';
+import { signIn } from '../sign-in.js';
 import { linkSubject, unlinkSubjects } from './links.js';
 import { ssoProvider } from './sso-provider.js';
 import type { SsoProvider } from './sso-provider.js';
@@ -60,6 +66,34 @@ async function throughProvider(login: string, by = provider) {
   expect(back.origin + back.pathname).toBe(`${PUBLIC}/dang-nhap/cong-chung/ve`);
   return { ticket, query: back.search };
 }
+
+test('links are made and ended for a reason, of open accounts; no browser stays known', async () => {
+  await testAccount(store, { username: 'ly-do' });
+  const subject = 'ly.do';
+  const silent = { ...act('ly-do'), reason: '  ' };
+  const unreasoned = linkSubject(store, { ...silent, issuer: identity.issuer, subject });
+  expect((await refusal(unreasoned)).code).toBe('reason-missing');
+  const open = () => signIn(store, { username: 'ly-do', password: TEST_PASSWORD });
+  const known = () =>
+    store.behind(async (client) => {
+      const { rows } = await client.query<{ n: number }>(
+        `select count(*)::integer as n from sessions s join accounts a using (account_id)
+         where a.username = 'ly-do' and (s.browser_hash is not null or s.ended_at is null)`,
+      );
+      return rows[0]?.n;
+    });
+  await open();
+  expect(await known()).toBe(1);
+  await link('ly-do', subject);
+  expect(await known()).toBe(0);
+  await open();
+  expect((await refusal(unlinkSubjects(store, silent))).code).toBe('reason-missing');
+  await unlinkSubjects(store, act('ly-do'));
+  expect(await known()).toBe(0);
+  await closeAccount(store, act('ly-do'));
+  expect((await refusal(link('ly-do', subject))).code).toBe('account-closed');
+  expect((await refusal(unlinkSubjects(store, act('ly-do')))).code).toBe('account-closed');
+});
 
 describe('signing in at the provider', () => {
   it('opens the account that is linked, by one’s own role', async () => {

@@ -12,6 +12,7 @@ import {
   codeSubject,
   refuseShared,
   requireSession,
+  sessionOver,
 } from './second-factor.js';
 import { insertSecret, replaceRecoveryCodes, useAppCode } from './totp-rows.js';
 
@@ -54,7 +55,7 @@ function secretOf(store: Store, session: Session, sealed: string): string | null
 /**
  * Keeps the app whose code was given, and makes recovery codes; the session is raised and goes on under
  * a new token.
- * @throws Problem `code-refused`, `enrolment-over`, `totp-already`, `demo-account`, `sign-in-too-often`
+ * @throws Problem `code-refused`, `session-over`, `enrolment-over`, `totp-already`, `demo-account`, `sign-in-too-often`
  */
 export async function confirmEnrolment(
   store: Store,
@@ -78,9 +79,12 @@ export async function confirmEnrolment(
       ...{ action: 'access.totp-enrol', subjectKind: 'account', subjectId: session.accountId },
     });
     const token = await rotateSession(tx, input.token, true);
-    return token === null ? null : { token, recoveryCodes };
+    // The session ended meanwhile: nobody would see the recovery codes, so nothing is kept.
+    if (token === null) throw sessionOver();
+    return { token, recoveryCodes };
   });
   if (done) return done;
+  await auditRefused(store, session);
   throw codeRefused();
 }
 

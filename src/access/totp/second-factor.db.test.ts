@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testStore } from '../../../test/support/database.js';
 import type { TestStore } from '../../../test/support/database.js';
@@ -46,6 +48,58 @@ async function enrolled(username: string) {
   clock.pass(30);
   return { accountId, secret, ...done };
 }
+
+/** Ends a session in the middle of an act that would raise it: after its code, before its new token. */
+async function endedMeanwhile(token: string, act: () => Promise<unknown>): Promise<string> {
+  return store.behind(async (client) => {
+    await client.query('begin');
+    await client.query('update sessions set ended_at = now() where token_hash = $1', [
+      createHash('sha256').update(token).digest(),
+    ]);
+    const refused = refusal(act());
+    const waiting = `select from pg_stat_activity where wait_event_type = 'Lock'
+      and datname = current_database()`;
+    while ((await client.query(waiting)).rowCount === 0) await setTimeout(20);
+    await client.query('commit');
+    return (await refused).code;
+  });
+}
+
+describe('a session that ends while a code is given', () => {
+  it('keeps no app whose recovery codes nobody saw', async () => {
+    const accountId = await testAccount(store, { username: 'giua-chung', ...LEADER });
+    const { token } = await enter('giua-chung');
+    const { sealed, secret } = await enrolling(token);
+    const confirm = () => confirmEnrolment(store, { token, sealed, code: code(secret) });
+    expect(await endedMeanwhile(token, confirm)).toBe('session-over');
+    const kept = await store.behind((client) =>
+      client.query('select from account_totp where account_id = $1', [accountId]),
+    );
+    expect(kept.rowCount).toBe(0);
+    expect(await recoveryLeft(store, accountId)).toBe(0);
+  });
+
+  it('burns no recovery code; a wrong code of an app is entered as refused', async () => {
+    const { accountId, recoveryCodes } = await enrolled('het-phien');
+    const { token } = await enter('het-phien');
+    const confirm = () => confirmCode(store, { token, code: recoveryCodes[0]! });
+    expect(await endedMeanwhile(token, confirm)).toBe('session-over');
+    expect(await recoveryLeft(store, accountId)).toBe(10);
+
+    const other = await testAccount(store, { username: 'go-sai', ...LEADER });
+    const begun = await enter('go-sai');
+    const { sealed } = await enrolling(begun.token);
+    const wrong = confirmEnrolment(store, { token: begun.token, sealed, code: '000000' });
+    expect((await refusal(wrong)).code).toBe('code-refused');
+    const entered = await store.behind((client) =>
+      client.query(
+        `select from audit_entries where action = 'access.code-refused' and subject_id = $1`,
+        [other],
+      ),
+    );
+    expect(entered.rowCount).toBe(1);
+  });
+});
 
 describe('somebody whose role approves', () => {
   it('can do nothing after the password alone but set up an app', async () => {

@@ -12,13 +12,16 @@ import { DEMO_SECRET, countRecoveryCodes, useAppCode, useRecoveryCode } from './
 export async function requireSession(store: Store, token: string): Promise<Session> {
   const session = await sessionOf(store, token);
   if (session) return session;
-  throw new Problem('refused', {
+  throw sessionOver();
+}
+
+export const sessionOver = (): Problem =>
+  new Problem('refused', {
     code: 'session-over',
     what: 'Phiên đăng nhập đã hết hạn.',
     why: 'Mã xác thực phải nhập trong 15 phút sau mật khẩu.',
     todo: 'Đăng nhập lại.',
   });
-}
 
 /**
  * What a code is counted for. A browser that gave a right one for this account before has a count of its
@@ -58,7 +61,8 @@ export async function confirmCode(
     const how = await useCode(tx, session, input.code);
     if (how === null) return null;
     const token = await rotateSession(tx, input.token, true);
-    if (token === null) return null;
+    // The session ended meanwhile: a code that opened nothing is not used up.
+    if (token === null) throw sessionOver();
     await attemptSucceeded(tx, [subject]);
     await audit(tx, {
       ...{ action: 'access.code', subjectKind: 'account', subjectId: session.accountId },

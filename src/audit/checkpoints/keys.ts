@@ -5,6 +5,7 @@ import { forgetSigned } from './last-signed.js';
 import type { KeyRecord, SigningKey } from './signing-key.js';
 import {
   keyStatement,
+  keysNotLost,
   makeSigningKey,
   readSigningKeys,
   signWith,
@@ -59,7 +60,7 @@ export async function rotateKey(store: Store, input: RotateInput): Promise<KeyRe
     const last = rows.at(-1);
     if (!last) throw noKeyYet();
     const old = isLost ? null : await currentKey(tx, store.dataDir);
-    if (isLost && readable(store.dataDir).some(({ keyId }) => keyId === last.keyId)) {
+    if (isLost && keysNotLost(store.dataDir).some(({ keyId }) => keyId === last.keyId)) {
       throw notLost();
     }
     writeSigningKeys(store.dataDir, old ? [old, next] : [next]);
@@ -105,15 +106,6 @@ async function insertKey(
     [keyNumber, keyId, publicKey, record.createdAt, record.signedBy, record.signature],
   );
   return record;
-}
-
-/** A file that cannot be read holds no key. */
-function readable(dataDir: string): SigningKey[] {
-  try {
-    return readSigningKeys(dataDir);
-  } catch {
-    return [];
-  }
 }
 
 const keyMissing = (keyId: string): Problem =>

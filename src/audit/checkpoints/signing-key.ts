@@ -25,6 +25,7 @@ export interface KeyRecord {
 }
 
 const FILE = 'audit-key.json';
+const DAMAGED = 'signing-key-damaged';
 
 export const keyIdOf = (publicKey: Uint8Array): string => sha256(publicKey).toString('hex', 0, 8);
 
@@ -55,7 +56,8 @@ function signingKeyOf(privateKey: KeyObject): SigningKey {
 /**
  * The private keys of this data directory (`audit-key.json`, mode 600): one, or two while a key is
  * being replaced. None before the first checkpoint.
- * @throws Problem `signing-key-unreadable`, `secrets-readable-by-others`
+ * @throws Problem `signing-key-unreadable` (it may be whole), `signing-key-damaged` (it holds no key),
+ *   `secrets-readable-by-others`
  */
 export function readSigningKeys(dataDir: string): SigningKey[] {
   const file = path.join(dataDir, FILE);
@@ -75,7 +77,21 @@ export function readSigningKeys(dataDir: string): SigningKey[] {
       ),
     );
   } catch (error) {
-    throw unreadable(file, error);
+    throw damaged(file, error);
+  }
+}
+
+/**
+ * The keys that are there. A file that is not there or holds none is a lost one; one that only cannot be
+ * read just now (rights, disk) is not, and nothing may take its place.
+ * @throws Problem `signing-key-unreadable`, `secrets-readable-by-others`
+ */
+export function keysNotLost(dataDir: string): SigningKey[] {
+  try {
+    return readSigningKeys(dataDir);
+  } catch (error) {
+    if (error instanceof Problem && error.code === DAMAGED) return [];
+    throw error;
   }
 }
 
@@ -104,6 +120,18 @@ const unreadable = (file: string, cause: unknown): Problem =>
     {
       code: 'signing-key-unreadable',
       what: `Không đọc được khóa ký nhật ký trong ${file}.`,
+      why: cause instanceof Error ? cause.message : String(cause),
+      todo: 'Kiểm tra quyền đọc tệp và ổ đĩa; khóa có thể vẫn còn nguyên, chưa thay.',
+    },
+    cause,
+  );
+
+const damaged = (file: string, cause: unknown): Problem =>
+  new Problem(
+    'environment',
+    {
+      code: DAMAGED,
+      what: `Tệp ${file} không chứa khóa ký nhật ký đọc được.`,
       why: cause instanceof Error ? cause.message : String(cause),
       todo: 'Trả lại tệp từ bản sao lưu; nếu đã mất: thonban audit rotate-key --lost --reason "…".',
     },

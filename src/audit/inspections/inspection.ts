@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../kernel/index.js';
 import { Problem } from '../../kernel/index.js';
 import type { Actor, Store, Tx } from '../../store/index.js';
-import { scopesFor, withActor } from '../../store/index.js';
+import { inspectedBy, withActor } from '../../store/index.js';
 
 /** A decision to inspect, and how far it has come. */
 export interface Inspection {
@@ -38,8 +38,11 @@ const SELECT = `
       or (cardinality(n.scope_keys) > 0 and n.scope_keys <@ $2::text[]) as "isWithinReach"
   from inspections n left join offices o on o.office_id = n.office_id`;
 
-/** As the policies of 0016_inspections_reach.sql judge it. */
-const askedBy = ({ actor }: Tx): unknown[] => [actor.id, scopesFor(actor, 'audit:read')];
+/** As the policies of the tables judge it: by where the actor inspects, not by where they read the log. */
+const askedBy = ({ actor, permission }: Tx): unknown[] => [
+  actor.id,
+  inspectedBy(actor, permission),
+];
 
 /** Inspections that the actor may know of, open ones first. */
 export async function listInspections(tx: Tx): Promise<Inspection[]> {

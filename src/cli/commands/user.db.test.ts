@@ -48,8 +48,9 @@ test('accounts are run from the command line, each act with a reason', async () 
   ]);
   expect((await run(link, SSO)).code).toBe(0);
   expect(await problem(run(['local-password', ...lan, ...WHY]))).toEqual([2, 'on-or-off']);
+  // Linking signed the account out everywhere.
   expect((await run(['local-password', ...lan, '--off', ...WHY])).json()).toMatchObject({
-    endedSessions: 1,
+    endedSessions: 0,
   });
   expect(await problem(run(['unlink', ...lan, ...WHY]))).toEqual([1, 'password-off']);
   expect((await run(['local-password', ...lan, '--on', ...WHY])).code).toBe(0);

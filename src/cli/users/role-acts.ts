@@ -1,5 +1,5 @@
 import { addRole, endRole, requireRole, scopeOf } from '../../access/index.js';
-import { formatDate, newId, today } from '../../kernel/index.js';
+import { formatDate, laterOf, newId, today } from '../../kernel/index.js';
 import { withActor } from '../../store/index.js';
 import { chooseAct } from '../args.js';
 import type { Command, CommandContext } from '../context.js';
@@ -17,12 +17,16 @@ async function addAct(ctx: CommandContext): Promise<void> {
   const validTo = dateOption(ctx, 'to');
   const made = await ctx.withStore(async (store) => {
     const { actor } = await provinceActor(store);
-    const day = validFrom ?? today(store.clock);
-    const scope = await withActor(store, actor, (tx) => scopeOf(tx, scopeText, day), {
+    const now = today(store.clock);
+    const day = validFrom ?? now;
+    // A code names the unit that is there when the role gives something, not one that has ended.
+    const on = laterOf(day, now);
+    const scope = await withActor(store, actor, (tx) => scopeOf(tx, scopeText, on), {
       readOnly: true,
     });
     const assignmentId = await addRole(store, {
-      ...{ actor, commandId: newId(store.clock), username, role: role.id, scope, validFrom: day },
+      ...{ actor, commandId: newId(store.clock), username, role: role.id, scope },
+      ...(validFrom && { validFrom }),
       ...(officeId !== undefined && { officeId }),
       ...(validTo && { validTo }),
     });

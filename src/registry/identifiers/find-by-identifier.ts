@@ -39,6 +39,7 @@ export async function findByIdentifier(tx: Tx, text: string): Promise<FoundPerso
     action: 'household.search',
     subjectKind: 'search',
     subjectId: newId(tx.clock),
+    about: [...new Set(found.map(({ placeId }) => placeId))],
     payload: { by: 'identifier', found: found.length },
   });
   return found.map(({ personId, householdId, fullName }) => ({ personId, householdId, fullName }));

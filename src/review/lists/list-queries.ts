@@ -103,7 +103,7 @@ function blockedBy({ part }: ActRule, has: 'maker' | 'checker' | null): string |
   return (has === 'maker' ? listProblems.makerIsChecker() : listProblems.checkerIsMaker()).why;
 }
 
-/** The person on whose behalf the act would be done has the other part. */
+/** Somebody on whose behalf the act would be done has the other part. */
 async function blockedByBehalf(
   tx: Tx,
   { listId }: ListRecord,
@@ -111,10 +111,11 @@ async function blockedByBehalf(
   keys: readonly string[],
 ): Promise<string | null> {
   const holder = part && actorOver(tx.actor, permission, keys);
-  const behalf = holder && actingBy(holder, permission).onBehalfOf;
-  const has = behalf ? await partOf(tx, listId, behalf.personId) : null;
-  if (!behalf || has === null || has === part) return null;
-  return listProblems.behalfHasOtherPart(behalf.name, has).why;
+  for (const giver of (holder && actingBy(holder, permission).givers) ?? []) {
+    const has = await partOf(tx, listId, giver.personId);
+    if (has !== null && has !== part) return listProblems.behalfHasOtherPart(giver.name, has).why;
+  }
+  return null;
 }
 
 /** Which lists of names are posted, in the order of the paper. */

@@ -29,7 +29,7 @@ export async function partOf(tx: Tx, listId: string, personId: string): Promise<
 }
 
 /**
- * Gives whoever acts a part in a list for good, and with them the person on whose behalf they act: neither
+ * Gives whoever acts a part in a list for good, and with them everybody on whose behalf they act: nobody
  * is ever both. @returns who acts
  * @throws Problem when one of them has the other part: a constraint of the table says the same, whatever a
  * use case forgets
@@ -38,8 +38,7 @@ export async function takePart(tx: Tx, list: ListKey, part: Part): Promise<strin
   const personId = await personOf(tx);
   await refuseOtherPart(tx, list, part);
   await enterPart(tx, list, personId, part);
-  const behalf = tx.actor.onBehalfOf?.personId;
-  if (behalf !== undefined) await enterPart(tx, list, behalf, part);
+  for (const giver of tx.actor.givers ?? []) await enterPart(tx, list, giver.personId, part);
   return personId;
 }
 
@@ -49,10 +48,11 @@ export async function refuseOtherPart(tx: Tx, { listId }: ListKey, part: Part): 
   if (own !== null && own !== part) {
     throw own === 'maker' ? listProblems.makerIsChecker() : listProblems.checkerIsMaker();
   }
-  const behalf = tx.actor.onBehalfOf;
-  const theirs = behalf ? await partOf(tx, listId, behalf.personId) : null;
-  if (behalf && theirs !== null && theirs !== part) {
-    throw listProblems.behalfHasOtherPart(behalf.name, theirs);
+  for (const giver of tx.actor.givers ?? []) {
+    const theirs = await partOf(tx, listId, giver.personId);
+    if (theirs !== null && theirs !== part) {
+      throw listProblems.behalfHasOtherPart(giver.name, theirs);
+    }
   }
 }
 
@@ -80,17 +80,19 @@ const ENTERED = `
       and r.round = o.round and r.row_id = o.row_id
     where o.list_id = $1 and o.snapshot_no = $2
   ), files as (
-    select i.command_id, i.actor_id from imports i
+    select i.command_id, i.actor_id, i.on_behalf from imports i
     where i.import_id in (select e.import_id from entered e)
   ), acts as (
-    select c.actor_id, c.on_behalf_of from commands c
+    select c.actor_id, c.on_behalf_of, c.on_behalf_too from commands c
     where c.command_id in (select e.command_id from entered e union select f.command_id from files f)
   )
   select distinct coalesce(a.person_account_id, w.actor_id) as person_id
   from (
     select f.actor_id from files f
     union select t.actor_id from acts t
+    union select unnest(f.on_behalf) from files f
     union select t.on_behalf_of from acts t where t.on_behalf_of is not null
+    union select unnest(t.on_behalf_too) from acts t
   ) w
   left join accounts a on a.account_id = w.actor_id`;
 

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '../../kernel/index.js';
 import type { Clock } from '../../kernel/index.js';
+import { answerFor } from '../answer-for.js';
+import type { Answer } from '../permissions.js';
+import { answering } from '../permissions.js';
 import type { Actor, Tx } from '../types.js';
 import type { AuditFields } from './digest.js';
 import { canonicalJson, digestOf, instantText, payloadDigestOf, redactableText } from './digest.js';
@@ -19,6 +22,13 @@ export interface AuditEntry {
   reason?: string | null;
   /** What the data were read for, as the reader says. */
   purpose?: string | null;
+  /**
+   * Places it is about, when it is about several: not kept, but they tell which offices answer for it.
+   * Where they are several, each has its entry.
+   */
+  about?: readonly string[];
+  /** The role it is done by, when that follows from something else than a place. */
+  by?: { officeId: string; role: string };
   /** Version of the field that was replaced, for undo and for showing who overwrote whom. */
   baseVersion?: string | null;
 }
@@ -48,7 +58,7 @@ export function streamOf(actor: Actor, entry: AuditEntry): string {
   return actor.officeId ? `office:${actor.officeId}` : 'instance';
 }
 
-/** The role an act was done by; for reading, which no single grant answers for, all that are held. */
+/** The role an act was done by; for reading of no one place, all that are held. */
 function roleOf({ role, grants }: Actor): string | null {
   if (role !== undefined) return role;
   if (grants === 'installation') return grants;
@@ -106,11 +116,37 @@ export function sealEntry(context: SealContext, entry: AuditEntry): SealedEntry 
 
 /**
  * Enters an act in the audit log, in the transaction of the act itself: either both stand or neither.
+ * It stands under the office and on behalf of whom the place of the record says; with neither place nor
+ * role, under those that the command has answered for so far, else under the actor's own.
  * The entry is appended to its chain when the transaction commits (`appendEntries`), so the work in
- * between holds up nobody; it cannot be read back before. Resolves to the id of the entry.
+ * between holds up nobody; it cannot be read back before. Resolves to the id of the (first) entry.
  */
-export function audit(tx: Tx, entry: AuditEntry): Promise<string> {
-  const sealed = sealEntry(tx, entry);
-  tx.auditEntries.push(sealed);
-  return Promise.resolve(sealed.entryId);
+export async function audit(tx: Tx, entry: AuditEntry): Promise<string> {
+  const answers = await answersOf(tx, entry);
+  const actors = answers.length === 0 ? [tx.actor] : answers.map((one) => actorIn(tx, entry, one));
+  const sealed = actors.map((actor) => sealEntry({ ...contextOf(tx), actor }, entry));
+  tx.auditEntries.push(...sealed);
+  return sealed[0]!.entryId;
+}
+
+const contextOf = ({ actor, now, clock, commandId }: Tx): SealContext => ({
+  ...{ actor, now, clock, commandId },
+});
+
+async function answersOf(tx: Tx, entry: AuditEntry): Promise<readonly Answer[]> {
+  const { placeId, about, by } = entry;
+  if (by) {
+    const answer = { officeId: by.officeId, roles: [by.role], givers: [] };
+    tx.answers.push(answer);
+    return [answer];
+  }
+  const places = about ?? (placeId ? [placeId] : []);
+  if (places.length > 0) return answerFor(tx, places);
+  return tx.commandId === null ? [] : tx.answers;
+}
+
+/** Who looks uses all the roles that open it there; an act is done by one. */
+function actorIn(tx: Tx, { action }: AuditEntry, answer: Answer): Actor {
+  const actor = answering(tx.actor, answer);
+  return isReading(action) ? { ...actor, role: [...answer.roles].sort().join(',') } : actor;
 }

@@ -63,16 +63,37 @@ async function addActor(
     ...{ assignment_id: newId(), person_account_id: personId, office_id: newId(), role },
     ...{ scope_key: scopeKey(over, places), valid_from: from, valid_to: to },
   }));
+  const provinces = await client.query<ProvinceUnit>(
+    `select code, valid_from::text as "validFrom" from units
+     where level = 'province' and valid_to is null`,
+  );
   await insert(
     client,
     'offices',
-    held.map(({ office_id }) => ({
+    held.map(({ office_id, scope_key }) => ({
       ...{ office_id, name: 'Cơ quan thử', kind: 'sector_department', valid_from: '2020-01-01' },
+      ...ofPlaces(scope_key, provinces.rows),
     })),
   );
   await insert(client, 'role_assignments', held);
   const token = await openSession(client, accountId, is.session);
   return { is, accountId, token };
+}
+
+interface ProvinceUnit {
+  code: string;
+  validFrom: string;
+}
+
+/** What an office over a scope is of: a province, a commune or a village. */
+function ofPlaces(key: string, provinces: readonly ProvinceUnit[]): object {
+  const [code, validFrom] = key.slice(2).split('@');
+  if (key.startsWith('v:')) return { unit_code: null, unit_valid_from: null, place_id: code };
+  const province = provinces.find((one) => key === `p:${one.code}`);
+  return {
+    unit_code: province?.code ?? (validFrom ? code : null),
+    ...{ unit_valid_from: province?.validFrom ?? validFrom ?? null, place_id: null },
+  };
 }
 
 /** One account with one role and a session, in any instance; answers with the session's token. */

@@ -93,7 +93,7 @@ async function addReading(
   const isOpen = (actor: ActorIs) =>
     members === undefined ||
     members.includes(actor.name) ||
-    auditsOffice(scopesOf(actor, 'audit:read'), officeOf);
+    auditsOffice(scopesOf(actor, 'inspection:propose'), officeOf);
   const purpose = tokens.word('purpose', {
     seen: (actor) => isOpen(actor) && placesFor(actor, 'household:read').has(place),
   });

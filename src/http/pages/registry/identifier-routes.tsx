@@ -11,6 +11,7 @@ import {
 } from '../../../registry/index.js';
 import type { HouseholdMember, HouseholdView } from '../../../registry/index.js';
 import { withActor } from '../../../store/index.js';
+import type { Tx } from '../../../store/index.js';
 import type { Ctx } from '../../env.js';
 import { fields } from '../../fields.js';
 import { officer } from '../../officer.js';
@@ -24,14 +25,16 @@ function refusedBy(error: unknown): Problem {
   throw error;
 }
 
+/** The office that answers for looking at whole numbers is that of the role which opens them there. */
+const BY_NUMBERS = { permission: 'identifier:read' as const };
+
 /** POST /ho/tim-so: the number stands in the body, so that no log and no history keeps it. */
 export async function numberSearch(c: Ctx): Promise<Response> {
   const actor = seeingNumbers(officer(c));
   const form = await fields(c);
   try {
-    const found = await withActor(c.get('store'), actor, (tx) =>
-      findByIdentifier(tx, form['number'] ?? ''),
-    );
+    const find = (tx: Tx) => findByIdentifier(tx, form['number'] ?? '');
+    const found = await withActor(c.get('store'), actor, find, BY_NUMBERS);
     const only = found.length === 1 ? found[0]?.householdId : null;
     if (only) return c.redirect(`/ho/${only}`, 303);
     return page(c, <NumberSearchPage shell={c.get('shell')} problem={null} found={found} />);
@@ -51,11 +54,12 @@ export async function numberReveal(c: Ctx): Promise<Response> {
   const reason = tidyText(form['reason'] ?? '').slice(0, 300);
   if (reason === '') throw reasonMissing();
   const store = c.get('store');
-  const shown = await withActor(store, seeingNumbers(actor), async (tx) => {
+  const reveal = async (tx: Tx) => {
     const revealed = await revealIdentifier(tx, { householdId, identifierId, reason });
     const view = await householdView(tx, householdId);
     return { revealed, name: memberOf(view, revealed.personId).fullName };
-  });
+  };
+  const shown = await withActor(store, seeingNumbers(actor), reveal, BY_NUMBERS);
   const { kind, digits } = shown.revealed;
   return page(
     c,
