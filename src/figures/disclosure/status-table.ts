@@ -17,12 +17,15 @@ export interface TableRow {
   isTotal: boolean;
   /** Part of a bridge between boundaries: given up before any row of a unit. */
   isPart?: boolean;
+  /** The province by area class: given up after any unit. */
+  isClass?: boolean;
 }
 
 /** What is published of a row: all households, the poor, the near-poor, both together. */
 export type StatusColumn = 'households' | 'poor' | 'near-poor' | 'both';
 
 const TOTAL_COST = 1e12;
+const CLASS_COST = 1e11;
 const HOUSEHOLDS_COST = 1e9;
 const PART_COST = 1e-18;
 
@@ -57,7 +60,7 @@ function rowCells(pieces: readonly Piece[], row: TableRow): PublicCell[] {
       row.pieces.flatMap((piece) => atoms.map((atom) => [piece * 3 + atom, 1] as const)),
     ),
     isSensitive: column === 'households' ? isFew : isFew || isSmall(value) || isNearlyAll(value),
-    cost: costOf(column, value) * (row.isPart ? PART_COST : 1) + (row.isTotal ? TOTAL_COST : 0),
+    cost: costOf(column, value) * (row.isPart ? PART_COST : 1) + costOfRank(row),
   });
   return [
     cell('households', all, [0]),
@@ -66,6 +69,9 @@ function rowCells(pieces: readonly Piece[], row: TableRow): PublicCell[] {
     cell('both', total.poor + total.nearPoor, [1, 2]),
   ].filter(({ sum }) => sum.size > 0);
 }
+
+const costOfRank = ({ isTotal, isClass }: TableRow): number =>
+  isTotal ? TOTAL_COST : isClass ? CLASS_COST : 0;
 
 /** The sum of both classes is given up first, then small counts, household totals last. */
 function costOf(column: StatusColumn, value: number): number {
