@@ -187,6 +187,14 @@ export class PublicNumbers {
     }
   }
 
+  /** That nobody is in a class tells of nobody, and follows from any zero above it. */
+  #isNobody(sum: Cell['sum']): boolean {
+    return [...sum.keys()].every((at) => {
+      const atom = this.atoms[Math.floor(at / 3)];
+      return atom !== undefined && [atom.households, atom.poor, atom.near][at % 3] === 0;
+    });
+  }
+
   #way(name: string): number {
     const at = this.#ways.get(name) ?? this.atoms.length * 3 + this.#ways.size;
     this.#ways.set(name, at);
@@ -275,9 +283,14 @@ export class PublicNumbers {
     const span = new ExactSpan();
     const shown = [...this.cells.values()].filter((cell) => cell.shown !== null);
     for (const { sum } of shown.sort((a, b) => a.sum.size - b.sum.size)) span.add(sum);
+    // Counts are not negative: nobody in a row means nobody in any part of it.
+    for (const { sum } of shown.filter((cell) => cell.shown === 0)) {
+      if ([...sum.values()].some((times) => times !== 1)) continue;
+      for (const at of sum.keys()) span.add(new Map([[at, 1]]));
+    }
     return this.secrets().filter((id) => {
       const { sum } = this.cells.get(id)!;
-      return sum.size > 0 && span.follows(sum);
+      return !this.#isNobody(sum) && span.follows(sum);
     });
   }
 }
