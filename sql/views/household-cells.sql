@@ -2,8 +2,8 @@
 -- group and status. Counted by place first, so that no row crosses a shard; places are then rolled up.
 -- Reads `known_rows` (see known-rows.sql).
 --   $1 round · $2 boundary date · $3 'recognised' | 'proposed' · $4 reference date · $5 known at
---   $6 grouping: none | ethnic-minority | ethnicity | sex | area-class | place
---      | ethnicity-and-minority
+--   $6 grouping: none | ethnic-minority | ethnicity | sex | area-class
+--      | place-and-class | ethnicity-and-minority
 -- unit_*        unit of the place on the boundary date, null while its successor is not certain
 -- round_unit_*  unit of the place on the round's reference date (where it was decided)
 -- status        null = not decided yet ("pending"); a missing proposal counts as not_computable
@@ -26,7 +26,7 @@ from (
       when 'ethnicity' then coalesce(r.head_ethnicity_id, 'unknown')
       when 'sex' then coalesce(r.head_sex::text, 'unknown')
       when 'area-class' then coalesce(r.area_class, 'unknown')
-      when 'place' then r.place_id::text
+      when 'place-and-class' then r.place_id::text || '/' || coalesce(r.area_class, 'unknown')
       when 'ethnicity-and-minority' then
         coalesce(r.head_ethnicity_id, 'unknown') || '/'
         || coalesce(r.is_ethnic_minority::text, 'unknown')

@@ -38,8 +38,8 @@ export interface CountsQuery {
   boundaries: PlainDate;
   referenceDate: PlainDate;
   basis: Basis;
-  /** Group keys of the cells; `place` and `ethnicity-and-minority` stay inside this room. */
-  by: Grouping | 'place' | 'ethnicity-and-minority' | null;
+  /** Group keys of the cells; `place-and-class` and `ethnicity-and-minority` stay inside this room. */
+  by: Grouping | 'place-and-class' | 'ethnicity-and-minority' | null;
   knownAt: Date | null;
 }
 

@@ -90,7 +90,9 @@ const addressesFor = ([a, b]: readonly [Row, Row]): string[] => {
     '/bieu-mau/2?round=2025',
     '/bieu-mau/3?round=2025',
     '/api/v1/bridge?from=2024&to=2025',
-    '/api/v1/figures/poor-households?period=2025&by=ethnicity',
+    ...['ethnicity', 'ethnic-minority', 'sex', 'area-class'].map(
+      (by) => `/api/v1/figures/poor-households?period=2025&by=${by}`,
+    ),
     `/api/v1/areas/${a.commune}/bridge?round=2024`,
   ];
 };

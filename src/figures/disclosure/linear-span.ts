@@ -5,7 +5,6 @@ export type Functional = ReadonlyMap<number, number>;
 const PRIME = 67_108_859;
 
 interface Pivot {
-  atom: number;
   vector: Map<number, number>;
   /** Which published sums, by index, and how often, make this vector. */
   from: Map<number, number>;
@@ -27,7 +26,7 @@ export class LinearSpan {
     const inverse = inverseOf(vector.get(atom) ?? 0);
     scale(vector, inverse);
     scale(from, inverse);
-    this.#pivots.set(atom, { atom, vector, from });
+    this.#pivots.set(atom, { vector, from });
   }
 
   /** The published sums from which `functional` follows, or `null` if it does not follow. */
@@ -36,7 +35,10 @@ export class LinearSpan {
     return vector.size === 0 ? [...from.keys()] : null;
   }
 
-  /** Subtracts pivots, smallest atom first, until no pivot's atom is left. */
+  /**
+   * Subtracts pivots until no pivot's atom is left. A pivot brings in greater atoms only; the walk over
+   * the keys of a map also comes to those that are added on the way, so it ends with none.
+   */
   #reduce(functional: Functional): { vector: Map<number, number>; from: Map<number, number> } {
     const vector = new Map<number, number>();
     for (const [atom, value] of functional) {
@@ -44,21 +46,14 @@ export class LinearSpan {
       if (residue !== 0) vector.set(atom, residue);
     }
     const from = new Map<number, number>();
-    for (let pivot = this.#nextPivot(vector); pivot; pivot = this.#nextPivot(vector)) {
-      const factor = PRIME - (vector.get(pivot.atom) ?? 0);
+    for (const atom of vector.keys()) {
+      const pivot = this.#pivots.get(atom);
+      if (!pivot) continue;
+      const factor = PRIME - (vector.get(atom) ?? 0);
       addScaled(vector, pivot.vector, factor);
       addScaled(from, pivot.from, factor);
     }
     return { vector, from };
-  }
-
-  #nextPivot(vector: ReadonlyMap<number, number>): Pivot | undefined {
-    let next: Pivot | undefined;
-    for (const atom of vector.keys()) {
-      const pivot = this.#pivots.get(atom);
-      if (pivot && (!next || atom < next.atom)) next = pivot;
-    }
-    return next;
   }
 }
 

@@ -5,13 +5,15 @@ import { readCounts } from '../counts.js';
 import { readInstance, requireRound } from '../instance.js';
 import type { Basis, Grouping } from '../types.js';
 import type { Piece, StatusColumn, TableRow } from './status-table.js';
+import { hiddenClasses } from './public-units.js';
 import { cellId, hiddenCells } from './status-table.js';
 
 export type IsGroupHidden = (key: string, column: StatusColumn) => boolean;
 
 /**
  * What is hidden of the province's groups by one attribute. Ethnicity and "ethnic minority or not"
- * are one table, since each minority group is part of the whole of them.
+ * are one table, since each minority group is part of the whole of them. Area classes are made of whole
+ * villages and decided with the units. The tables have nothing in common but the province itself.
  */
 export async function hiddenGroups(
   store: Store,
@@ -19,6 +21,7 @@ export async function hiddenGroups(
   basis: Basis,
   by: Grouping,
 ): Promise<IsGroupHidden> {
+  if (by === 'area-class') return hiddenClasses(store, round, basis);
   const isEthnic = by === 'ethnicity' || by === 'ethnic-minority';
   const grouping = isEthnic ? 'ethnicity-and-minority' : by;
   const hidden = await cached(store, `hidden groups ${round} ${basis} ${grouping}`, async () => {

@@ -1,16 +1,15 @@
 import type { PlainDate } from '../../kernel/index.js';
-import type { Unit } from '../../areas/index.js';
-import { areaRegister } from '../../areas/index.js';
 import type { Store } from '../../store/index.js';
 import { withActor } from '../../store/index.js';
 import { cached } from '../cache.js';
-import type { HouseholdCell } from '../counts.js';
 import { readCounts } from '../counts.js';
 import { readInstance, requireRound } from '../instance.js';
 import type { Basis } from '../types.js';
 import { boundaryEras, eraOf } from './eras.js';
-import type { Piece, StatusColumn, TableRow } from './status-table.js';
-import { cellId, hiddenCells } from './status-table.js';
+import type { StatusColumn } from './status-table.js';
+import { cellId } from './status-table.js';
+import type { Stay } from './unit-table.js';
+import { classRowId, hiddenOfUnits, partRowId, unitRowId } from './unit-table.js';
 
 /** Answers whether a cell of a unit may be shown; `unitCode` null = places without a sure unit. */
 export type IsHidden = (unitCode: string | null, date: PlainDate, column: StatusColumn) => boolean;
@@ -23,12 +22,6 @@ export type IsPartHidden = (
   column: StatusColumn,
 ) => boolean;
 
-interface Stay {
-  placeId: string;
-  unitCode: string | null;
-  era: number;
-}
-
 /**
  * What is hidden of a round's units. Every set of boundaries in which the public can ask for the
  * round is one table of the same households, so all of them are decided together: a new commune never
@@ -36,7 +29,8 @@ interface Stay {
  */
 export async function hiddenUnits(store: Store, round: number, basis: Basis): Promise<IsHidden> {
   const { eras, hidden } = await hiddenRows(store, round, basis);
-  return (unitCode, date, column) => hidden.has(cellId(rowId(eraOf(eras, date), unitCode), column));
+  return (unitCode, date, column) =>
+    hidden.has(cellId(unitRowId(eraOf(eras, date), unitCode), column));
 }
 
 /** What is hidden of the bridges between the round's own boundaries and later or earlier ones. */
@@ -48,9 +42,19 @@ export async function hiddenParts(
   const { eras, hidden, own } = await hiddenRows(store, round, basis);
   return (was, is, date, column) => {
     const era = eraOf(eras, date);
-    const id = era === own ? rowId(own, was) : partId(was, era, is);
+    const id = era === own ? unitRowId(own, was) : partRowId(was, era, is);
     return hidden.has(cellId(id, column));
   };
+}
+
+/** What is hidden of the province by area class: decided with the units, see `hiddenOfUnits`. */
+export async function hiddenClasses(
+  store: Store,
+  round: number,
+  basis: Basis,
+): Promise<(areaClass: string, column: StatusColumn) => boolean> {
+  const { hidden } = await hiddenRows(store, round, basis);
+  return (areaClass, column) => hidden.has(cellId(classRowId(areaClass), column));
 }
 
 interface HiddenRows {
@@ -70,19 +74,16 @@ function hiddenRows(store: Store, round: number, basis: Basis): Promise<HiddenRo
       boundaries: referenceDate,
       referenceDate,
       basis,
-      by: 'place',
+      by: 'place-and-class',
       knownAt: null,
     });
     const stays = await readStays(store, eras);
     const own = eraOf(eras, referenceDate);
-    const hidden = hiddenOf(counts.cells, stays, { eras, own }, instance.provinceCode);
+    const ground = { eras, own, provinceCode: instance.provinceCode };
+    const hidden = hiddenOfUnits(counts.cells, stays, ground);
     return { eras, own, hidden };
   });
 }
-
-const rowId = (era: number, unitCode: string | null): string => `${era}/${unitCode ?? '?'}`;
-const partId = (was: string | null, era: number, is: string | null): string =>
-  `${was ?? '?'}>${rowId(era, is)}`;
 
 async function readStays(store: Store, eras: readonly PlainDate[]): Promise<Stay[]> {
   const { counter } = await readInstance(store);
@@ -105,93 +106,4 @@ async function readStays(store: Store, eras: readonly PlainDate[]): Promise<Stay
     },
     { readOnly: true },
   );
-}
-
-function hiddenOf(
-  cells: readonly HouseholdCell[],
-  stays: readonly Stay[],
-  { eras, own }: Pick<HiddenRows, 'eras' | 'own'>,
-  provinceCode: string,
-): Set<string> {
-  const unitsOfPlace = new Map<string, (string | null)[]>();
-  for (const { placeId, era, unitCode } of stays) {
-    const units = unitsOfPlace.get(placeId) ?? eras.map(() => null);
-    units[era] = unitCode;
-    unitsOfPlace.set(placeId, units);
-  }
-  const pieces = new Map<string, { piece: Piece; units: readonly (string | null)[] }>();
-  for (const cell of cells) {
-    if (cell.status === null) continue;
-    const units = unitsOfPlace.get(cell.groupKey) ?? eras.map(() => null);
-    const key = units.join(' ');
-    const entry = pieces.get(key) ?? { piece: { households: 0, poor: 0, nearPoor: 0 }, units };
-    entry.piece.households += cell.households;
-    if (cell.status === 'poor') entry.piece.poor += cell.households;
-    if (cell.status === 'near_poor') entry.piece.nearPoor += cell.households;
-    pieces.set(key, entry);
-  }
-  const all = [...pieces.values()];
-  const rows = eras.flatMap((date, era) => [
-    ...rowsOfEra(all, date, era, provinceCode),
-    ...(era === own ? [] : bridgeRows(all, own, era)),
-  ]);
-  return hiddenCells(
-    all.map(({ piece }) => piece),
-    rows,
-  );
-}
-
-/** Communes, districts while there were any, places without a sure unit, and the province. */
-function rowsOfEra(
-  pieces: readonly { units: readonly (string | null)[] }[],
-  date: PlainDate,
-  era: number,
-  provinceCode: string,
-): TableRow[] {
-  const byUnit = new Map<string | null, number[]>();
-  pieces.forEach(({ units }, index) => {
-    const unit = units[era] ?? null;
-    byUnit.set(unit, [...(byUnit.get(unit) ?? []), index]);
-  });
-  const communes = [...byUnit].map(([unit, indexes]): TableRow => {
-    return { id: rowId(era, unit), pieces: indexes, isTotal: false };
-  });
-  const register = areaRegister();
-  const districts = register
-    .children(provinceCode, date)
-    .filter((unit) => unit.level === 'district')
-    .map((unit) => districtRow(unit, date, era, byUnit));
-  const everything = pieces.map((_, index) => index);
-  return [
-    ...communes,
-    ...districts,
-    { id: rowId(era, provinceCode), pieces: everything, isTotal: true },
-  ];
-}
-
-/** What each unit of the round's day gave to each unit of another era. */
-function bridgeRows(
-  pieces: readonly { units: readonly (string | null)[] }[],
-  own: number,
-  era: number,
-): TableRow[] {
-  const byPart = new Map<string, number[]>();
-  pieces.forEach(({ units }, index) => {
-    const id = partId(units[own] ?? null, era, units[era] ?? null);
-    byPart.set(id, [...(byPart.get(id) ?? []), index]);
-  });
-  return [...byPart].map(([id, indexes]): TableRow => {
-    return { id, pieces: indexes, isTotal: false, isPart: true };
-  });
-}
-
-function districtRow(
-  district: Unit,
-  date: PlainDate,
-  era: number,
-  byUnit: ReadonlyMap<string | null, number[]>,
-): TableRow {
-  const communes = areaRegister().children(district.code, date);
-  const pieces = communes.flatMap((commune) => byUnit.get(commune.code) ?? []);
-  return { id: rowId(era, district.code), pieces, isTotal: false };
 }

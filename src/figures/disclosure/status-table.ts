@@ -17,12 +17,15 @@ export interface TableRow {
   isTotal: boolean;
   /** Part of a bridge between boundaries: given up before any row of a unit. */
   isPart?: boolean;
+  /** The province by area class: given up after any unit. */
+  isClass?: boolean;
 }
 
 /** What is published of a row: all households, the poor, the near-poor, both together. */
 export type StatusColumn = 'households' | 'poor' | 'near-poor' | 'both';
 
 const TOTAL_COST = 1e12;
+const CLASS_COST = 1e11;
 const HOUSEHOLDS_COST = 1e9;
 const PART_COST = 1e-18;
 
@@ -33,12 +36,43 @@ const PART_COST = 1e-18;
  * @returns ids `row:column`
  */
 export function hiddenCells(pieces: readonly Piece[], rows: readonly TableRow[]): Set<string> {
-  return publishable(rows.flatMap((row) => rowCells(pieces, row)));
+  const nobody = knownZeros(pieces, rows);
+  const cells = rows.flatMap((row) => rowCells(pieces, row, nobody));
+  const hidden = publishable(cells.filter(({ sum }) => sum.size > 0));
+  // A zero that is known anyhow needs no other cell to guard it; a small group stays blank as a whole.
+  for (const { id, sum, isSensitive } of cells) {
+    if (sum.size === 0 && isSensitive) hidden.add(id);
+  }
+  return hidden;
 }
 
 export const cellId = (rowId: string, column: StatusColumn): string => `${rowId}:${column}`;
 
-function rowCells(pieces: readonly Piece[], row: TableRow): PublicCell[] {
+/** Where the counts of a piece stand among the unknowns. */
+const ALL = 0;
+const POOR = 1;
+const NEAR_POOR = 2;
+const unknownOf = (piece: number, which: number): number => piece * 3 + which;
+
+/**
+ * Unknowns that are none: counts are not negative, so a row that is shown without a single poor household
+ * says that none of its pieces has one.
+ */
+function knownZeros(pieces: readonly Piece[], rows: readonly TableRow[]): Set<number> {
+  const zeros = new Set<number>();
+  for (const row of rows) {
+    const { households, poor, nearPoor } = totalOf(pieces, row);
+    if (isSmall(households)) continue;
+    for (const piece of row.pieces) {
+      if (households === 0) zeros.add(unknownOf(piece, ALL));
+      if (poor === 0) zeros.add(unknownOf(piece, POOR));
+      if (nearPoor === 0) zeros.add(unknownOf(piece, NEAR_POOR));
+    }
+  }
+  return zeros;
+}
+
+function totalOf(pieces: readonly Piece[], row: TableRow): Piece {
   const total = { households: 0, poor: 0, nearPoor: 0 };
   for (const index of row.pieces) {
     const piece = pieces[index]!;
@@ -46,26 +80,41 @@ function rowCells(pieces: readonly Piece[], row: TableRow): PublicCell[] {
     total.poor += piece.poor;
     total.nearPoor += piece.nearPoor;
   }
+  return total;
+}
+
+function rowCells(
+  pieces: readonly Piece[],
+  row: TableRow,
+  nobody: ReadonlySet<number>,
+): PublicCell[] {
+  const total = totalOf(pieces, row);
   const all = total.households;
   const isFew = isSmall(all);
   // "All but a few" tells of nearly everybody in the group; "nobody" tells of no one.
   const isNearlyAll = (count: number) => all > 0 && all - count < SMALLEST_PUBLISHED;
-  const cell = (column: StatusColumn, value: number, atoms: readonly number[]): PublicCell => ({
+  const cell = (column: StatusColumn, value: number, which: readonly number[]): PublicCell => ({
     id: cellId(row.id, column),
     value,
     sum: new Map(
-      row.pieces.flatMap((piece) => atoms.map((atom) => [piece * 3 + atom, 1] as const)),
+      row.pieces
+        .flatMap((piece) => which.map((one) => unknownOf(piece, one)))
+        .filter((unknown) => !nobody.has(unknown))
+        .map((unknown) => [unknown, 1] as const),
     ),
     isSensitive: column === 'households' ? isFew : isFew || isSmall(value) || isNearlyAll(value),
-    cost: costOf(column, value) * (row.isPart ? PART_COST : 1) + (row.isTotal ? TOTAL_COST : 0),
+    cost: costOf(column, value) * (row.isPart ? PART_COST : 1) + costOfRank(row),
   });
   return [
-    cell('households', all, [0]),
-    cell('poor', total.poor, [1]),
-    cell('near-poor', total.nearPoor, [2]),
-    cell('both', total.poor + total.nearPoor, [1, 2]),
-  ].filter(({ sum }) => sum.size > 0);
+    cell('households', all, [ALL]),
+    cell('poor', total.poor, [POOR]),
+    cell('near-poor', total.nearPoor, [NEAR_POOR]),
+    cell('both', total.poor + total.nearPoor, [POOR, NEAR_POOR]),
+  ];
 }
+
+const costOfRank = ({ isTotal, isClass }: TableRow): number =>
+  isTotal ? TOTAL_COST : isClass ? CLASS_COST : 0;
 
 /** The sum of both classes is given up first, then small counts, household totals last. */
 function costOf(column: StatusColumn, value: number): number {
