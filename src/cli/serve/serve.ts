@@ -33,7 +33,10 @@ export async function serve(ctx: CommandContext): Promise<void> {
       await ensureInstance(ctx, store);
       if (signal.aborted) return;
       jobs = keepJobs(store, { onProblem: (error) => progress(jobFailed(error)) });
-      await handOver(boot, createApp({ store, settings }));
+      await handOver(
+        boot,
+        createApp({ store, settings, signedSecondsAgo: keeping.signedSecondsAgo }),
+      );
       progress('Sẵn sàng', 1);
       const publishing = keepEdition(ctx, store);
       await ctx.print({ url: boot.url, dataDir: store.dataDir }, readyText(boot.url, store));

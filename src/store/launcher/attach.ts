@@ -11,6 +11,7 @@ import type { Layout } from './layout.js';
 import { SOCKET_PORT, layoutOf, makeDataDir, makeServerDirs } from './layout.js';
 import type { Lock } from './lock.js';
 import { takeLock } from './lock.js';
+import { closeFunctions, limitPublicLogin } from './narrow-public.js';
 import { APP_ROLE, BACKUP_ROLE, DATABASE, OWNER_ROLE, ensureDatabase } from './roles.js';
 import type { Secrets } from './secrets.js';
 import { readSecrets, secretsExist } from './secrets.js';
@@ -77,9 +78,7 @@ async function startOwn(layout: Layout, lock: Lock, options: AttachOptions): Pro
     await initCluster(server);
     options.onProgress?.('Khởi động PostgreSQL');
     const how = await startServer(server);
-    await withSuperuser(layout, secrets, (client) =>
-      ensureDatabase(client, secrets, layout.dataDir),
-    );
+    await prepare(layout, secrets);
     return await attached(layout, secrets, how, lock);
   } catch (error) {
     lock.release();
@@ -87,13 +86,21 @@ async function startOwn(layout: Layout, lock: Lock, options: AttachOptions): Pro
   }
 }
 
+/** Roles, the database and their rights, also in an instance that an older program made. */
+async function prepare(layout: Layout, secrets: Secrets): Promise<void> {
+  const superuser = superuserConfig(layout, secrets.superuser);
+  await connected(superuser, async (client) => {
+    await ensureDatabase(client, secrets, layout.dataDir);
+    await limitPublicLogin(client);
+  });
+  await connected({ ...superuser, database: DATABASE }, closeFunctions);
+}
+
 /** Joins a server that another process looks after; `null` while it does not answer yet. */
 async function join(layout: Layout): Promise<Attached | null> {
   const secrets = readSecrets(layout.dataDir);
   try {
-    await withSuperuser(layout, secrets, (client) =>
-      ensureDatabase(client, secrets, layout.dataDir),
-    );
+    await prepare(layout, secrets);
     return await attached(layout, secrets, 'adopted', null);
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === '28P01') throw error;
@@ -137,7 +144,9 @@ export async function bePresent(
   counter: pg.ClientConfig,
   lock: Lock | null,
 ): Promise<() => Promise<void>> {
-  const presence = new pg.Client({ ...config, application_name: PRESENCE });
+  // It says nothing for as long as the process lives: that is no session that was forgotten.
+  const options = '-c idle_session_timeout=0';
+  const presence = new pg.Client({ ...config, application_name: PRESENCE, options });
   presence.on('error', () => undefined);
   await presence.connect();
   let left: Promise<void> | undefined;
@@ -194,12 +203,6 @@ async function othersPresent(counter: pg.ClientConfig): Promise<number> {
     return 0;
   }
 }
-
-const withSuperuser = <T>(
-  layout: Layout,
-  secrets: Secrets,
-  use: (client: pg.Client) => Promise<T>,
-): Promise<T> => connected(superuserConfig(layout, secrets.superuser), use);
 
 async function connected<T>(
   config: pg.ClientConfig,
