@@ -58,12 +58,14 @@ import { sqlFile } from './sql-file.js';
 const MAX_UPLOAD = 64 * MEGABYTE;
 
 /** The whole site of a running instance. Reads through the doors of the rooms; decides nothing itself. */
-export function createApp({ store, settings = LOCAL_SITE }: AppDeps): Hono<Env> {
+export function createApp(deps: AppDeps): Hono<Env> {
+  const { store, settings = LOCAL_SITE, signedSecondsAgo } = deps;
   const instance = instanceReader(store);
   return buildApp({
     ...{ source: liveSource(store), clock: store.clock, settings },
     check: () => readShared(store, (tx) => tx.query('select 1')),
     frame: (stylesheetHref) => withShell({ store, instance, stylesheetHref }),
+    ...(signedSecondsAgo && { signedSecondsAgo }),
   });
 }
 
@@ -85,9 +87,11 @@ interface SiteParts extends PublicAppDeps {
   only?: 'public';
   check: () => Promise<unknown>;
   frame: (stylesheetHref: string) => MiddlewareHandler<Env>;
+  signedSecondsAgo?: () => number;
 }
 
-function buildApp({ source, clock, settings, only, check, frame }: SiteParts): Hono<Env> {
+function buildApp(parts: SiteParts): Hono<Env> {
+  const { source, clock, settings, only, check, frame } = parts;
   const app = new Hono<Env>();
   const css = loadStylesheet();
   app.use(async (c, next) => {
@@ -97,7 +101,7 @@ function buildApp({ source, clock, settings, only, check, frame }: SiteParts): H
   app.use(securityHeaders(settings));
   app.use(compress());
   const early = registrar(app, only);
-  early.get('public', '/healthz', healthz(check));
+  early.get('public', '/healthz', healthz(check, parts.signedSecondsAgo));
   early.get('public', css.href, css.serve);
   mount(app, '/api/v1', apiApp({ source, clock, settings }));
 

@@ -11,6 +11,8 @@ export interface AppDeps {
   store: Store;
   /** How the site stands in the network; by itself on its own machine unless told otherwise. */
   settings?: SiteSettings;
+  /** For /healthz: how long ago everything in the audit log was signed. */
+  signedSecondsAgo?: () => number;
 }
 
 /** What `createPublicApp` needs: published projections, and no database of households. */

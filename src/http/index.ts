@@ -5,3 +5,4 @@ export { declaredRoutes } from './registrar.js';
 export type { DeclaredRoute } from './registrar.js';
 export { publicSiteSettings, siteSettings } from './site-settings.js';
 export type { SiteSettings } from './site-settings.js';
+export { tryPublicPages } from './try-out.js';

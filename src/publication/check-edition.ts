@@ -15,6 +15,12 @@ const AGAIN: Record<Origin, string> = {
   file: 'Lấy lại tệp từ nơi xuất, hoặc xuất lại bằng: thonban publish export TỆP.',
 };
 
+const MAX_DEPTH = 64;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+/** `[` and `{`; what closes them stands two further. */
+const BRACKETS = [0x5b, 0x7b];
+
 /** @throws Problem when this program does not understand what it was given */
 export function refuseOtherFormat(format: unknown, origin: Origin): void {
   if (format === FORMAT) return;
@@ -44,9 +50,32 @@ export function checkedEdition(
   if (broken) throw damaged(`Nội dung của phần "${broken[0]}" không khớp mã kiểm tra.`, origin);
   const sums = [...shelves].map(([name, { sha256 }]) => [name, sha256] as const);
   if (digestOf(sums) !== head.digest) throw damaged('Thiếu hoặc thừa một phần của nó.', origin);
+  const deep = [...shelves].find(([, { json }]) => isDeep(json));
+  if (deep) throw damaged(`Phần "${deep[0]}" không phải câu trả lời nào.`, origin);
   const edition = new Edition(head, shelves);
-  refuseOtherProvince(edition, origin);
+  try {
+    refuseOtherProvince(edition, origin);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw damaged('Nội dung không đọc được.', origin, error);
+  }
   return edition;
+}
+
+/** Brackets within brackets cost gigabytes to parse; answers are nested some ten deep. */
+function isDeep(json: Buffer): boolean {
+  let depth = 0;
+  let isText = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const byte = json[at] ?? 0;
+    if (isText && byte === BACKSLASH) at += 1;
+    else if (byte === QUOTE) isText = !isText;
+    else if (isText) continue;
+    else if (BRACKETS.includes(byte)) depth += 1;
+    else if (BRACKETS.includes(byte - 2)) depth -= 1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
 }
 
 function refuseOtherProvince(edition: Edition, origin: Origin): void {
@@ -76,13 +105,17 @@ function refuseOtherProvince(edition: Edition, origin: Origin): void {
   });
 }
 
-export const damaged = (why: string, origin: Origin): Problem =>
-  new Problem('refused', {
-    code: 'publication-damaged',
-    what: 'Bản công khai bị hỏng nên không dùng được.',
-    why,
-    todo: AGAIN[origin],
-  });
+export const damaged = (why: string, origin: Origin, cause?: unknown): Problem =>
+  new Problem(
+    'refused',
+    {
+      code: 'publication-damaged',
+      what: 'Bản công khai bị hỏng nên không dùng được.',
+      why,
+      todo: AGAIN[origin],
+    },
+    cause,
+  );
 
 /** @throws Problem when an edition is about to take the place of another instance's */
 export function refuseOtherInstance(next: EditionHead, known: EditionHead): void {

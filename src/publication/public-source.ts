@@ -2,8 +2,10 @@ import fs from 'node:fs';
 import type { Anchor, AnchorBook } from '../audit/index.js';
 import { anchorBookOf } from '../audit/index.js';
 import type { PublicDoor } from '../figures/index.js';
+import { Problem } from '../kernel/index.js';
 import type { PublicStore } from '../store/index.js';
-import { refuseOtherInstance } from './check-edition.js';
+import type { Origin } from './check-edition.js';
+import { damaged, refuseOtherInstance } from './check-edition.js';
 import type { Edition } from './edition.js';
 import { editionDoor } from './edition-door.js';
 import { editionMark, markOf, readEdition } from './read-edition.js';
@@ -37,9 +39,12 @@ export interface SourceOptions {
   lookEveryMillis?: number;
   /** Hears why a new edition was not taken; the old one is shown on. */
   onProblem?: (error: unknown) => void;
+  /** Draws pages from an edition before anybody sees it; says why it cannot be shown, or `null`. */
+  tryOut?: (view: PublicView) => Promise<string | null>;
 }
 
-interface Origin {
+interface Place {
+  origin: Origin;
   /** Something that changes with the edition. */
   mark(): Promise<string>;
   read(known: Edition | undefined): Promise<Edition>;
@@ -50,6 +55,7 @@ interface Origin {
 export const databaseSource = (store: PublicStore, options?: SourceOptions) =>
   openSource(
     {
+      origin: 'database',
       mark: () => editionMark(store),
       read: (known) => readEdition(store, known),
       lookEveryMillis: 1_000,
@@ -61,8 +67,9 @@ export const databaseSource = (store: PublicStore, options?: SourceOptions) =>
 export const fileSource = (path: string, options?: SourceOptions) =>
   openSource(
     {
+      origin: 'file',
       mark: () => Promise.resolve(fileMark(path)),
-      read: () => Promise.resolve(readExport(path)),
+      read: () => readExport(path),
       lookEveryMillis: 5_000,
     },
     options,
@@ -73,11 +80,21 @@ function fileMark(path: string): string {
   return found ? `${found.ino} ${found.size} ${found.mtimeMs}` : '';
 }
 
-async function openSource(origin: Origin, options: SourceOptions = {}): Promise<EditionSource> {
-  const { lookEveryMillis = origin.lookEveryMillis, onProblem = () => undefined } = options;
-  let mark = await origin.mark();
-  let edition = await origin.read(undefined);
-  let view = viewOf(edition);
+async function openSource(place: Place, options: SourceOptions = {}): Promise<EditionSource> {
+  const { lookEveryMillis = place.lookEveryMillis, onProblem = () => undefined } = options;
+  const { tryOut = () => Promise.resolve(null) } = options;
+  const readTried = async (known?: Edition): Promise<Shown> => {
+    const edition = await place.read(known);
+    if (known) refuseOtherInstance(edition.head, known.head);
+    const view = viewOf(edition);
+    const why = await tryOut(view);
+    if (why !== null) throw damaged(why, place.origin);
+    return { edition, view };
+  };
+  let mark = await place.mark();
+  let shown = await readTried();
+  /** The mark of one that was refused: reading it again would cost as much and find the same. */
+  let refused: string | null = null;
   let lookedAt = performance.now();
   let looking: Promise<void> | null = null;
   let told = '';
@@ -89,19 +106,19 @@ async function openSource(origin: Origin, options: SourceOptions = {}): Promise<
   };
 
   const look = async (): Promise<void> => {
+    let now: string | null = null;
     try {
-      const now = await origin.mark();
-      if (now === mark) {
-        told = '';
-        return;
+      now = await place.mark();
+      if (now === refused) return;
+      if (now !== mark) {
+        shown = await readTried(shown.edition);
+        mark = now;
       }
-      const next = await origin.read(edition);
-      refuseOtherInstance(next.head, edition.head);
-      mark = now;
-      edition = next;
-      view = viewOf(next);
       told = '';
+      refused = null;
     } catch (error) {
+      // Only what is wrong with the edition itself stays wrong until another takes its place.
+      refused = error instanceof Problem && error.kind === 'refused' ? now : null;
       tell(error);
     }
   };
@@ -112,15 +129,20 @@ async function openSource(origin: Origin, options: SourceOptions = {}): Promise<
     }));
   return {
     get edition() {
-      return edition;
+      return shown.edition;
     },
     refresh,
     // Nobody waits for the look: whoever comes meanwhile sees the edition that is there.
     current: () => {
       if (performance.now() - lookedAt > lookEveryMillis) void refresh();
-      return Promise.resolve(view);
+      return Promise.resolve(shown.view);
     },
   };
+}
+
+interface Shown {
+  edition: Edition;
+  view: PublicView;
 }
 
 interface AnchorShelf {

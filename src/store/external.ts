@@ -11,6 +11,7 @@ import {
   ensureRole,
   grantDatabase,
 } from './launcher/roles.js';
+import { closeFunctions, limitPublicLogin } from './launcher/narrow-public.js';
 import { migrate, pendingMigrations, readMigrations } from './migrate.js';
 import { problemOfSql } from './sql-problems.js';
 import type { OnProgress } from './types.js';
@@ -94,11 +95,23 @@ async function setUp(
     await grantDatabase(admin, name);
     await admin.query(`grant create on database ${pg.escapeIdentifier(name)} to ${OWNER_ROLE}`);
     await admin.query(`grant usage, create on schema public to ${OWNER_ROLE}`);
+    if (!(await narrowPublic(admin, publicUrl))) onProgress?.(STAYS_OPEN);
   } finally {
     await admin.query(`select pg_advisory_unlock(${LOCKS.roles})`);
   }
   await admin.query(`set role ${OWNER_ROLE}`);
   await migrate(admin, readMigrations(), onProgress);
+}
+
+/** Told to whoever gave DATABASE_ADMIN_URL; what follows from it stands in docs/concepts/trust.md. */
+const STAYS_OPEN =
+  'Tài khoản quản trị không thu hồi được khóa tư vấn và đối tượng lớn khỏi mọi vai trò (cần superuser): giữ kín DATABASE_PUBLIC_URL.';
+
+/** `false` when something stays open to the login that serves the public. */
+async function narrowPublic(admin: pg.Client, publicUrl: string | undefined): Promise<boolean> {
+  const { user = PUBLIC_ROLE } = publicUrl ? clientOf(publicUrl) : {};
+  const isLimited = await limitPublicLogin(admin, user);
+  return (await closeFunctions(admin)).length === 0 && isLimited;
 }
 
 /** The role that a URL logs in with; under another name it becomes a member of ours. */

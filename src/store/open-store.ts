@@ -22,6 +22,8 @@ export interface OpenOptions {
   env?: NodeJS.ProcessEnv;
   clock?: Clock;
   onProgress?: OnProgress;
+  /** The bundled server ended and could not be started again. */
+  onLost?: (error: unknown) => void;
   /** `false` leaves the schema as it is (default: bring it forward). */
   migrate?: boolean;
   /** Settings of the bundled server, for tests. */
@@ -45,10 +47,11 @@ export async function openStore(options: OpenOptions = {}): Promise<Store> {
 }
 
 async function openBundled(dataDir: string, options: OpenOptions): Promise<Store> {
-  const { onProgress, settings } = options;
+  const { onLost, onProgress, settings } = options;
   const attached = await attach(dataDir, {
     ...(onProgress && { onProgress }),
     ...(settings && { settings }),
+    ...(onLost && { onLost }),
   });
   const ways: Ways = {
     asOwner: (use) => withClient(attached.owner, use),

@@ -78,6 +78,23 @@ describe.runIf(isHere)('a PostgreSQL 15 that somebody else runs', () => {
     await store.close();
   });
 
+  test('an administrator who is no superuser sets it up too, and hears what stays open', async () => {
+    await asSuperuser(server.address, async (client) => {
+      await client.query("create role quan_tri login createrole password 'q'");
+      await client.query('create database weak owner quan_tri');
+    });
+    const weak = (user: string, password: string) =>
+      url(user, password).replace('/province?', '/weak?');
+    const told: string[] = [];
+    const store = await openStore({
+      dataDir: path.join(dataDir, 'files'),
+      env: { DATABASE_URL: weak('so_cua_xa', 'x'), DATABASE_ADMIN_URL: weak('quan_tri', 'q') },
+      onProgress: (message) => told.push(message),
+    });
+    expect(told.join('\n')).toContain('không thu hồi được khóa tư vấn');
+    await store.close();
+  });
+
   test('an account without a password in its address may log in as the server sees fit', async () => {
     const peer = url('qua_peer', '').replace('qua_peer:@', 'qua_peer@');
     await expect(open(peer, admin())).rejects.toMatchObject({

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import pg from 'pg';
+import { closeFunctions, limitPublicLogin } from '../../src/store/launcher/narrow-public.js';
+import { LOCKS } from '../../src/store/index.js';
 import { PUBLIC_READS, findTooFarReach, refuseFarReach } from '../../src/store/public-reach.js';
 import type { TestStore } from '../support/database.js';
 import { testStore } from '../support/database.js';
@@ -79,6 +81,68 @@ test('the role of the officers’ site is refused to serve the public', async ()
   await expect(refused).rejects.toMatchObject({ code: 'public-role-too-powerful' });
   await expect(refused).rejects.toThrow(/thonban_app/);
   await client.end();
+});
+
+describe('it can hold up nobody and fill no disk', () => {
+  const asPublic = async (sql: string): Promise<unknown> => {
+    const client = new pg.Client({ connectionString: store.env['DATABASE_PUBLIC_URL'] });
+    await client.connect();
+    const answer: unknown = await client.query(sql).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    await client.end();
+    return answer;
+  };
+
+  test.each([
+    `select pg_advisory_lock(${LOCKS.checkpoint})`,
+    `select pg_try_advisory_xact_lock_shared(${LOCKS.keys})`,
+    `select pg_advisory_xact_lock(${LOCKS.round}, 2025)`,
+    "select lo_from_bytea(0, decode(repeat('00', 1000), 'hex'))",
+    'select lo_create(0)',
+    "select pg_logical_emit_message(false, 'x', repeat('x', 1000))",
+    'create temporary table t (x text)',
+  ])('%s', async (sql) => {
+    expect(await asPublic(sql)).toMatchObject({ code: '42501' });
+  });
+
+  test('its sessions are numbered, and what it forgets ends', async () => {
+    const [role] = await store.behind(async (client) => {
+      const { rows } = await client.query<{ sessions: number; settings: string[] }>(
+        `select rolconnlimit as sessions, rolconfig as settings from pg_roles
+         where rolname = 'thonban_public'`,
+      );
+      return rows;
+    });
+    expect(role?.sessions).toBe(20);
+    expect(role?.settings).toEqual(
+      expect.arrayContaining(['statement_timeout=60s', 'idle_session_timeout=10min']),
+    );
+  });
+
+  test.each(['postgres', 'template1'])('the database %s is closed to it', async (name) => {
+    const url = store.env['DATABASE_PUBLIC_URL']?.replace(/\/test_[0-9a-f]+\?/, `/${name}?`);
+    const client = new pg.Client({ connectionString: url });
+    client.on('error', () => undefined);
+    await expect(client.connect()).rejects.toMatchObject({ code: '42501' });
+    await client.end();
+  });
+
+  test('who may not close the functions is told which stay open, and nothing breaks', async () => {
+    const open = await store.behind(async (client) => {
+      await client.query('begin');
+      await client.query('grant execute on function pg_advisory_lock(bigint) to public');
+      await client.query('create role so_quan_tri createrole');
+      await client.query('set local role so_quan_tri');
+      const names = await closeFunctions(client);
+      const isLimited = await limitPublicLogin(client);
+      await client.query('rollback');
+      return { names, isLimited };
+    });
+    // Limited already; not by this role.
+    expect(open).toEqual({ names: ['pg_advisory_lock(bigint)'], isLimited: true });
+  });
 });
 
 describe('whoever owns the projections', () => {

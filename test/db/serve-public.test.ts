@@ -3,12 +3,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Hono } from 'hono';
-import { createApp } from '../../src/http/index.js';
+import { createApp, tryPublicPages } from '../../src/http/index.js';
 import type { Env } from '../../src/http/env.js';
-import { exportEdition } from '../../src/publication/index.js';
+import { exportEdition, fileSource } from '../../src/publication/index.js';
+import type { PublicView } from '../../src/publication/index.js';
 import { withActor } from '../../src/store/index.js';
 import type { TestStore } from '../support/database.js';
 import { testStore } from '../support/database.js';
+import { editionForge } from '../support/edition-forge.js';
 import { makePerson } from '../support/people.js';
 import type { Running } from '../support/run-process.js';
 import { startThonban, until } from '../support/run-process.js';
@@ -124,4 +126,15 @@ test('how the site stands in the network is told to it as to the other', async (
   });
   const answer = await fetch(strict);
   expect(answer.headers.get('strict-transport-security')).toContain('max-age');
+});
+
+test('an edition with which a page cannot be drawn is not shown, though every checksum fits', async () => {
+  const { forged } = editionForge(file, scratch);
+  const tryOut = (view: PublicView) => tryPublicPages(view, store.clock);
+  const { current } = await fileSource(file);
+  expect(await tryOut(await current())).toBeNull();
+  const bent = forged((json) => json.replaceAll('"coverage":', '"cover":'));
+  await expect(fileSource(bent, { tryOut })).rejects.toMatchObject({
+    ...{ code: 'publication-damaged', why: expect.stringContaining('Không dựng được') as string },
+  });
 });

@@ -58,6 +58,13 @@ function get(port: number, at: string): Promise<{ status: number; text: string }
   });
 }
 
+function endDatabase(signal: NodeJS.Signals): number {
+  const pid = serverPid(layoutOf(dataDir));
+  if (pid === null) throw new Error('no database runs');
+  process.kill(pid, signal);
+  return pid;
+}
+
 const problemOf = (running: Running): unknown =>
   JSON.parse(running.stderr().trim().split('\n').at(-1) ?? '');
 
@@ -88,8 +95,16 @@ test('from an empty directory to the province, and back to nothing running', LON
   const beside = startThonban(['init', '--province', '20', '--json'], { THONBAN_DATA: dataDir });
   expect(await beside.ended).toBe(1);
   expect(problemOf(beside)).toMatchObject({ problem: { code: 'instance-exists' } });
-  expect((await get(port, '/healthz'))?.status).toBe(200);
+  const health = JSON.parse((await get(port, '/healthz'))?.text ?? '') as unknown;
+  expect(health).toEqual({ status: 'ok', logSignedSecondsAgo: expect.any(Number) as number });
 
+  // The database ends under it and is started again; Ctrl-C while that goes on stops both.
+  const before = endDatabase('SIGINT');
+  await until(async () => (await get(port, '/healthz'))?.status === 503, 'it is missed');
+  await until(async () => (await get(port, '/healthz'))?.status === 200, 'it is back');
+  expect(serverPid(layoutOf(dataDir))).not.toBe(before);
+  expect((await get(port, '/bieu-mau/1'))?.status).toBe(200);
+  endDatabase('SIGKILL');
   first.child.kill('SIGINT');
   expect(await first.ended, first.stderr()).toBe(0);
   expect(serverPid(layoutOf(dataDir))).toBeNull();
@@ -111,8 +126,12 @@ test(
     const second = serve(port);
     await until(() => second.stdout().includes('"url"'), 'ready');
     expect((await get(port, '/'))?.text).toContain('SỐ LIỆU MÔ PHỎNG');
-    second.child.kill('SIGTERM');
-    expect(await second.ended).toBe(0);
+
+    // A database that cannot be started again ends the service, which says why.
+    fs.rmSync(path.join(dataDir, 'data', 'global', 'pg_control'));
+    endDatabase('SIGKILL');
+    expect(await second.ended, second.stderr()).toBe(3);
+    expect(problemOf(second)).toMatchObject({ problem: { code: 'database-lost' } });
   },
 );
 

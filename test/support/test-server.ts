@@ -4,6 +4,7 @@ import pg from 'pg';
 import { attach } from '../../src/store/launcher/attach.js';
 import type { Binaries } from '../../src/store/launcher/binaries.js';
 import { layoutOf } from '../../src/store/launcher/layout.js';
+import { closeFunctions } from '../../src/store/launcher/narrow-public.js';
 import { readPublicSecret, readSecrets } from '../../src/store/launcher/secrets.js';
 import { superuserConfig } from '../../src/store/launcher/server.js';
 import { migrate } from '../../src/store/migrate.js';
@@ -49,6 +50,7 @@ export async function startTestServer(dataDir: string) {
   };
   fs.mkdirSync(address.filesDir, { recursive: true });
   await createDatabase(address, EMPTY_TEMPLATE, 'template1');
+  await asSuperuserIn(address, EMPTY_TEMPLATE, closeFunctions);
   await asOwner(address, EMPTY_TEMPLATE, (owner) => migrate(owner));
   return { address, stop: attached.leave };
 }

@@ -6,11 +6,16 @@ const MINUTE = 60_000;
 
 export interface KeepingOptions {
   everyMillis?: number;
-  /** Told once for each kind of failure; the service goes on. */
+  /** Told of each kind of failure, and again while it lasts; the service goes on. */
   onProblem?: (error: unknown) => void;
 }
 
+/** So often an administrator is reminded that nothing is signed. */
+const REMIND_MILLIS = 15 * MINUTE;
+
 export interface Keeping {
+  /** Seconds since everything entered was last known to be signed. */
+  signedSecondsAgo(): number;
   /** Writes the last checkpoint and ends. */
   stop(): Promise<void>;
 }
@@ -19,15 +24,19 @@ export interface Keeping {
 export function keepCheckpoints(store: Store, options: KeepingOptions = {}): Keeping {
   const { everyMillis = MINUTE, onProblem = () => undefined } = options;
   const ending = new AbortController();
-  let told = '';
+  let told = { text: '', at: 0 };
+  let signedAt = performance.now();
   const write = async (): Promise<void> => {
+    const begun = performance.now();
     try {
       await writeCheckpoint(store);
-      told = '';
+      signedAt = begun;
+      told = { text: '', at: 0 };
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      if (text !== told) onProblem(error);
-      told = text;
+      if (text === told.text && begun - told.at < REMIND_MILLIS) return;
+      onProblem(error);
+      told = { text, at: begun };
     }
   };
   const keeping = (async () => {
@@ -39,6 +48,7 @@ export function keepCheckpoints(store: Store, options: KeepingOptions = {}): Kee
     }
   })();
   return {
+    signedSecondsAgo: () => Math.floor((performance.now() - signedAt) / 1000),
     stop: () => {
       ending.abort();
       return keeping;

@@ -17,9 +17,37 @@ export const KEYS = `
     ${instantSql('created_at')} as "createdAt", signed_by as "signedBy", signature
   from audit_keys order by key_number`;
 
-/** One process at a time writes checkpoints or changes the key, whatever machine it runs on. */
-export const lockCheckpoints = (tx: Tx): Promise<unknown> =>
-  tx.query(`select pg_advisory_xact_lock(${LOCKS.checkpoint})`);
+/** Longer than any checkpoint takes; who holds the lock longer is not one of us. */
+const PATIENCE_MILLIS = 20_000;
+
+/**
+ * One process at a time writes checkpoints or changes the key, whatever machine it runs on.
+ * @throws Problem `checkpoint-lock-held` rather than to wait unheard
+ */
+export async function lockCheckpoints(tx: Tx, patienceMillis = PATIENCE_MILLIS): Promise<void> {
+  await tx.query(`set local lock_timeout = ${patienceMillis}`);
+  try {
+    await tx.query(`select pg_advisory_xact_lock(${LOCKS.checkpoint})`);
+  } catch (error) {
+    throw isLockTimeout(error) ? lockHeld(error) : error;
+  }
+}
+
+/** `lock_not_available` */
+const isLockTimeout = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '55P03';
+
+const lockHeld = (cause: unknown): Problem =>
+  new Problem(
+    'environment',
+    {
+      code: 'checkpoint-lock-held',
+      what: 'Không ký được mốc nhật ký: một phiên khác của cơ sở dữ liệu giữ khóa ký quá lâu.',
+      why: 'Nhật ký vẫn được ghi, nhưng chưa có chữ ký nào che các mục mới.',
+      todo: 'Người quản trị cơ sở dữ liệu tìm phiên ấy trong pg_locks (locktype advisory) và kết thúc nó.',
+    },
+    cause,
+  );
 
 /**
  * The key that signs now; the first one is made here. Call it under `lockCheckpoints`.

@@ -37,11 +37,14 @@ const HEADS = `
 /**
  * Signs the heads of all streams as they stand, and answers `null` when nothing was entered since the
  * last time. Two processes take turns, so that the list of checkpoints never forks.
- * @throws Problem `log-behind-signature`, `signing-key-missing`
+ * @throws Problem `checkpoint-lock-held`, `log-behind-signature`, `signing-key-missing`
  */
-export async function writeCheckpoint(store: Store): Promise<Checkpoint | null> {
+export async function writeCheckpoint(
+  store: Store,
+  patienceMillis?: number,
+): Promise<Checkpoint | null> {
   const written = await withActor(store, SYSTEM_ACTOR([]), async (tx) => {
-    await lockCheckpoints(tx);
+    await lockCheckpoints(tx, patienceMillis);
     await refuseRewound(store.dataDir, (number) => checkpointAt(tx, number));
     const heads = await readHeads(tx);
     const changed = heads.filter((head) => head.isChanged);
@@ -51,7 +54,8 @@ export async function writeCheckpoint(store: Store): Promise<Checkpoint | null> 
     const key = await currentKey(tx, store.dataDir);
     const unsigned = {
       number: (before?.number ?? 0) + 1,
-      at: instantText(tx.now),
+      // Not when the transaction began: it may have waited, and covers what was entered meanwhile.
+      at: instantText(store.clock.now()),
       instanceId: await instanceId(tx),
       root: rootOf(heads),
       streams: heads.length,

@@ -15,7 +15,7 @@ import {
 } from '../../store/index.js';
 import type { Anchor } from '../anchors/anchor.js';
 import { anchorsOf, readAnchor } from '../anchors/anchor.js';
-import { rotateKey } from '../checkpoints/keys.js';
+import { lockCheckpoints, rotateKey } from '../checkpoints/keys.js';
 import { writeCheckpoint } from '../checkpoints/write-checkpoint.js';
 import type { EntryRow } from './entry-row.js';
 import { ENTRIES } from './entry-row.js';
@@ -59,6 +59,21 @@ describe('checkpoints', () => {
     );
     const kinds = (await brokenOf()).map(({ kind }) => kind);
     expect(kinds).toEqual(['key-not-signed', 'checkpoint-not-signed']);
+  });
+
+  test('wait for their lock no longer than they say, and carry the time after the wait', async () => {
+    await enter({});
+    await withActor(log.store, SYSTEM_ACTOR([]), async (tx) => {
+      await lockCheckpoints(tx);
+      await expect(writeCheckpoint(log.store, 100)).rejects.toMatchObject({
+        code: 'checkpoint-lock-held',
+      });
+    });
+    let hour = 3;
+    const clock = { now: () => new Date(Date.UTC(2031, 0, 1, hour++)) };
+    const written = await writeCheckpoint({ ...log.store, clock });
+    // The first look at the clock is the beginning of the transaction.
+    expect(written?.at).toMatch(/^2031-01-01T0[4-9]/);
   });
 
   test('are written by two at once one after the other, and only when something was entered', async () => {

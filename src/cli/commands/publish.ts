@@ -53,7 +53,7 @@ async function exportFile(ctx: CommandContext): Promise<void> {
 /** Reads an export as `serve --public --from` does, without a database. */
 async function checkFile(ctx: CommandContext): Promise<void> {
   const file = fileOf(ctx);
-  const { head, shelves } = readExport(file);
+  const { head, shelves } = await readExport(file);
   await ctx.print(
     { file, ...head, shelves: shelves.size },
     `${file}: nguyên vẹn, ${head.kind === 'demo' ? 'số liệu mô phỏng' : 'số liệu thật'}, ` +

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { createPublicApp, publicSiteSettings } from '../../http/index.js';
-import type { EditionSource } from '../../publication/index.js';
+import { createPublicApp, publicSiteSettings, tryPublicPages } from '../../http/index.js';
+import type { EditionSource, PublicView } from '../../publication/index.js';
 import { databaseSource, fileSource } from '../../publication/index.js';
 import { openPublicStore } from '../../store/index.js';
 import type { CommandContext } from '../context.js';
@@ -46,21 +46,22 @@ interface Opened {
 }
 
 async function openSource(ctx: CommandContext): Promise<Opened> {
-  const { env, stderr, progress } = ctx;
+  const { clock, env, stderr, progress } = ctx;
   const onProblem = (error: unknown): void => {
     stderr.write(`${error instanceof Problem ? problemText(error) : String(error)}\n`);
   };
+  const tryOut = (view: PublicView) => tryPublicPages(view, clock);
   const from = ctx.options.text('from');
   if (from !== undefined) {
     const file = path.resolve(from);
     progress('Đọc bản công khai', 0.2);
-    const source = await fileSource(file, { onProblem });
+    const source = await fileSource(file, { onProblem, tryOut });
     return { source, where: file, close: () => Promise.resolve() };
   }
   const store = await openPublicStore({ env, onProgress: stage(progress, 0.05, 0.2) });
   try {
     progress('Đọc bản công khai', 0.2);
-    const source = await databaseSource(store, { onProblem });
+    const source = await databaseSource(store, { onProblem, tryOut });
     const where = store.how === 'external' ? 'DATABASE_PUBLIC_URL' : store.dataDir;
     return { source, where, close: () => store.close() };
   } catch (error) {

@@ -2,6 +2,7 @@ import { keepCheckpoints } from '../../audit/index.js';
 import { keepJobs } from '../../jobs/index.js';
 import { demoState } from '../../demo/index.js';
 import { createApp, siteSettings } from '../../http/index.js';
+import { Problem } from '../../kernel/index.js';
 import { openStore } from '../../store/index.js';
 import type { Store } from '../../store/index.js';
 import type { CommandContext } from '../context.js';
@@ -20,7 +21,9 @@ export async function serve(ctx: CommandContext): Promise<void> {
   const { boot } = ctx;
   if (!boot) throw new Error('serve needs the server of bin/thonban.mjs');
   const { env, clock, signal, progress } = ctx;
-  const store = await openStore({ env, clock, onProgress: stage(progress, 0.02, 0.06) });
+  const database = watched();
+  const onProgress = stage(progress, 0.02, 0.06);
+  const store = await openStore({ env, clock, onProgress, onLost: database.onLost });
   try {
     // Told before anything long is begun.
     const settings = siteSettings(env, store.dataDir);
@@ -29,18 +32,23 @@ export async function serve(ctx: CommandContext): Promise<void> {
       onProblem: (error) => progress(checkpointMissing(error)),
     });
     let jobs: ReturnType<typeof keepJobs> | null = null;
+    let publishing: ReturnType<typeof keepEdition> | null = null;
     try {
       await ensureInstance(ctx, store);
       if (signal.aborted) return;
       jobs = keepJobs(store, { onProblem: (error) => progress(jobFailed(error)) });
-      await handOver(boot, createApp({ store, settings }));
+      await handOver(
+        boot,
+        createApp({ store, settings, signedSecondsAgo: keeping.signedSecondsAgo }),
+      );
       progress('Sẵn sàng', 1);
-      const publishing = keepEdition(ctx, store);
+      publishing = keepEdition(ctx, store);
       await ctx.print({ url: boot.url, dataDir: store.dataDir }, readyText(boot.url, store));
-      await untilAborted(signal);
+      await Promise.race([untilAborted(signal), database.lost]);
       progress('Đang dừng');
       await Promise.all([publishing.stop(), drain(boot.server)]);
     } finally {
+      await publishing?.stop();
       await jobs?.stop();
       await keeping.stop();
       claim.release();
@@ -61,6 +69,28 @@ async function ensureInstance(ctx: CommandContext, store: Store): Promise<void> 
   const onProgress = stage(ctx.progress, 0.06, 0.97);
   await makeDemoBeside({ dataDir: store.dataDir, env, signal, onProgress, scale });
 }
+
+/** A service whose database is gone for good ends, so that whoever looks after it hears of it. */
+function watched() {
+  let onLost: (error: unknown) => void = () => undefined;
+  const lost = new Promise<never>((_resolve, reject) => {
+    onLost = (error) => reject(databaseLost(error));
+  });
+  lost.catch(() => undefined);
+  return { lost, onLost };
+}
+
+const databaseLost = (error: unknown): Problem =>
+  new Problem(
+    'environment',
+    {
+      code: 'database-lost',
+      what: 'Cơ sở dữ liệu đã dừng và không khởi động lại được, nên hệ thống dừng theo.',
+      why: error instanceof Problem ? (error.why ?? error.what) : String(error),
+      todo: 'Xem postgres.log trong thư mục dữ liệu, sửa nguyên nhân rồi khởi động lại.',
+    },
+    error,
+  );
 
 const jobFailed = (error: unknown): string =>
   `Chưa chạy được việc hẹn giờ, sẽ thử lại: ${error instanceof Error ? error.message : String(error)}`;

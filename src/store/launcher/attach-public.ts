@@ -5,14 +5,16 @@ import pg from 'pg';
 import { Problem } from '../../kernel/index.js';
 import { refuseClosedParents, serverAccount } from './account.js';
 import type { AttachOptions } from './attach.js';
-import { PATIENCE_MILLIS, bePresent, configOf, leave } from './attach.js';
+import { PATIENCE_MILLIS, REVIVAL_MILLIS, configOf } from './attach.js';
 import { installBinaries } from './binaries.js';
 import type { Layout } from './layout.js';
 import { layoutOf, makeServerDirs } from './layout.js';
 import type { Lock } from './lock.js';
 import { takeLock } from './lock.js';
+import { bePresent, leave } from './presence.js';
 import { PUBLIC_ROLE } from './roles.js';
 import { readPublicSecret } from './secrets.js';
+import type { Server } from './server.js';
 import { initCluster, isLoginRefused, startServer } from './server.js';
 
 /** A database this process may read the public projections from, until `leave`. */
@@ -42,7 +44,7 @@ export async function attachPublic(
   while (performance.now() < until) {
     const lock = await takeLock(layout.dataDir, 'postgres');
     if (lock) return startForPublic(layout, config, lock, options);
-    const joined = await join(layout, config);
+    const joined = await join(layout, config, options.settings);
     if (joined) return joined;
     await sleep(100);
   }
@@ -60,26 +62,50 @@ async function startForPublic(
   { onProgress, settings = {} }: Pick<AttachOptions, 'onProgress' | 'settings'>,
 ): Promise<AttachedPublic> {
   try {
-    const account = serverAccount();
-    refuseClosedParents(layout.dataDir, account);
-    const binaries = installBinaries(layout.dataDir);
-    makeServerDirs(layout, account);
-    const probe = { config, refused: roleMissing };
-    const server = { layout, account, binaries, superuserPassword: null, settings, probe };
+    refuseClosedParents(layout.dataDir, serverAccount());
+    const server = serverOf(layout, config, settings);
     await initCluster(server);
     onProgress?.('Khởi động PostgreSQL');
     const how = await startServer(server);
-    return { how, config, leave: await bePresent(layout, config, config, lock) };
+    return { how, config, leave: await beSeen(layout, config, lock, settings) };
   } catch (error) {
     await leave(layout, config, lock);
     throw error;
   }
 }
 
+function serverOf(
+  layout: Layout,
+  config: pg.ClientConfig,
+  settings: Readonly<Record<string, string>>,
+): Server {
+  const account = serverAccount();
+  const binaries = installBinaries(layout.dataDir);
+  makeServerDirs(layout, account);
+  const probe = { config, refused: roleMissing };
+  return { layout, account, binaries, superuserPassword: null, settings, probe };
+}
+
+/** A database that ended is started again; without it the site shows on what it has read. */
+const beSeen = (
+  layout: Layout,
+  config: pg.ClientConfig,
+  lock: Lock | null,
+  settings: Readonly<Record<string, string>>,
+) =>
+  bePresent({
+    ...{ layout, config, counter: config, lock },
+    revive: () => startServer(serverOf(layout, config, settings), REVIVAL_MILLIS),
+  });
+
 /** `null` while the server that another process looks after does not answer yet. */
-async function join(layout: Layout, config: pg.ClientConfig): Promise<AttachedPublic | null> {
+async function join(
+  layout: Layout,
+  config: pg.ClientConfig,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<AttachedPublic | null> {
   try {
-    return { how: 'adopted', config, leave: await bePresent(layout, config, config, null) };
+    return { how: 'adopted', config, leave: await beSeen(layout, config, null, settings) };
   } catch (error) {
     if (error instanceof pg.DatabaseError && isLoginRefused(error)) throw roleMissing(error);
     return null;

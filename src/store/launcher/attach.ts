@@ -11,10 +11,13 @@ import type { Layout } from './layout.js';
 import { SOCKET_PORT, layoutOf, makeDataDir, makeServerDirs } from './layout.js';
 import type { Lock } from './lock.js';
 import { takeLock } from './lock.js';
+import { closeFunctions, limitPublicLogin } from './narrow-public.js';
 import { APP_ROLE, BACKUP_ROLE, DATABASE, OWNER_ROLE, ensureDatabase } from './roles.js';
 import type { Secrets } from './secrets.js';
 import { readSecrets, secretsExist } from './secrets.js';
-import { initCluster, startServer, stopServer, superuserConfig } from './server.js';
+import { bePresent, connected } from './presence.js';
+import type { Server } from './server.js';
+import { initCluster, startServer, superuserConfig } from './server.js';
 
 /** A database this process may use until `leave`. */
 export interface Attached {
@@ -30,13 +33,13 @@ export interface AttachOptions {
   /** Another PostgreSQL than the bundled one, for tests. */
   binaries?: Binaries;
   onProgress?: OnProgress;
+  /** The database ended and could not be started again. */
+  onLost?: (error: unknown) => void;
 }
 
-/** Each process holds one connection of this name. */
-export const PRESENCE = 'thonban-presence';
 export const PATIENCE_MILLIS = 90_000;
-/** How long a server may take to notice that a process is gone. */
-const NOTICE_MILLIS = 1_000;
+/** One attempt to bring back a database that ended. */
+export const REVIVAL_MILLIS = 2_000;
 
 /**
  * Gets the database of a data directory: starts it, adopts what a killed process left running, or joins
@@ -51,7 +54,7 @@ export async function attach(directory: string, options: AttachOptions = {}): Pr
   while (performance.now() < until) {
     const lock = await takeLock(dataDir, 'postgres');
     if (lock) return startOwn(layout, lock, options);
-    const joined = secretsExist(dataDir) ? await join(layout) : null;
+    const joined = secretsExist(dataDir) ? await join(layout, options) : null;
     if (joined) return joined;
     await sleep(100);
   }
@@ -65,36 +68,45 @@ export async function attach(directory: string, options: AttachOptions = {}): Pr
 
 async function startOwn(layout: Layout, lock: Lock, options: AttachOptions): Promise<Attached> {
   try {
-    const account = serverAccount();
-    refuseClosedParents(layout.dataDir, account);
+    refuseClosedParents(layout.dataDir, serverAccount());
     const secrets = readSecrets(layout.dataDir);
     options.onProgress?.('Chuẩn bị PostgreSQL');
-    const binaries = options.binaries ?? installBinaries(layout.dataDir);
-    makeServerDirs(layout, account);
-    const settings = options.settings ?? {};
-    const superuserPassword = secrets.superuser;
-    const server = { layout, account, binaries, superuserPassword, settings };
+    const server = serverOf(layout, secrets, options);
     await initCluster(server);
     options.onProgress?.('Khởi động PostgreSQL');
     const how = await startServer(server);
-    await withSuperuser(layout, secrets, (client) =>
-      ensureDatabase(client, secrets, layout.dataDir),
-    );
-    return await attached(layout, secrets, how, lock);
+    await prepare(layout, secrets);
+    return await attached(layout, secrets, how, lock, options);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
+function serverOf(layout: Layout, secrets: Secrets, options: AttachOptions): Server {
+  const account = serverAccount();
+  const binaries = options.binaries ?? installBinaries(layout.dataDir);
+  makeServerDirs(layout, account);
+  const { settings = {} } = options;
+  return { layout, account, binaries, superuserPassword: secrets.superuser, settings };
+}
+
+/** Roles, the database and their rights, also in an instance that an older program made. */
+async function prepare(layout: Layout, secrets: Secrets): Promise<void> {
+  const superuser = superuserConfig(layout, secrets.superuser);
+  await connected(superuser, async (client) => {
+    await ensureDatabase(client, secrets, layout.dataDir);
+    await limitPublicLogin(client);
+  });
+  await connected({ ...superuser, database: DATABASE }, closeFunctions);
+}
+
 /** Joins a server that another process looks after; `null` while it does not answer yet. */
-async function join(layout: Layout): Promise<Attached | null> {
+async function join(layout: Layout, options: AttachOptions): Promise<Attached | null> {
   const secrets = readSecrets(layout.dataDir);
   try {
-    await withSuperuser(layout, secrets, (client) =>
-      ensureDatabase(client, secrets, layout.dataDir),
-    );
-    return await attached(layout, secrets, 'adopted', null);
+    await prepare(layout, secrets);
+    return await attached(layout, secrets, 'adopted', null, options);
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === '28P01') throw error;
     return null;
@@ -106,7 +118,9 @@ async function attached(
   secrets: Secrets,
   how: Attached['how'],
   lock: Lock | null,
+  options: AttachOptions,
 ): Promise<Attached> {
+  const { onProgress, onLost } = options;
   const app = configOf(layout, APP_ROLE, secrets.app);
   const superuser = superuserConfig(layout, secrets.superuser);
   return {
@@ -114,7 +128,12 @@ async function attached(
     owner: configOf(layout, OWNER_ROLE, secrets.owner),
     app,
     backup: configOf(layout, BACKUP_ROLE, secrets.backup),
-    leave: await bePresent(layout, app, superuser, lock),
+    leave: await bePresent({
+      ...{ layout, config: app, counter: superuser, lock },
+      revive: () => startServer(serverOf(layout, secrets, options), REVIVAL_MILLIS),
+      onRestart: () => onProgress?.('PostgreSQL đã dừng; khởi động lại'),
+      ...(onLost && { onLost }),
+    }),
   };
 }
 
@@ -126,91 +145,3 @@ export const configOf = (layout: Layout, user: string, password: string): pg.Cli
   password,
   database: DATABASE,
 });
-
-/**
- * Shows that this process uses the database, until the returned `leave` is called.
- * @param counter with which the others are counted when leaving
- */
-export async function bePresent(
-  layout: Layout,
-  config: pg.ClientConfig,
-  counter: pg.ClientConfig,
-  lock: Lock | null,
-): Promise<() => Promise<void>> {
-  const presence = new pg.Client({ ...config, application_name: PRESENCE });
-  presence.on('error', () => undefined);
-  await presence.connect();
-  let left: Promise<void> | undefined;
-  return () =>
-    (left ??= presence
-      .end()
-      .catch(() => undefined)
-      .then(() => leave(layout, counter, lock)));
-}
-
-/**
- * Stops the server unless others are present. Two that leave together: whoever has the lock counts the
- * other as present until its connection is gone, so the other waits for the lock and counts again.
- */
-export async function leave(
-  layout: Layout,
-  counter: pg.ClientConfig,
-  held: Lock | null,
-): Promise<void> {
-  let lock = held;
-  while (!lock && (await othersPresent(counter)) === 0) {
-    lock = await takeLock(layout.dataDir, 'postgres');
-    if (!lock) await sleep(25);
-  }
-  if (!lock) return;
-  try {
-    if (await areAllGone(counter)) await stopServer(layout);
-  } finally {
-    lock.release();
-  }
-}
-
-/** A process that was killed a moment ago still counts until the server has noticed. */
-async function areAllGone(counter: pg.ClientConfig): Promise<boolean> {
-  const until = performance.now() + NOTICE_MILLIS;
-  while ((await othersPresent(counter)) > 0) {
-    if (performance.now() > until) return false;
-    await sleep(50);
-  }
-  return true;
-}
-
-/** Processes present; 0 when the server is gone already. */
-async function othersPresent(counter: pg.ClientConfig): Promise<number> {
-  try {
-    return await connected(counter, async (client) => {
-      const { rows } = await client.query<{ present: number }>(
-        'select count(*)::int as present from pg_stat_activity where application_name = $1',
-        [PRESENCE],
-      );
-      return rows[0]?.present ?? 0;
-    });
-  } catch {
-    return 0;
-  }
-}
-
-const withSuperuser = <T>(
-  layout: Layout,
-  secrets: Secrets,
-  use: (client: pg.Client) => Promise<T>,
-): Promise<T> => connected(superuserConfig(layout, secrets.superuser), use);
-
-async function connected<T>(
-  config: pg.ClientConfig,
-  use: (client: pg.Client) => Promise<T>,
-): Promise<T> {
-  const client = new pg.Client(config);
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return await use(client);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}

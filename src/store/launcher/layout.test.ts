@@ -32,6 +32,11 @@ test.each([
   ['the first start was cut off', ['pg', 'run']],
   ['a log that somebody keeps there', ['serve.log']],
   ['only files, with a database elsewhere', ['files', 'serving.json']],
+  [
+    'an instance whose secrets were lost',
+    ['data', 'run', 'keys.json', 'audit-key.json', 'audit-last-signed.json', 'signing-roots'],
+  ],
+  ['drafts of a start that was cut off', ['data', 'secrets.json.4711', 'keys.json.12.0a1b2c3d']],
   ['an instance beside which somebody put a note', ['secrets.json', 'data', 'GHI-CHU.txt']],
 ])('%s is taken', (_what, names) => {
   put(...names);

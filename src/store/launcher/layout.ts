@@ -31,9 +31,16 @@ export function dataDirOf(env: NodeJS.ProcessEnv, projectRoot: string): string {
 /** What an instance keeps in its directory; `*.pid` where there are no abstract sockets. */
 const OWN = new Set([
   ...['data', 'files', 'pg', 'postgres.log', 'postgres.log.1', 'postgres.pid', 'run'],
-  ...['audit-key.json', 'keys.json', 'keys.pid', 'oidc.json', 'public-secret'],
-  ...['serve.pid', 'serve-public.pid', 'serving.json', 'serving-public.json'],
+  ...['audit-key.json', 'audit-last-signed.json', 'signing-roots', 'keys.json', 'keys.pid'],
+  ...['oidc.json', 'public-secret', 'secrets.json', 'serve.pid', 'serving.json'],
 ]);
+
+/**
+ * Also a draft that a killed process left beside its file. Without `secrets.json` the rest is an
+ * instance still: whoever lost that file must hear so, not be sent to an empty directory.
+ */
+const isOwn = (name: string): boolean =>
+  OWN.has(name) || OWN.has(name.replace(/\.\d+(\.[0-9a-f]{8})?$/, ''));
 
 /**
  * Makes the directory of the instance. A place one may not write to, and a directory of something
@@ -75,7 +82,7 @@ function refuseForeign(dataDir: string): void {
   if (secretsExist(dataDir)) return;
   const foreign = fs
     .readdirSync(dataDir)
-    .find((name) => !OWN.has(name) && !name.startsWith('.') && name !== 'lost+found');
+    .find((name) => !isOwn(name) && !name.startsWith('.') && name !== 'lost+found');
   // A log that somebody keeps there disturbs nobody; a `data` or `run` with contents is not ours.
   if (foreign === undefined || !['data', 'run'].some((name) => isTaken(dataDir, name))) return;
   throw new Problem('environment', {

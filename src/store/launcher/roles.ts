@@ -34,6 +34,8 @@ export async function ensureDatabase(
       await superuser.query(`create database ${DATABASE} owner ${OWNER_ROLE}`);
     }
     await grantDatabase(superuser, DATABASE);
+    // In the databases that every server has nobody of ours has anything to do.
+    await superuser.query('revoke connect on database postgres, template1 from public');
   } finally {
     await superuser.query(`select pg_advisory_unlock(${LOCKS.roles})`);
   }

@@ -110,10 +110,13 @@ export function serverPid(layout: Layout): number | null {
  * Starts the server and waits until it answers. One that a killed launcher left behind is adopted.
  * After a kill the orphans of the old server may hold shared memory for a moment: then again.
  */
-export async function startServer(server: Server): Promise<'started' | 'adopted'> {
+export async function startServer(
+  server: Server,
+  patienceMillis = START_PATIENCE_MILLIS,
+): Promise<'started' | 'adopted'> {
   const { layout } = server;
   if (serverPid(layout) !== null && (await answersWithin(server, 30_000))) return 'adopted';
-  const until = performance.now() + START_PATIENCE_MILLIS;
+  const until = performance.now() + patienceMillis;
   while (performance.now() < until) {
     const settings = Object.entries({ ...SERVER_SETTINGS, ...server.settings });
     const child = run(server, 'postgres', [
