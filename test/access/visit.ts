@@ -5,6 +5,7 @@ import type { Recipe } from './recipes/recipe.js';
 import { keyOf, recipeOf } from './recipes/index.js';
 import type { Tally } from './tally.js';
 import { SPECIAL_ACTORS } from './world/description.js';
+import { OFFICE_ACTORS } from './world/office-stories.js';
 import type { RecordKind, World, WorldActor, WorldRecord } from './world/world.js';
 
 /** An id and a word of nothing in the world. */
@@ -77,15 +78,40 @@ export function recordsFor(visit: Visit, kind: RecordKind): WorldRecord[] {
     const isAlike = kind === 'entry' || (kind === 'household' && route.policy !== 'household:read');
     return isAlike ? oneOfEachRelation(world, actor, kind) : recordsToTry(world, kind);
   }
-  return oneOfEachRelation(world, actor, kind).filter((record) => isNew(visit, record));
+  const found = oneOfEachRelation(world, actor, kind).filter((record) => isNew(visit, record));
+  return found.length === 0 && isOwnStory(visit) ? nearestFor(visit, kind) : found;
+}
+
+/** Has a person whose story is one of offices and delegations not asked here yet? */
+const isOwnStory = ({ tally, actor, route }: Visit): boolean =>
+  isOfStory(actor) &&
+  (route.policy.includes(':') || route.path.startsWith('/uy-quyen')) &&
+  tally.isNew([actor.is.name], keyOf(route), STORY);
+
+const STORY = 'a story of offices';
+const stories = new Set(OFFICE_ACTORS.map(({ name }) => name));
+const isOfStory = ({ is }: WorldActor): boolean => stories.has(is.name);
+
+/** One record that is theirs, and one that is not. */
+function nearestFor(visit: Visit, kind: RecordKind): WorldRecord[] {
+  const all = recordsToTry(visit.world, kind);
+  const isSeen = (record: WorldRecord) => isTheirs(visit, record);
+  const found = [all.find(isSeen), all.find((record) => !isSeen(record))];
+  return found.filter((record) => record !== undefined);
 }
 
 /** Has nobody of this person's roles asked here about such a record? */
-export const isNew = ({ tally, actor, route }: Visit, record: WorldRecord | null): boolean =>
-  tally.isNew(rolesOf(actor), keyOf(route), relationOfActor(actor, record));
+export const isNew = (visit: Visit, record: WorldRecord | null): boolean => {
+  const { tally, actor, route } = visit;
+  if (record === null && isOwnStory(visit)) return true;
+  return tally.isNew(rolesOf(actor), keyOf(route), relationOfActor(actor, record));
+};
 
-export const count = ({ tally, actor, route }: Visit, record: WorldRecord | null): void =>
-  tally.try(rolesOf(actor), keyOf(route), relationOfActor(actor, record));
+export const count = ({ tally, actor, route }: Visit, record: WorldRecord | null): void => {
+  const address = keyOf(route);
+  tally.try(rolesOf(actor), address, relationOfActor(actor, record));
+  if (isOfStory(actor)) tally.note(actor.is.name, address, STORY);
+};
 
 export function rolesOf({ is }: WorldActor): string[] {
   const roles = is.holds.map(({ role }) => role);
