@@ -16,7 +16,7 @@ export { peopleNamed } from './offices/colleagues.js';
 export type { Colleague } from './offices/colleagues.js';
 export { delegateRole, withdrawDelegation } from './offices/delegate.js';
 export type { DelegateInput } from './offices/delegate.js';
-export { installOffices } from './offices/install-offices.js';
+export { completeOffices, installOffices } from './offices/install-offices.js';
 export type { MoveResult } from './offices/moves/execute-move.js';
 export { ENDS, PROVINCE } from './offices/moves/move-plan.js';
 export type { Choices, MovePlan, RoleStep } from './offices/moves/move-plan.js';

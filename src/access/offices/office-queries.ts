@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../kernel/index.js';
 import { today } from '../../kernel/index.js';
-import type { Actor, Tx } from '../../store/index.js';
-import { may, scopesFor } from '../../store/index.js';
+import type { Actor, Permission, Tx } from '../../store/index.js';
+import { scopesFor } from '../../store/index.js';
 import { findRole } from '../roles.js';
 import { isOver } from './assignments.js';
 import { heldOn } from './held-on.js';
@@ -102,15 +102,17 @@ export interface Named {
 
 /**
  * One office with who holds what, from when to when. Names are told to its own people, to who runs the
- * accounts and to who may read the log, where every name stands.
+ * accounts and to who may read the log of its places, where every name stands.
  * @throws Problem `office-not-found`, also for one outside the places the reader answers for
  */
 export async function officeView(tx: Tx, officeId: string): Promise<OfficeView> {
   const { actor } = tx;
   const office = await findOffice(tx, officeId);
   const isOwn = ownOffices(actor).includes(officeId);
-  if (!office || !(isOwn || (await isWithin(tx, officeId)))) throw officeNotFound();
-  const hasNames = isOwn || may(actor, 'account:read') || may(actor, 'audit:read');
+  if (!office || !(isOwn || (await isWithin(tx, officeId, ['office:read'])))) {
+    throw officeNotFound();
+  }
+  const hasNames = isOwn || (await isWithin(tx, officeId, ['account:read', 'audit:read']));
   const now = today(tx.clock);
   const all = await holdersOf(tx, officeId, hasNames);
   return {
@@ -124,15 +126,19 @@ export async function officeView(tx: Tx, officeId: string): Promise<OfficeView> 
   };
 }
 
-/** Does the actor answer for the places of the office? */
-async function isWithin(tx: Tx, officeId: string): Promise<boolean> {
+/** Does the actor hold one of these permissions over the places of the office? */
+async function isWithin(
+  tx: Tx,
+  officeId: string,
+  permissions: readonly Permission[],
+): Promise<boolean> {
   const { rowCount } = await tx.query(
     `select from offices o
      left join units u on u.code = o.unit_code and u.valid_from = o.unit_valid_from
      where o.office_id = $1 and ('p:' || u.province_code = any ($2)
        or 'u:' || o.unit_code || '@' || o.unit_valid_from = any ($2)
        or o.place_id in (select s.place_id from place_scopes s where s.scope_key = any ($2)))`,
-    [officeId, scopesFor(tx.actor, 'office:read')],
+    [officeId, permissions.flatMap((one) => scopesFor(tx.actor, one))],
   );
   return rowCount > 0;
 }

@@ -103,6 +103,7 @@ export const SENTENCES: Readonly<Record<string, Say>> = {
   'list.return': () => 'đã trả lại một danh sách đề nghị công nhận',
   'list.submit': () => 'đã trình một danh sách đề nghị công nhận',
   'list.withdraw': () => 'đã bỏ một danh sách đề nghị công nhận',
+  'office.install': () => 'đã bổ sung những cơ quan còn thiếu của tỉnh',
   'office.move': (entry) =>
     `đã chuyển ${detail(entry, 'name') ?? 'một cơ quan'} theo việc sắp xếp đơn vị`,
   'office.move-import': () => 'đã chuyển một tệp đang xem trước theo việc sắp xếp đơn vị',
