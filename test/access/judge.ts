@@ -67,7 +67,9 @@ const covered = (scopes: readonly ScopeName[], { places }: Pick<WorldRecord, 'pl
 export function mayChange(actor: ActorIs, permission: string, record: WorldRecord): boolean {
   const { kind, file, unit, officeOf } = record;
   // Their own role, or a delegation they take part in; and moves of their province.
-  if (record.parties || record.movesIn) return maySee(actor, permission, record);
+  if (record.parties || record.movesIn) {
+    return !record.isReceived && maySee(actor, permission, record);
+  }
   const scopes = scopesOf(actor, permission);
   if (file) return shareOf(scopes, file) === 'whole';
   if (unit) return isOverWhole(scopes, unit) && isOverWhole(scopesOf(actor, 'list:read'), unit);

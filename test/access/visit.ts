@@ -98,13 +98,15 @@ const STORY = 'a story of offices';
 const stories = new Set(OFFICE_ACTORS.map(({ name }) => name));
 const isOfStory = ({ is }: WorldActor): boolean => stories.has(is.name);
 
-/** One record that is theirs, and one that is not. */
+/** One record that is theirs; where there is none, one that would be if their roles gave anything. */
 function nearestFor(visit: Visit, kind: RecordKind): WorldRecord[] {
   const all = recordsToTry(visit.world, kind);
-  const isSeen = (record: WorldRecord) => isTheirs(visit, record);
-  const found = [all.find(isSeen), all.find((record) => !isSeen(record))];
-  return found.filter((record) => record !== undefined);
+  const isNear = (one: WorldRecord) => !FAR.has(relationOfActor(visit.actor, one));
+  const found = all.find((record) => isTheirs(visit, record)) ?? all.find(isNear) ?? all[0];
+  return found ? [found] : [];
 }
+
+const FAR = new Set(['sibling', 'none', 'nobody']);
 
 /** Has nobody of this person's roles asked here about such a record? */
 export const isNew = (visit: Visit, record: WorldRecord | null): boolean => {

@@ -55,10 +55,9 @@ function heldRecords({ is, held }: WorldActor): WorldRecord[] {
     if (!isInShared(one)) return [];
     const { assignmentId: id, reason } = held[at]!;
     const common = { id, places: [], officeOf: one.over, word: '' };
-    // What was received is nobody's to hand over, so it is nobody's as a role.
     const name = `${one.role} of ${is.name}`;
-    const parties = one.by === undefined ? [is.name] : [];
-    const role = { ...common, kind: 'role' as const, name, shows: [], parties };
+    const own = { ...common, kind: 'role' as const, name, shows: [], parties: [is.name] };
+    const role = { ...own, ...(one.by !== undefined && { isReceived: true as const }) };
     if (one.by === undefined) return [role];
     const delegation = {
       ...{ ...common, kind: 'delegation' as const, name: `delegation to ${is.name}` },

@@ -59,6 +59,8 @@ export interface WorldRecord {
   office?: OfficeAt;
   /** Of a delegation, who gave and who received it; of a role, who holds it. */
   parties?: readonly string[];
+  /** A role that was received: it is not handed on. */
+  isReceived?: true;
   /** A move of offices, or a unit that waits for one: the province whose people plan it. */
   movesIn?: ProvinceName;
 }
