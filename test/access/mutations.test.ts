@@ -276,7 +276,7 @@ describe('offices', () => {
     'a role of somebody else that %s hands over is noticed',
     async (name) => {
       const leaks = await leaksOf(asGiver(), acts(name, '/uy-quyen'));
-      expect(leaks.join()).toContain('changed role_assignments');
+      expect(leaks.join()).toContain('hands over in N3: differs from nothing');
     },
   );
 

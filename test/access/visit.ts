@@ -91,8 +91,12 @@ export function recordsFor(visit: Visit, kind: RecordKind): WorldRecord[] {
 /** Has a person whose story is one of offices and delegations not asked here yet? */
 const isOwnStory = ({ tally, actor, route }: Visit): boolean =>
   isOfStory(actor) &&
-  (route.policy.includes(':') || route.path.startsWith('/uy-quyen')) &&
+  (isGuarded(route, actor) || route.path.startsWith('/uy-quyen')) &&
   tally.isNew([actor.is.name], keyOf(route), STORY);
+
+/** Forms are guarded like pages: whoever is refused these asks no more. */
+const isGuarded = ({ method, policy }: DeclaredRoute, { is }: WorldActor): boolean =>
+  policy.includes(':') && (method === 'GET' || mayUse(is, policy));
 
 const STORY = 'a story of offices';
 const stories = new Set(OFFICE_ACTORS.map(({ name }) => name));
