@@ -16,7 +16,7 @@ export { peopleNamed } from './offices/colleagues.js';
 export type { Colleague } from './offices/colleagues.js';
 export { delegateRole, withdrawDelegation } from './offices/delegate.js';
 export type { DelegateInput } from './offices/delegate.js';
-export { installOffices } from './offices/install-offices.js';
+export { completeOffices, installOffices } from './offices/install-offices.js';
 export { carryOut, wakeMoves } from './offices/moves/carry-out.js';
 export type { CarriedOut } from './offices/moves/carry-out.js';
 export { ENDS, PROVINCE } from './offices/moves/move-plan.js';

@@ -1,5 +1,6 @@
 import type { Answer } from './ask.js';
-import { auditsOffice, covers, isOverWhole, mayUse, scopesOf, shareOf } from './oracle.js';
+import { auditsOffice, covers, isKnown, isOverWhole, mayUse, scopesOf, shareOf } from './oracle.js';
+import { plansFor, seesOffice } from './office-oracle.js';
 import type { ActorIs, ScopeName } from './world/description.js';
 import type { World, WorldRecord } from './world/world.js';
 
@@ -23,6 +24,9 @@ export function maySee(
   permissions = opensWith(policy),
 ): boolean {
   const { kind, file, unit, members } = record;
+  if (record.office) return seesOffice(actor, record.office);
+  if (record.parties) return isKnown(actor) && record.parties.includes(actor.name);
+  if (record.movesIn) return plansFor(actor, record.movesIn);
   if (kind === 'inspection' || kind === 'entry') return seesOfAudit(actor, record);
   if (kind === 'list') return isOverWhole(scopesOf(actor, 'list:read'), unit!);
   return permissions.some((permission) => {
@@ -62,6 +66,10 @@ const covered = (scopes: readonly ScopeName[], { places }: Pick<WorldRecord, 'pl
 /** May they change it? An act on a file is an act on all of it, one on a list an act on the unit. */
 export function mayChange(actor: ActorIs, permission: string, record: WorldRecord): boolean {
   const { kind, file, unit, officeOf } = record;
+  // Their own role, or a delegation they take part in; and moves of their province.
+  if (record.parties || record.movesIn) {
+    return !record.isReceived && maySee(actor, permission, record);
+  }
   const scopes = scopesOf(actor, permission);
   if (file) return shareOf(scopes, file) === 'whole';
   if (unit) return isOverWhole(scopes, unit) && isOverWhole(scopesOf(actor, 'list:read'), unit);

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type pg from 'pg';
 import { roles } from '../../src/access/index.js';
 import type { Env } from '../../src/http/index.js';
+import { createApp } from '../../src/http/index.js';
 import { problemAnswer } from '../../src/http/problem-answer.js';
 import { notFound } from '../../src/http/query.js';
 import type { DeclaredRoute } from '../../src/http/registrar.js';
@@ -124,4 +125,55 @@ export function withoutGuard(world: World, route: DeclaredRoute): Mutant {
   bare.notFound((c) => problemAnswer(c, notFound(), '/style.css'));
   bare.onError((error, c) => problemAnswer(c, error, '/style.css'));
   return { world: { ...world, app: bare }, mend: () => Promise.resolve() };
+}
+
+/** One question the product asks the database to know whether somebody may, as it goes there instead. */
+export interface Rewritten {
+  /** How the statement is told from others. */
+  asks: string;
+  instead: (statement: string) => string;
+}
+
+/** The site whose guard is answered as if everybody might; all else is asked as it stands. */
+export function withoutCondition(world: World, { asks, instead }: Rewritten): Mutant {
+  const rewrite = (text: unknown) =>
+    typeof text === 'string' && text.includes(asks) ? instead(text) : text;
+  const app = patched(world.store.app, 'connect', async (pool) =>
+    patched(await pool.connect(), 'query', (client, text, ...rest) =>
+      (client.query as Asking).call(client, rewrite(text), ...rest),
+    ),
+  );
+  const store = { ...world.store, app };
+  return { world: { ...world, app: createApp({ store }) }, mend: () => Promise.resolve() };
+}
+
+type Asking = (...args: unknown[]) => unknown;
+
+/** The object with one function replaced. */
+function patched<T extends object>(
+  one: T,
+  name: keyof T,
+  instead: (one: T, ...args: unknown[]) => unknown,
+): T {
+  return new Proxy(one, {
+    get(target, key) {
+      if (key === name) return (...args: unknown[]) => instead(target, ...args);
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' ? (value as Asking).bind(target) : value;
+    },
+  });
+}
+
+/** A statement with the condition that begins like this always true. */
+export function isTrueFrom(statement: string, begin: string): string {
+  const start = statement.indexOf(begin);
+  let end = start;
+  let depth = 0;
+  do {
+    depth += { '(': 1, ')': -1 }[statement[end] ?? ''] ?? 0;
+    end += 1;
+  } while (depth > 0 && end < statement.length);
+  const rest = statement.slice(end);
+  // What is joined several times is taken out everywhere.
+  return `${statement.slice(0, start)}true${rest.includes(begin) ? isTrueFrom(rest, begin) : rest}`;
 }

@@ -3,12 +3,14 @@ import type { Actor } from '../../src/store/index.js';
 import type { Mutant } from './mutants.js';
 import {
   changed,
+  isTrueFrom,
   openPolicy,
   openTable,
   policies,
   securedTables,
   widenRole,
   widenScopeKey,
+  withoutCondition,
   withoutGuard,
 } from './mutants.js';
 import { keepWorld, restoreWorld } from './snapshot.js';
@@ -197,6 +199,21 @@ describe('rights', () => {
       `update role_assignments r set valid_from = '2025-12-03' from accounts a where a.person_account_id = r.person_account_id and a.account_id = $1`,
     ],
     [
+      'delegation withdrawn',
+      'update role_assignments r set withdrawn_at = null from accounts a where a.person_account_id = r.person_account_id and r.is_delegation and a.account_id = $1',
+      'update role_assignments r set withdrawn_at = now() from accounts a where a.person_account_id = r.person_account_id and r.is_delegation and a.account_id = $1',
+    ],
+    [
+      'delegation over',
+      `update role_assignments r set valid_to = '2026-03-31' from accounts a where a.person_account_id = r.person_account_id and r.is_delegation and a.account_id = $1`,
+      `update role_assignments r set valid_to = '2025-12-01' from accounts a where a.person_account_id = r.person_account_id and r.is_delegation and a.account_id = $1`,
+    ],
+    [
+      'office ended yesterday',
+      'update offices o set valid_to = null from role_assignments r, accounts a where r.office_id = o.office_id and a.person_account_id = r.person_account_id and a.account_id = $1',
+      `update offices o set valid_to = '2025-12-01' from role_assignments r, accounts a where r.office_id = o.office_id and a.person_account_id = r.person_account_id and a.account_id = $1`,
+    ],
+    [
       'closed account',
       'update accounts set disabled_at = null where account_id = $1',
       'update accounts set disabled_at = now() where account_id = $1',
@@ -215,6 +232,83 @@ describe('rights', () => {
     const leaks = await leaksOf(await changed(world, sql, back, account(name)), reads(name));
     expect(leaks.length).toBeGreaterThan(0);
   });
+});
+
+describe('offices', () => {
+  const OFFICE = /^\/to-chuc\/co-quan/;
+
+  /** Sends the form of one address alone. */
+  const acts = (name: string, path: string) => (broken: World, tally: Tally) => {
+    const routes = world.routes.filter((one) => one.method === 'POST' && one.path === path);
+    return walkActs({ ...broken, routes }, tally, actor(name));
+  };
+
+  /** Whoever asks is taken for the one who handed a role over. */
+  const asGiver = () =>
+    withoutCondition(world, {
+      asks: 'select person_account_id as id from accounts',
+      instead: (statement) =>
+        statement.replace(
+          'account_id = $1',
+          `$1::uuid is not null and account_id = '${actor('hands over in N3').accountId}'`,
+        ),
+    });
+
+  test.each(['auditor over N1', 'administrator over pB'])(
+    'one of other places that is shown to %s is noticed',
+    async (name) => {
+      const mutant = withoutCondition(world, {
+        asks: 'select from offices o',
+        instead: (statement) => statement.replace('o.office_id = $1 and', 'o.office_id = $1 or'),
+      });
+      expect(await leaksOf({ ...mutant, world }, reads(name, OFFICE))).toEqual([]);
+      expect((await leaksOf(mutant, reads(name, OFFICE))).join()).toContain('office (');
+    },
+  );
+
+  test('names of its people, told to whoever may see that it is there, are noticed', async () => {
+    const name = 'sector_officer over pA';
+    const mutant = widenRole(world, 'sector_officer', 'audit:read');
+    expect((await leaksOf(mutant, reads(name, OFFICE))).join()).toContain('officer (');
+  });
+
+  test.each(['commune_officer over N1', 'acts for another'])(
+    'a role of somebody else that %s hands over is noticed',
+    async (name) => {
+      const leaks = await leaksOf(asGiver(), acts(name, '/uy-quyen'));
+      expect(leaks.join()).toContain('hands over in N3: differs from nothing');
+    },
+  );
+
+  test.each(['commune_officer over N3', 'colleague in N3'])(
+    'a delegation of others that %s takes back is noticed',
+    async (name) => {
+      const leaks = await leaksOf(asGiver(), acts(name, '/uy-quyen/:id/rut'));
+      expect(leaks.join()).toContain('changed role_assignments');
+    },
+  );
+
+  test('a move of another province that is taken back is noticed', async () => {
+    const mutant = withoutCondition(world, {
+      asks: 'from office_moves m join units u',
+      instead: (statement) =>
+        statement.replace('u.province_code as "provinceCode"', `'04' as "provinceCode"`),
+    });
+    const leaks = await leaksOf(mutant, acts('administrator over pB', '/to-chuc/sap-xep/:id/huy'));
+    expect(leaks.join()).toContain('move of O2: differs from nothing');
+  });
+
+  test.each(['giver’s role ended', 'giver’s account closed', 'left the office, delegation rests'])(
+    'what was handed over and gives something although %s is noticed',
+    async (name) => {
+      const condition = '(r.delegated_from is null or exists (';
+      const mutant = withoutCondition(world, {
+        asks: condition,
+        instead: (statement) => isTrueFrom(statement, condition),
+      });
+      expect((await leaksOf(mutant, reads(name))).length).toBeGreaterThan(0);
+    },
+  );
 });
 
 test('a number that changes with what is elsewhere is noticed', async () => {

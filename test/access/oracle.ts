@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type {
   ActorIs,
+  HoldsIs,
   PlaceName,
   ProvinceName,
   ScopeName,
@@ -9,6 +10,7 @@ import type {
   UnitName,
 } from './world/description.js';
 import { PLACES, PLACE_NAMES, TODAY, UNITS, placeOf } from './world/description.js';
+import { OFFICES, OFFICE_ACTORS } from './world/office-stories.js';
 
 /**
  * Says who may see and do what, from the description of the world and the roles file alone: no SQL, no
@@ -31,17 +33,45 @@ export function isKnown(actor: ActorIs): boolean {
   return actor.session === undefined && actor.closed !== true && actor.demo !== true;
 }
 
-/** What the person holds today. */
-const holdsToday = (actor: ActorIs) =>
+const isToday = ({ from, to, withdrawn }: HoldsIs): boolean =>
+  from <= TODAY && (to === null || TODAY <= to) && withdrawn !== true;
+
+const isOfficeOpen = (name: string | undefined): boolean => {
+  const to = name === undefined ? null : (OFFICES[name]?.to ?? null);
+  return to === null || TODAY <= to;
+};
+
+/** The office of one of the person's roles, by name. */
+export const officeOfRole = (actor: ActorIs, { in: name, role, over, from }: HoldsIs): string =>
+  name ?? `office of ${actor.name}, ${role} over ${over} from ${from}`;
+
+const isOwnIn = (actor: ActorIs, office: string): boolean =>
+  actor.holds.some((one) => !one.by && isToday(one) && officeOfRole(actor, one) === office);
+
+/**
+ * What was handed over gives something while its giver holds the role and has an account, and while whoever
+ * received it holds a role of their own in that office.
+ */
+function isBacked(actor: ActorIs, one: HoldsIs): boolean {
+  if (one.by === undefined) return true;
+  const giver = OFFICE_ACTORS.find(({ name }) => name === one.by);
+  if (!giver || giver.closed === true || !isOwnIn(actor, officeOfRole(actor, one))) return false;
+  return giver.holds.some(
+    (own) => !own.by && own.role === one.role && own.over === one.over && isToday(own),
+  );
+}
+
+/** What the person holds today, and it gives something. */
+export const holdsToday = (actor: ActorIs): HoldsIs[] =>
   isKnown(actor)
-    ? actor.holds.filter((one) => one.from <= TODAY && (one.to === null || TODAY <= one.to))
+    ? actor.holds.filter((one) => isToday(one) && isOfficeOpen(one.in) && isBacked(actor, one))
     : [];
 
 /** Over what the person has this permission today. */
 export function scopesOf(actor: ActorIs, permission: string): ScopeName[] {
   const found: ScopeName[] = [];
-  for (const { role, over } of holdsToday(actor)) {
-    const can = ROLES.find((one) => one.id === role)?.can ?? [];
+  for (const { role, over, only } of holdsToday(actor)) {
+    const can = only ?? ROLES.find((one) => one.id === role)?.can ?? [];
     if (can.includes(permission) && !found.includes(over)) found.push(over);
   }
   return found;

@@ -9,12 +9,15 @@ export class Tally {
 
   try(roles: readonly string[], address: string, relation: string): void {
     this.tried += 1;
-    for (const role of roles) {
-      const ofRole = this.#tried.get(role) ?? new Map<string, Set<string>>();
-      this.#tried.set(role, ofRole);
-      const relations = ofRole.get(address) ?? new Set();
-      ofRole.set(address, relations.add(relation));
-    }
+    for (const role of roles) this.note(role, address, relation);
+  }
+
+  /** Remembers it without counting it once more. */
+  note(role: string, address: string, relation: string): void {
+    const ofRole = this.#tried.get(role) ?? new Map<string, Set<string>>();
+    this.#tried.set(role, ofRole);
+    const relations = ofRole.get(address) ?? new Set();
+    ofRole.set(address, relations.add(relation));
   }
 
   /** Was this not yet tried with each of these roles? */

@@ -5,6 +5,7 @@ import type { Recipe } from './recipes/recipe.js';
 import { keyOf, recipeOf } from './recipes/index.js';
 import type { Tally } from './tally.js';
 import { SPECIAL_ACTORS } from './world/description.js';
+import { OFFICE_ACTORS } from './world/office-stories.js';
 import type { RecordKind, World, WorldActor, WorldRecord } from './world/world.js';
 
 /** An id and a word of nothing in the world. */
@@ -72,20 +73,57 @@ export const isAsking = ({ world, actor, route }: Visit): 'everything' | 'what i
 /** The records this person is to ask about here. */
 export function recordsFor(visit: Visit, kind: RecordKind): WorldRecord[] {
   const { world, actor, route } = visit;
+  // Whoever takes no part in what is handed over is a stranger to it, whatever their scopes.
+  if (kind === 'role' || kind === 'delegation') {
+    return isOfStory(actor)
+      ? recordsToTry(world, kind)
+      : oneOfEachRelation(world, actor, kind).filter((record) => isNew(visit, record));
+  }
   if (isAsking(visit) === 'everything') {
     // Entries of a place are read as its households are; households beyond their own pages likewise.
     const isAlike = kind === 'entry' || (kind === 'household' && route.policy !== 'household:read');
     return isAlike ? oneOfEachRelation(world, actor, kind) : recordsToTry(world, kind);
   }
-  return oneOfEachRelation(world, actor, kind).filter((record) => isNew(visit, record));
+  const found = oneOfEachRelation(world, actor, kind).filter((record) => isNew(visit, record));
+  return found.length === 0 && isOwnStory(visit) ? nearestFor(visit, kind) : found;
 }
 
-/** Has nobody of this person's roles asked here about such a record? */
-export const isNew = ({ tally, actor, route }: Visit, record: WorldRecord | null): boolean =>
-  tally.isNew(rolesOf(actor), keyOf(route), relationOfActor(actor, record));
+/** Has a person whose story is one of offices and delegations not asked here yet? */
+const isOwnStory = ({ tally, actor, route }: Visit): boolean =>
+  isOfStory(actor) &&
+  (isGuarded(route, actor) || route.path.startsWith('/uy-quyen')) &&
+  tally.isNew([actor.is.name], keyOf(route), STORY);
 
-export const count = ({ tally, actor, route }: Visit, record: WorldRecord | null): void =>
-  tally.try(rolesOf(actor), keyOf(route), relationOfActor(actor, record));
+/** Forms are guarded like pages: whoever is refused these asks no more. */
+const isGuarded = ({ method, policy }: DeclaredRoute, { is }: WorldActor): boolean =>
+  policy.includes(':') && (method === 'GET' || mayUse(is, policy));
+
+const STORY = 'a story of offices';
+const stories = new Set(OFFICE_ACTORS.map(({ name }) => name));
+const isOfStory = ({ is }: WorldActor): boolean => stories.has(is.name);
+
+/** One record that is theirs; where there is none, one that would be if their roles gave anything. */
+function nearestFor(visit: Visit, kind: RecordKind): WorldRecord[] {
+  const all = recordsToTry(visit.world, kind);
+  const isNear = (one: WorldRecord) => !FAR.has(relationOfActor(visit.actor, one));
+  const found = all.find((record) => isTheirs(visit, record)) ?? all.find(isNear) ?? all[0];
+  return found ? [found] : [];
+}
+
+const FAR = new Set(['sibling', 'none', 'nobody']);
+
+/** Has nobody of this person's roles asked here about such a record? */
+export const isNew = (visit: Visit, record: WorldRecord | null): boolean => {
+  const { tally, actor, route } = visit;
+  if (record === null && isOwnStory(visit)) return true;
+  return tally.isNew(rolesOf(actor), keyOf(route), relationOfActor(actor, record));
+};
+
+export const count = ({ tally, actor, route }: Visit, record: WorldRecord | null): void => {
+  const address = keyOf(route);
+  tally.try(rolesOf(actor), address, relationOfActor(actor, record));
+  if (isOfStory(actor)) tally.note(actor.is.name, address, STORY);
+};
 
 export function rolesOf({ is }: WorldActor): string[] {
   const roles = is.holds.map(({ role }) => role);

@@ -35,7 +35,7 @@ export async function walkActs(world: World, tally: Tally, actor: WorldActor): P
     for (const record of records) {
       const answer = await attempt({ ...visit, record }, before);
       // Whoever may see a record is told why they may not change it.
-      if (isTheirs(visit, record)) continue;
+      if (isTheirs(visit, record) || visit.recipe.isRegistered) continue;
       const seen = comparable(world, answer, record.id);
       const absent = comparable(world, none, NO_ID);
       if (seen !== absent) {

@@ -18,6 +18,8 @@ const OPEN: Readonly<Record<string, string>> = {
     'names to sign in with and hashes of passwords: sign-in reads them before anybody is known',
   sessions: 'hashes of session tokens: they are how it is known who asks',
   role_assignments: 'who holds which role',
+  offices: 'names of offices, which stand beside what was done there',
+  office_moves: 'which offices move on which day: ids of roles and files, and numbers',
   recognition_decisions: 'acts of a chairperson, which are published',
   decisions_in_force: 'the same, those that hold',
   sign_in_attempts: 'hashes of names and addresses that failed to sign in, before anybody is known',

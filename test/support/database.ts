@@ -37,9 +37,14 @@ export async function testStore(options: TestStoreOptions = {}): Promise<TestSto
   const template = await TEMPLATES[options.template ?? 'empty']();
   const name = `test_${randomBytes(8).toString('hex')}`;
   await createDatabase(address, name, template);
+  return storeOn(name, options.clock);
+}
+
+/** A store on a database of the test server that is there already; `close()` removes it as well. */
+export async function storeOn(name: string, clock?: Clock): Promise<TestStore> {
+  const address = inject('database');
   const dataDir = fs.mkdtempSync(path.join(address.filesDir, 'store-'));
   const env = environment(name, dataDir);
-  const { clock } = options;
   const store = await openStore({ env, dataDir, ...(clock && { clock }) });
   const closeStore = store.close;
   const close = once(async () => {

@@ -5,7 +5,8 @@ import { PROVINCE_PACKS, areaRegister } from '../../areas/index.js';
 import type { Unit } from '../../areas/index.js';
 import { day, today } from '../../kernel/index.js';
 import { packsRoot, readPack } from '../../packs/index.js';
-import type { Tx } from '../../store/index.js';
+import { SYSTEM_ACTOR, audit, findInstance, withActor } from '../../store/index.js';
+import type { Store, Tx } from '../../store/index.js';
 import { ensureOffice, insertOffices, officeOfUnit } from './office.js';
 import { requireOfficeKind } from './office-kinds.js';
 
@@ -34,6 +35,25 @@ export function officePack(provinceCode: string) {
 }
 
 /**
+ * Gives the instance the offices it lacks: one made before offices were installed gets them all, one whose
+ * packs have grown gets what is new. Asked at every start of the service, so nobody has to think of it;
+ * what is there already is left as it is.
+ * @returns how many were added; 0 also before there is an instance
+ */
+export async function completeOffices(store: Store): Promise<number> {
+  return withActor(store, SYSTEM_ACTOR([]), async (tx) => {
+    const instance = await findInstance(tx);
+    if (!instance) return 0;
+    const { provinceCode } = instance;
+    const offices = await installOffices(tx, provinceCode);
+    if (offices === 0) return 0;
+    const subject = { subjectKind: 'instance', subjectId: provinceCode };
+    await audit(tx, { action: 'office.install', ...subject, payload: { offices } });
+    return offices;
+  });
+}
+
+/**
  * The offices a province begins with: its People's Committee, those its pack names, and the People's
  * Committee of every commune in force. A second run adds only what is new.
  * @returns how many were added
@@ -43,17 +63,21 @@ export async function installOffices(tx: Tx, provinceCode: string): Promise<numb
   const register = areaRegister();
   const province = register.unitOn(provinceCode, on);
   if (!province) return 0;
+  // Two that start together would each find the same ones missing.
+  await tx.query('select pg_advisory_xact_lock(7400024)');
   const before = await countOffices(tx);
   const committee = await ensureOffice(tx, officeOfUnit('province_committee', province), on);
   await installNamed(tx, province, committee);
   const { rows } = await tx.query<{ key: string }>(
-    `select unit_code || '@' || unit_valid_from as key from offices
-     where kind = 'commune_committee' and valid_to is null and unit_code is not null`,
+    `select u.code || '@' || u.valid_from as key from units u
+     where u.level = 'commune' and not exists (select from offices o
+       where o.kind = 'commune_committee' and o.valid_to is null
+         and o.unit_code = u.code and o.unit_valid_from = u.valid_from)`,
   );
-  const known = new Set(rows.map(({ key }) => key));
+  const lacking = new Set(rows.map(({ key }) => key));
   const missing = register
     .communesOf(provinceCode, on)
-    .filter(({ code, validFrom }) => !known.has(`${code}@${validFrom}`))
+    .filter(({ code, validFrom }) => lacking.has(`${code}@${validFrom}`))
     .map((unit) => ({
       ...officeOfUnit('commune_committee', unit),
       parentOfficeId: committee,

@@ -138,6 +138,7 @@ export const SENTENCES: Readonly<Record<string, Say>> = {
   'list.return': (entry) => `đã trả lại ${listOf(entry)}`,
   'list.submit': (entry) => `đã trình ${listOf(entry)}`,
   'list.withdraw': (entry) => `đã bỏ ${listOf(entry)}`,
+  'office.install': () => 'đã bổ sung những cơ quan còn thiếu của tỉnh',
   'office.move': (entry) =>
     `đã chuyển ${detail(entry, 'name') ?? 'một cơ quan'} theo việc sắp xếp đơn vị`,
   'office.move-below': (entry) =>

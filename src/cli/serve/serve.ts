@@ -1,3 +1,4 @@
+import { completeOffices } from '../../access/index.js';
 import { keepCheckpoints } from '../../audit/index.js';
 import { keepJobs } from '../../jobs/index.js';
 import { demoState } from '../../demo/index.js';
@@ -36,6 +37,7 @@ export async function serve(ctx: CommandContext): Promise<void> {
     try {
       await ensureInstance(ctx, store);
       if (signal.aborted) return;
+      await completeOffices(store);
       jobs = keepJobs(store, { onProblem: (error) => progress(jobFailed(error)) });
       await handOver(
         boot,

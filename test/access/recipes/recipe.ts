@@ -35,6 +35,8 @@ export interface Recipe {
   showsNothing?: (record: WorldRecord) => boolean;
   /** Beyond the places of the permission itself the record is not there, however else it may be seen. */
   isExact?: true;
+  /** The register of units, which is public, says that the record is there. */
+  isRegistered?: true;
 }
 
 export type Fields = Readonly<Record<string, string | File>>;

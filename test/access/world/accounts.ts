@@ -5,9 +5,9 @@ import { newId } from '../../../src/kernel/index.js';
 import type { ActorIs, PlaceName } from './description.js';
 import { TODAY } from './description.js';
 import { insert } from './insert.js';
-import { scopeKey } from './places.js';
-import type { Tokens } from './tokens.js';
-import type { WorldActor } from './world.js';
+import type { Ground } from './roles.js';
+import { addRole } from './roles.js';
+import type { HeldIs, WorldActor } from './world.js';
 
 const HOUR = 3_600_000;
 const MORNING = Date.parse(`${TODAY}T03:00:00Z`);
@@ -29,12 +29,13 @@ const INSPECTORS = new Set(['inspector over pA', 'inspector over N1', 'inspector
 export async function addWorldActors(
   client: pg.Client,
   actors: readonly ActorIs[],
-  world: { places: Readonly<Record<PlaceName, string>>; tokens: Tokens },
+  ground: Ground,
 ): Promise<WorldActor[]> {
   const added: WorldActor[] = [];
   for (const is of actors) {
-    if (is.session === 'none') added.push({ is, accountId: newId(), token: null });
-    else added.push(await addActor(client, is, world));
+    if (is.session === 'none') {
+      added.push({ is, accountId: newId(), token: null, word: '', held: [] });
+    } else added.push(await addActor(client, is, ground, added));
   }
   return added;
 }
@@ -42,14 +43,15 @@ export async function addWorldActors(
 async function addActor(
   client: pg.Client,
   is: ActorIs,
-  { places, tokens }: { places: Readonly<Record<PlaceName, string>>; tokens: Tokens },
+  ground: Ground,
+  before: readonly WorldActor[],
 ): Promise<WorldActor> {
   const personId = newId();
   const accountId = newId();
   const actedAt = ACTED[is.name] ?? [];
   const inspects = INSPECTORS.has(is.name);
-  const name = tokens.word('officer', { officer: is, actedAt, inspects });
-  const person = { person_account_id: personId, full_name: `Cán bộ ${name}` };
+  const word = ground.tokens.word('officer', { officer: is, actedAt, inspects });
+  const person = { person_account_id: personId, full_name: `Cán bộ ${word}` };
   await insert(client, 'people', [{ ...person, is_synthetic: false }]);
   await insert(client, 'accounts', [
     {
@@ -58,42 +60,12 @@ async function addActor(
       disabled_at: is.closed ? at(-1) : null,
     },
   ]);
-  // An office of one's own for each scope: colleagues may know one another, and here nobody has any.
-  const held = is.holds.map(({ role, over, from, to }) => ({
-    ...{ assignment_id: newId(), person_account_id: personId, office_id: newId(), role },
-    ...{ scope_key: scopeKey(over, places), valid_from: from, valid_to: to },
-  }));
-  const provinces = await client.query<ProvinceUnit>(
-    `select code, valid_from::text as "validFrom" from units
-     where level = 'province' and valid_to is null`,
-  );
-  await insert(
-    client,
-    'offices',
-    held.map(({ office_id, scope_key }) => ({
-      ...{ office_id, name: 'Cơ quan thử', kind: 'sector_department', valid_from: '2020-01-01' },
-      ...ofPlaces(scope_key, provinces.rows),
-    })),
-  );
-  await insert(client, 'role_assignments', held);
+  const held: HeldIs[] = [];
+  for (const one of is.holds) {
+    held.push(await addRole({ client, ground, before, is, one, personId }));
+  }
   const token = await openSession(client, accountId, is.session);
-  return { is, accountId, token };
-}
-
-interface ProvinceUnit {
-  code: string;
-  validFrom: string;
-}
-
-/** What an office over a scope is of: a province, a commune or a village. */
-function ofPlaces(key: string, provinces: readonly ProvinceUnit[]): object {
-  const [code, validFrom] = key.slice(2).split('@');
-  if (key.startsWith('v:')) return { unit_code: null, unit_valid_from: null, place_id: code };
-  const province = provinces.find((one) => key === `p:${one.code}`);
-  return {
-    unit_code: province?.code ?? (validFrom ? code : null),
-    ...{ unit_valid_from: province?.validFrom ?? validFrom ?? null, place_id: null },
-  };
+  return { is, accountId, token, word, held };
 }
 
 /** One account with one role and a session, in any instance; answers with the session's token. */
@@ -105,7 +77,12 @@ export async function addAccount(
   const person = { person_account_id: personId, full_name: is.name, is_synthetic: true };
   await insert(client, 'people', [person]);
   await insert(client, 'offices', [
-    { office_id: officeId, name: 'Cơ quan thử', kind: 'province', valid_from: '2020-01-01' },
+    {
+      office_id: officeId,
+      name: 'Cơ quan thử',
+      kind: 'province_committee',
+      valid_from: '2020-01-01',
+    },
   ]);
   const account = { account_id: accountId, username: `u-${accountId}`, password_hash: 'none' };
   const now = is.clock.now();

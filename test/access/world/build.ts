@@ -17,6 +17,8 @@ import { addWorldImports } from './imports.js';
 import { addWorldInspections } from './inspections.js';
 import { addWorldLists, unitRecords } from './lists.js';
 import { addWorldNumbers } from './numbers.js';
+import { OFFICE_ACTORS } from './office-stories.js';
+import { addWorldOffices } from './offices.js';
 import { addWorldPlaces, scopeKey } from './places.js';
 import { Tokens } from './tokens.js';
 import type { World, WorldActor } from './world.js';
@@ -29,10 +31,11 @@ export async function buildWorld(): Promise<World> {
   const tokens = new Tokens();
   const places = await addWorldPlaces(store);
   const bookId = newId();
+  const everybody = [...actorsOf(ROLES), ...OFFICE_ACTORS];
   const { actors, households } = await behind(async (client) => {
     await client.query('begin');
     const made = {
-      actors: await addWorldActors(client, actorsOf(ROLES), { places, tokens }),
+      actors: await addWorldActors(client, everybody, { places, tokens }),
       households: await addWorldHouseholds({ client, places, bookId, tokens }),
     };
     await client.query('commit');
@@ -77,6 +80,7 @@ export async function buildWorld(): Promise<World> {
     ...unitRecords(),
     ...entries,
     ...inspections,
+    ...(await addWorldOffices(world)),
   ];
   const app = createApp({ store });
   return { ...world, app, routes: declaredRoutes(app), records, isThorough: thoroughIn(actors) };

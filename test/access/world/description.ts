@@ -89,15 +89,23 @@ export const SCOPES_OF_LEVEL: Readonly<Record<string, readonly ScopeName[]>> = {
 
 /** "Today" in the world. */
 export const TODAY = '2025-12-02';
-const YESTERDAY = '2025-12-01';
-const TOMORROW = '2025-12-03';
-const SINCE = '2025-07-01';
+export const YESTERDAY = '2025-12-01';
+export const TOMORROW = '2025-12-03';
+export const SINCE = '2025-07-01';
 
 export interface HoldsIs {
   role: string;
   over: ScopeName;
   from: string;
   to: string | null;
+  /** The office it is held in, by its name in `office-stories.ts`; one of their own unless named. */
+  in?: string;
+  /** Who handed it over. */
+  by?: string;
+  /** Of the role, when not all was handed over. */
+  only?: readonly string[];
+  /** It was taken back this morning, whatever day it runs to. */
+  withdrawn?: true;
 }
 
 export interface ActorIs {
@@ -114,7 +122,12 @@ export interface ActorIs {
   demo?: true;
 }
 
-const holds = (role: string, over: ScopeName, from = SINCE, to: string | null = null): HoldsIs => ({
+export const holds = (
+  role: string,
+  over: ScopeName,
+  from = SINCE,
+  to: string | null = null,
+): HoldsIs => ({
   role,
   over,
   from,

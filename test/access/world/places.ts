@@ -10,7 +10,7 @@ import { day, newId } from '../../../src/kernel/index.js';
 import type { Store } from '../../../src/store/index.js';
 import { SYSTEM_ACTOR, withActor } from '../../../src/store/index.js';
 import type { PlaceName, ScopeName, UnitName } from './description.js';
-import { PLACES, PLACE_NAMES, PROVINCES, UNITS, placeOf } from './description.js';
+import { PLACES, PLACE_NAMES, PROVINCES, TODAY, UNITS, placeOf } from './description.js';
 
 const register = countryRegister();
 
@@ -27,6 +27,18 @@ export function scopeKey(scope: ScopeName, ids: Readonly<Record<PlaceName, strin
   if (scope in PLACES) return `v:${ids[scope as PlaceName]}`;
   const { code, from } = UNITS[scope as UnitName];
   return `u:${code}@${from}`;
+}
+
+/** What an office of a scope is of, as columns of its row. */
+export function spotOf(scope: ScopeName, ids: Readonly<Record<PlaceName, string>>) {
+  if (scope in PLACES) return { place_id: ids[scope as PlaceName] };
+  if (scope in UNITS) {
+    const { code, from } = UNITS[scope as UnitName];
+    return { unit_code: code, unit_valid_from: from };
+  }
+  const province = PROVINCES[scope as keyof typeof PROVINCES];
+  const unit = register.unitOn(province, day(TODAY))!;
+  return { unit_code: unit.code, unit_valid_from: unit.validFrom };
 }
 
 /** Whose "village unknown" a place is. */
@@ -47,7 +59,7 @@ export async function addWorldPlaces(store: Store): Promise<Record<PlaceName, st
     for (const [name, unit] of Object.entries(UNKNOWN_OF)) {
       found[name] = await unknownPlaceOf(tx, unitOf(unit), register);
     }
-    const province = register.unitOn(PROVINCES.pA, day('2025-12-02'))!;
+    const province = register.unitOn(PROVINCES.pA, day(TODAY))!;
     found['uP'] = await unknownPlaceOf(tx, province, register);
     return found as Record<PlaceName, string>;
   });

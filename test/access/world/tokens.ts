@@ -9,6 +9,8 @@ import {
   scopesOf,
   shareOf,
 } from '../oracle.js';
+import type { OfficeAt } from '../office-oracle.js';
+import { areColleagues, areParties, meetsInOffices, seesOffice } from '../office-oracle.js';
 
 /** Who may come across a value. */
 export type Owner =
@@ -27,6 +29,8 @@ export type Owner =
   | { officeOf: ScopeName; by: string }
   /** What is read under an inspection, and the inspection itself: see `seen`. */
   | { seen: (actor: ActorIs) => boolean }
+  /** The name of an office: open beside what it did, on pages about offices told to who sees it. */
+  | { office: OfficeAt }
   /** The person alone; with `while`, as long as they still answer for all of these. */
   | { account: string; while?: readonly ScopeName[] }
   /**
@@ -124,6 +128,7 @@ function mayKnow(owner: Owner, who: Who): boolean {
   if ('file' in owner || 'partOf' in owner) return mayKnowFile(owner, who, scopes);
   if ('officer' in owner) return mayKnowOfficer(owner, who, scopes);
   if ('seen' in owner) return owner.seen(actor);
+  if ('office' in owner) return !isAboutOffices(who) || seesOffice(actor, owner.office);
   if ('numberAt' in owner) {
     const isAbout = permissions.includes('identifier:read');
     return isAbout && sees(scopesOf(actor, 'identifier:read'), owner.numberAt);
@@ -156,6 +161,8 @@ function mayKnowOfficer(
 ): boolean {
   const isSelf = owner.officer.name === actor.name && isKnown(actor);
   if (isSelf || runsAccountOf(actor, owner.officer)) return true;
+  if (areParties(actor, owner.officer) || areColleagues(actor, owner.officer)) return true;
+  if (isAboutOffices({ permissions })) return meetsInOffices(actor, owner.officer);
   // Also whoever audits an office of theirs, and of whoever inspects, all who know of inspections.
   const audits = permissions.some((one) => AUDITING.has(one)) ? scopesOf(actor, 'audit:read') : [];
   const isAudited = owner.officer.holds.some(({ over }) => auditsOffice(audits, over));
@@ -164,6 +171,10 @@ function mayKnowOfficer(
   const looksAt = placesFor(owner.officer, 'household:read');
   return sees(scopes, owner.actedAt) || sees(scopes, [...looksAt]);
 }
+
+/** Pages about offices tell names by rules of their own, to fewer people than the log does. */
+const isAboutOffices = ({ permissions }: Pick<Who, 'permissions'>): boolean =>
+  permissions.some((one) => one.startsWith('office:'));
 
 const AUDITING = new Set(['audit:read', 'inspection:read']);
 

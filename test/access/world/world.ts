@@ -3,11 +3,16 @@ import type { Env } from '../../../src/http/index.js';
 import type { DeclaredRoute } from '../../../src/http/registrar.js';
 import type { TestStore } from '../../support/database.js';
 import type { ImportIs } from '../oracle.js';
-import type { ActorIs, PlaceName, ScopeName, UnitName } from './description.js';
+import type { OfficeAt } from '../office-oracle.js';
+import type { ActorIs, PlaceName, ProvinceName, ScopeName, UnitName } from './description.js';
 import type { Tokens } from './tokens.js';
 
 /** Kinds of records that an address can name. Whoever adds a kind adds its records to the world. */
-export type RecordKind = 'household' | 'import' | 'list' | 'unit' | 'entry' | 'inspection';
+export type RecordKind =
+  'household' | 'import' | 'list' | 'unit' | 'entry' | 'inspection' | OfficeRecordKind;
+
+/** A role is one that its holder may hand over; an ending, a unit whose offices are to be moved. */
+export type OfficeRecordKind = 'office' | 'role' | 'delegation' | 'move' | 'ending';
 
 /** A record that exists in the world; the oracle knows whose it is. */
 export interface WorldRecord {
@@ -50,6 +55,25 @@ export interface WorldRecord {
   sheet?: string;
   /** A word to search for. */
   word: string;
+  /** An office. */
+  office?: OfficeAt;
+  /** Of a delegation, who gave and who received it; of a role, who holds it. */
+  parties?: readonly string[];
+  /** A role that was received: it is not handed on. */
+  isReceived?: true;
+  /** A move of offices, or a unit that waits for one: the province whose people plan it. */
+  movesIn?: ProvinceName;
+}
+
+/** A role as it stands in the table, in the order of the description. */
+export interface HeldIs {
+  assignmentId: string;
+  officeId: string;
+  /** The name of its office. */
+  officeWord: string;
+  /** Of a delegation: why, and why it was taken back. */
+  reason: string | null;
+  endReason: string | null;
 }
 
 export interface WorldActor {
@@ -57,6 +81,9 @@ export interface WorldActor {
   accountId: string;
   /** `null` for whoever has never signed in. */
   token: string | null;
+  /** A word in their name. */
+  word: string;
+  held: readonly HeldIs[];
 }
 
 export interface World {
