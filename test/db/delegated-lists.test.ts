@@ -144,7 +144,7 @@ test('a colleague approves on behalf of the leader; steps and log say so, and bo
   });
   expect(sentenceOf(entry, roleNames)).toBe(
     'Người Thay thay mặt Lãnh Đạo (lãnh đạo cấp xã, Ủy ban nhân dân xã Quốc Khánh) ' +
-      'đã duyệt trình một danh sách đề nghị công nhận.',
+      'đã duyệt trình danh sách đề nghị công nhận của Xã Quốc Khánh, đợt 2025.',
   );
 });
 
