@@ -23,8 +23,9 @@ const READ_HOUSEHOLDS = 'household:read';
 export function authorityOf(
   held: readonly HeldRole[],
 ): Pick<Actor, 'officeId' | 'scopes' | 'grants' | 'onBehalfOf'> {
+  const mayReceive = held.every(({ role }) => findRole(role)?.receives !== false);
   const grants: Grant[] = held.flatMap(({ role, officeId, scopeKey, permissions, delegator }) =>
-    permissionsOf(role, delegator)
+    permissionsOf(role, delegator ? mayReceive : null)
       .filter((permission) => !permissions || permissions.includes(permission))
       .map((permission) => ({
         ...{ permission, scopes: [scopeKey], officeId, role },
@@ -43,13 +44,13 @@ export function authorityOf(
   };
 }
 
-/** A role that is no longer one to hand over gives its receiver nothing, also where it was before. */
-function permissionsOf(
-  id: string,
-  delegator: OnBehalfOf | null | undefined,
-): readonly Permission[] {
+/**
+ * A role that is no longer one to hand over gives its receiver nothing, also where it was before, nor does
+ * one handed to somebody who may not receive any. `mayReceive`: `null` = held in one's own right.
+ */
+function permissionsOf(id: string, mayReceive: boolean | null): readonly Permission[] {
   const role = findRole(id);
-  return role && (!delegator || role.delegable) ? role.can : [];
+  return role && (mayReceive === null || (mayReceive && role.delegable)) ? role.can : [];
 }
 
 /** On whose behalf households are looked at: that of the only person whose role opens them. */

@@ -30,6 +30,8 @@ const schema = z.strictObject({
         requiresTotp: z.boolean().default(false),
         /** May whoever holds it hand it to a colleague for a time? */
         delegable: z.boolean().default(true),
+        /** May a colleague hand a role to whoever holds it? */
+        receives: z.boolean().default(true),
         can: z.array(permission).min(1),
       }),
     )

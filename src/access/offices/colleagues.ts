@@ -1,6 +1,6 @@
 import { today } from '../../kernel/index.js';
 import type { Tx } from '../../store/index.js';
-import { findRole } from '../roles.js';
+import { findRole, roles as allRoles } from '../roles.js';
 import { heldOn } from './held-on.js';
 import { findOffice } from './office.js';
 import { findOfficeKind } from './office-kinds.js';
@@ -16,7 +16,8 @@ export interface Colleague {
 
 /**
  * People of an office who have an account, without the person who asks. Whoever holds nothing there but a
- * role of another kind of office (entered before offices had kinds) is no colleague.
+ * role of another kind of office (entered before offices had kinds) is no colleague, nor is one to whom
+ * nothing may be handed.
  */
 export async function colleaguesIn(
   tx: Tx,
@@ -32,9 +33,16 @@ export async function colleaguesIn(
      join accounts a on a.person_account_id = p.person_account_id and a.disabled_at is null
      where r.office_id = $1 and r.person_account_id <> $2 and r.delegated_from is null
        and r.role = any ($5) and ${heldOn('$3', '$4')}
+       and not exists (select from role_assignments x
+         where x.person_account_id = r.person_account_id and x.role = any ($6)
+           and x.valid_from <= $3 and (x.valid_to is null or x.valid_to >= $3)
+           and x.withdrawn_at is null)
      group by a.account_id, p.person_account_id, p.full_name
      order by p.full_name, a.account_id`,
-    [officeId, without, today(tx.clock), tx.now, findOfficeKind(kind)?.roles ?? []],
+    [
+      ...[officeId, without, today(tx.clock), tx.now, findOfficeKind(kind)?.roles ?? []],
+      allRoles().flatMap(({ id, receives }) => (receives ? [] : [id])),
+    ],
   );
   return rows.map(({ roles, ...rest }) => ({
     ...rest,

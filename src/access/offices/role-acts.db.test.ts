@@ -233,6 +233,20 @@ describe('a delegation', () => {
     await become('front_supervisor');
     expect(await decides()).toBe(false);
     await become('commune_officer');
+    await rowsOf(
+      `insert into role_assignments (assignment_id, person_account_id, office_id, role, scope_key,
+         valid_from)
+       select gen_random_uuid(), person_account_id, office_id, 'administrator', 'p:20', '2020-01-01'
+       from role_assignments where assignment_id = $1`,
+      [receiver.assignmentId],
+    );
+    // Who runs the accounts is handed nothing, and gets nothing of what was handed over before.
+    expect(await decides()).toBe(false);
+    await expect(handOver(giver, receiver)).rejects.toMatchObject({
+      code: expect.stringMatching(/^delegation-/) as string,
+    });
+    await rowsOf("delete from role_assignments where role = 'administrator'");
+    expect(await decides()).toBe(true);
     const role = roles().find(({ id }) => id === 'commune_leader')!;
     role.delegable = false;
     try {

@@ -84,7 +84,7 @@ test('a payload is redacted by who has a way to the owner, and the key is replac
     '--entry',
     entry?.id ?? '',
     '--decision',
-    'số 1 ngày 2/12/2025',
+    'số 1/QĐ-UBND ngày 2/12/2025',
   ];
   const refused = await run(...redact, '--reason', 'thử', '--json');
   expect([refused.code, refused.err]).toEqual([3, expect.stringContaining('owner-needed')]);

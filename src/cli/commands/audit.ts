@@ -92,8 +92,8 @@ const anchorNote = (found: Anchor): string =>
 
 async function redact(ctx: CommandContext): Promise<void> {
   const entryId = ctx.options.required('entry').trim().toLowerCase();
-  const decision = decisionOf(words(ctx, 'decision'), today(ctx.clock));
-  const reason = words(ctx, 'reason');
+  const [typed, reason] = [words(ctx, 'decision'), words(ctx, 'reason')];
+  const decision = decisionOf(typed, today(ctx.clock));
   const done = await ctx.withStore((store) =>
     redactEntry(store, { actor: operator(), entryId, decision, reason }),
   );
