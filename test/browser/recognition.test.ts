@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { newId, today } from '../../src/kernel/index.js';
+import { formatDate, newId, today } from '../../src/kernel/index.js';
 import { approveList, decideList, prepareList, submitList } from '../../src/review/index.js';
 import { makePerson } from '../support/people.js';
 import { makeIdentity, plainPdf, signPdf } from '../support/signed-pdf.js';
@@ -114,7 +114,9 @@ describe('a returned list with a reason', () => {
     await officer.page.getByLabel(/Tệp quyết định/).setInputFiles(paper);
     await press(officer.page, 'Ghi quyết định đã ký');
     const decided = await text(officer.page);
-    expect(decided).toContain('Quyết định số 125/QĐ-UBND ngày 31/12/2025');
+    expect(decided).toContain(
+      `Quyết định số 125/QĐ-UBND ngày ${formatDate(today(site.store.clock))}`,
+    );
     expect(decided).toContain('Tệp không có chữ ký số (bản quét)');
     expect(decided).toContain('trả lại: Kiểm tra lại hai hộ trùng tên.');
     expect(await figureStatus()).toBe('recognised');
