@@ -106,7 +106,7 @@ test('a changed entry ends with 1 and is named, also in words', async () => {
   expect(code).toBe(1);
   expect(report).toMatchObject({
     ok: false,
-    first: { kind: 'edited', stream: 'instance', action: 'audit.rotate-key' },
+    first: { kind: 'payload-edited', stream: 'instance', action: 'audit.rotate-key' },
   });
   const said = await run('audit', 'verify');
   expect(said.code).toBe(1);

@@ -77,7 +77,7 @@ function hiddenRows(store: Store, round: number, basis: Basis): Promise<HiddenRo
       by: 'place-and-class',
       knownAt: null,
     });
-    const stays = await readStays(store, eras);
+    const stays = await cached(store, `stays ${eras.join(' ')}`, () => readStays(store, eras));
     const own = eraOf(eras, referenceDate);
     const ground = { eras, own, provinceCode: instance.provinceCode };
     const hidden = hiddenOfUnits(counts.cells, stays, ground);
