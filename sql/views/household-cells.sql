@@ -12,7 +12,10 @@ select
   on_date.unit_valid_from,
   in_round.unit_code as round_unit_code,
   in_round.unit_valid_from as round_unit_valid_from,
-  by_place.group_key,
+  case $6::text
+    when 'place-and-class' then by_place.place_id::text || '/' || by_place.group_key
+    else by_place.group_key
+  end as group_key,
   by_place.status,
   bool_or(by_place.is_synthetic) as is_synthetic,
   sum(by_place.households)::bigint as households,
@@ -26,7 +29,7 @@ from (
       when 'ethnicity' then coalesce(r.head_ethnicity_id, 'unknown')
       when 'sex' then coalesce(r.head_sex::text, 'unknown')
       when 'area-class' then coalesce(r.area_class, 'unknown')
-      when 'place-and-class' then r.place_id::text || '/' || coalesce(r.area_class, 'unknown')
+      when 'place-and-class' then coalesce(r.area_class, 'unknown')
       when 'ethnicity-and-minority' then
         coalesce(r.head_ethnicity_id, 'unknown') || '/'
         || coalesce(r.is_ethnic_minority::text, 'unknown')
