@@ -9,7 +9,7 @@ describe('the style sheet', () => {
     const app = new Hono().get(css.href, css.serve);
     const answer = await app.request(css.href);
     const text = await answer.text();
-    expect(text.length).toBeLessThan(18_000);
+    expect(text.length).toBeLessThan(20_000);
     expect(answer.headers.get('cache-control')).toContain('immutable');
     expect(css.href).toMatch(/^\/style\.[0-9a-f]{12}\.css$/);
     expect(loadStylesheet().href).toBe(css.href);

@@ -178,6 +178,7 @@ it('two moves into one commune at once leave one role, and a role that ends ther
   const handed = await rows<{ from: string; to: string }>(
     `select valid_from::text as from, valid_to::text as to from role_assignments
      where person_account_id = $1 and delegated_from is not null and scope_key = $2
+       and withdrawn_at is null
      order by valid_from`,
     [clerk.personId, NEW_QK],
   );

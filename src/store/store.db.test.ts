@@ -324,7 +324,8 @@ describe('runCommand', () => {
     const { rows } = await store.behind((client) =>
       client.query(
         `select action, actor_id, payload, encode(payload_digest, 'hex') as digest,
-           encode(sha256(payload_salt || '{"a":"x","b":1}'), 'hex') as expected
+           encode(sha256(payload_salt || '{"payload":{"a":"x","b":1},"purpose":null,"reason":null}'),
+             'hex') as expected
          from audit_entries where command_id = $1`,
         [id],
       ),

@@ -63,6 +63,9 @@ export async function buildWorld(): Promise<World> {
     })),
   );
   await addWorldNumbers(world, households);
+  const inspections = await addWorldInspections(world, known, households);
+  const lists = await addWorldLists(world, known);
+  // Last, so that they stand among the newest that a household's page shows.
   const entries = [
     ...(await addWorldActs(world, households, (place) =>
       place === 'v5'
@@ -71,8 +74,6 @@ export async function buildWorld(): Promise<World> {
     )),
     ...(await addOfficeActs(world, known)),
   ];
-  const inspections = await addWorldInspections(world, known, households);
-  const lists = await addWorldLists(world, known);
   const records = [
     ...households,
     ...imports,

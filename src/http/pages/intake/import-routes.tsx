@@ -110,7 +110,8 @@ export async function uploadRoute(c: Ctx): Promise<Response> {
   try {
     return c.redirect(pageOf(await preview(c, body)), 303);
   } catch (error) {
-    if (!isTold(error)) throw error;
+    // Who may bring nothing in gets the sentence alone, without the imports of others around it.
+    if (!isTold(error) || !mayImport(officer(c))) throw error;
     const chosen = { round: text(body['round']), area: text(body['area']) };
     return drawImports(c, { problem: error, ...chosen });
   }
@@ -202,7 +203,7 @@ async function act(c: Ctx, reason: string, work: (id: string) => Promise<string>
   try {
     return c.redirect(await work(id), 303);
   } catch (error) {
-    if (!isTold(error)) throw error;
+    if (!isTold(error) || !mayImport(officer(c))) throw error;
     return drawImport(c, id, { problem: error, reason });
   }
 }

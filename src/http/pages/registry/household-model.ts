@@ -25,7 +25,7 @@ interface Around {
 }
 
 /** Lines of the history on the page itself; the rest is a link away. */
-const SHOWN = 6;
+const SHOWN = 10;
 
 /** What the page of a household shows, from what the registry knows. */
 export function householdPageData(
