@@ -91,12 +91,17 @@ it('a household reads on its own phone who used its data, until its paper is rep
       ...{ method: 'POST', headers: { origin: site.origin } },
       body: new URLSearchParams({ ma: newCode(), 'nam-sinh': '1980' }),
     });
-  await fillIn(phone, fresh, household.year);
-  const answers = await Promise.all(Array.from({ length: 40 }, guess));
-  await press(phone, 'Xem');
+  let answers: Response[] = [];
+  const pressed = async () => {
+    await fillIn(phone, fresh, household.year);
+    answers = await Promise.all(Array.from({ length: 40 }, guess));
+    await press(phone, 'Xem');
+    return main(phone);
+  };
+  // On a slow machine one try is given back before the button is pressed.
+  await expect.poll(pressed, { timeout: 60_000 }).toContain('quá nhanh');
   const refused = answers.filter(({ status }) => status === 429);
   expect(refused.length).toBeGreaterThan(4);
   expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0);
-  expect(await main(phone)).toContain('quá nhanh');
   await isFine(phone);
 });
