@@ -6,8 +6,8 @@ import { bookNumber, makeBatches } from './make-batches.js';
 import type { Load } from './rows.js';
 import type { Province } from './skeleton.js';
 
-/** Transactions side by side: while one batch is being made, others are being written. */
-const LANES = 3;
+/** Transactions side by side: while one batch is being made, another is being written. */
+const LANES = 2;
 
 /**
  * Writes every household of the province, whole books per transaction. A book that is there already
