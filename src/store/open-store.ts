@@ -8,6 +8,7 @@ import type { AttachOptions } from './launcher/attach.js';
 import { attach } from './launcher/attach.js';
 import { dataDirOf, makeDataDir } from './launcher/layout.js';
 import { OWNER_ROLE } from './launcher/roles.js';
+import { connected } from './launcher/presence.js';
 import { migrate, readMigrations } from './migrate.js';
 import { typeParsers } from './pg-types.js';
 import { PROJECT_ROOT } from './project-root.js';
@@ -156,18 +157,10 @@ const OTHER_TABLES = `
   select quote_ident(tablename) as name from pg_tables
   where schemaname = current_schema and tablename <> $1`;
 
-async function withClient<T>(
+const withClient = <T>(
   config: pg.ClientConfig,
   use: (client: pg.Client) => Promise<T>,
-): Promise<T> {
-  const client = new pg.Client(config);
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return await use(client);
-  } catch (error) {
+): Promise<T> =>
+  connected(config, use).catch((error: unknown) => {
     throw problemOfSql(error);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
+  });

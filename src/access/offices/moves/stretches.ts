@@ -1,5 +1,5 @@
 import type { PlainDate } from '../../../kernel/index.js';
-import { addDays } from '../../../kernel/index.js';
+import { addDays, laterOf } from '../../../kernel/index.js';
 
 /** Days from the first to the last; `validTo` `null` = without an end. */
 export interface Days {
@@ -45,8 +45,6 @@ export function overlap(one: Days, other: Days, day: PlainDate): Days | null {
   const validTo = earlierEnd(one.validTo, other.validTo);
   return endsBefore(validTo, validFrom) ? null : { validFrom, validTo };
 }
-
-const laterOf = (a: PlainDate, b: PlainDate): PlainDate => (a > b ? a : b);
 
 const endsBefore = (end: PlainDate | null, day: PlainDate): boolean => end !== null && end < day;
 
