@@ -16,6 +16,8 @@ export interface Surroundings {
   clock: Clock;
   signal: AbortSignal;
   boot: Boot | null;
+  /** Set while a parent is still opening the database itself: done when we may, too. */
+  mayOpen?: Promise<void>;
 }
 
 /**
@@ -80,25 +82,29 @@ function contextOf(
       return writeLine(stdout, text ?? JSON.stringify(value, null, 2));
     },
     // Loaded only when needed: `law cite` and its like work without a database.
-    withStore: async (use) => (await import('./use-store.js')).useStore(around, progress, use),
+    withStore: async (use) => {
+      await around.mayOpen;
+      return (await import('./use-store.js')).useStore(around, progress, use);
+    },
   };
 }
 
 /** A service that runs us as a child (making the demonstration) shows our progress on its page. */
 function tellParent(env: NodeJS.ProcessEnv, message: string, fraction?: number): void {
-  if (env['THONBAN_PARENT'] === '1') process.send?.({ message, fraction });
+  if (env['THONBAN_PARENT']) process.send?.({ message, fraction });
 }
 
 /** What `bin/thonban.mjs` calls: the real process around the command, ending with its exit code. */
 export async function main(words: readonly string[], boot: Boot | null = null): Promise<number> {
-  const interruption = new Interruption(process.env['THONBAN_PARENT'] === '1');
+  const parent = process.env['THONBAN_PARENT'];
+  const interruption = new Interruption(Boolean(parent));
   const stop = (signal: NodeJS.Signals): void => {
     if (interruption.ask(signal) === 'end-at-once') process.exit(130);
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   // Made for a parent's sake (see `tellParent`), a child does not outlive it.
-  if (process.env['THONBAN_PARENT'] === '1') {
+  if (parent) {
     process.on('disconnect', () => stop('SIGTERM'));
     // Listening to the parent must not keep a child that is done from ending.
     process.channel?.unref();
@@ -115,5 +121,21 @@ export async function main(words: readonly string[], boot: Boot | null = null): 
     clock: systemClock,
     signal: interruption.signal,
     boot,
+    ...(parent === 'opening' && { mayOpen: untilToldToOpen(interruption.signal) }),
   });
+}
+
+/** The one message of a parent: its database is open. */
+function untilToldToOpen(signal: AbortSignal): Promise<void> {
+  const told = new Promise<void>((resolve, reject) => {
+    process.channel?.ref();
+    process.once('message', () => {
+      process.channel?.unref();
+      resolve();
+    });
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
+  });
+  // Whoever waits for it hears of it; a command without a database never does.
+  told.catch(() => undefined);
+  return told;
 }

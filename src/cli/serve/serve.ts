@@ -4,12 +4,13 @@ import { keepJobs } from '../../jobs/index.js';
 import { demoState } from '../../demo/index.js';
 import { createApp, siteSettings } from '../../http/index.js';
 import { Problem } from '../../kernel/index.js';
-import { openStore } from '../../store/index.js';
+import { isNewDataDir, openStore } from '../../store/index.js';
 import type { Store } from '../../store/index.js';
 import type { CommandContext } from '../context.js';
 import { checkpointMissing } from '../use-store.js';
 import { claimServing } from './claim-serving.js';
 import { drain, handOver, stage, untilAborted } from './hand-over.js';
+import type { DemoBeside } from './make-demo-beside.js';
 import { makeDemoBeside } from './make-demo-beside.js';
 import { keepEdition } from './publish-beside.js';
 
@@ -24,8 +25,10 @@ export async function serve(ctx: CommandContext): Promise<void> {
   const { env, clock, signal, progress } = ctx;
   const database = watched();
   const onProgress = stage(progress, 0.02, 0.06);
-  const store = await openStore({ env, clock, onProgress, onLost: database.onLost });
+  const demo = isNewDataDir(env) ? beginDemo(ctx) : null;
+  let store: Store | null = null;
   try {
+    store = await openStore({ env, clock, onProgress, onLost: database.onLost });
     // Told before anything long is begun.
     const settings = siteSettings(env, store.dataDir);
     const claim = await claimServing(store, boot.url);
@@ -35,7 +38,7 @@ export async function serve(ctx: CommandContext): Promise<void> {
     let jobs: ReturnType<typeof keepJobs> | null = null;
     let publishing: ReturnType<typeof keepEdition> | null = null;
     try {
-      await ensureInstance(ctx, store);
+      await ensureInstance(ctx, store, demo);
       if (signal.aborted) return;
       await completeOffices(store);
       jobs = keepJobs(store, { onProblem: (error) => progress(jobFailed(error)) });
@@ -58,18 +61,25 @@ export async function serve(ctx: CommandContext): Promise<void> {
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
-    await store.close({ force: signal.aborted });
+    demo?.cancel();
+    await store?.close({ force: signal.aborted });
   }
 }
 
 /** An empty database becomes the demonstration; one that was interrupted is completed. */
-async function ensureInstance(ctx: CommandContext, store: Store): Promise<void> {
+async function ensureInstance(
+  ctx: CommandContext,
+  store: Store,
+  begun: DemoBeside | null,
+): Promise<void> {
   const { kind } = await demoState(store);
   if (kind === 'complete' || kind === 'real' || ctx.signal.aborted) return;
-  const scale = ctx.options.number('demo-scale');
-  const { env, signal } = ctx;
-  const onProgress = stage(ctx.progress, 0.06, 0.97);
-  await makeDemoBeside({ dataDir: store.dataDir, env, signal, onProgress, scale });
+  await (begun ?? beginDemo(ctx)).finish();
+}
+
+function beginDemo({ env, signal, progress, options }: CommandContext): DemoBeside {
+  const scale = options.number('demo-scale');
+  return makeDemoBeside({ env, signal, onProgress: stage(progress, 0.06, 0.97), scale });
 }
 
 /** A service whose database is gone for good ends, so that whoever looks after it hears of it. */
