@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { systemClock } from '../kernel/index.js';
 import type { Clock } from '../kernel/index.js';
@@ -16,8 +17,8 @@ export interface Surroundings {
   clock: Clock;
   signal: AbortSignal;
   boot: Boot | null;
-  /** Set while a parent is still opening the database itself: done when we may, too. */
-  mayOpen?: Promise<void>;
+  /** Set where a parent may still be opening the database itself: done when we may, too. */
+  untilMayOpen?: () => Promise<void>;
 }
 
 /**
@@ -83,7 +84,7 @@ function contextOf(
     },
     // Loaded only when needed: `law cite` and its like work without a database.
     withStore: async (use) => {
-      await around.mayOpen;
+      await around.untilMayOpen?.();
       return (await import('./use-store.js')).useStore(around, progress, use);
     },
   };
@@ -121,21 +122,18 @@ export async function main(words: readonly string[], boot: Boot | null = null): 
     clock: systemClock,
     signal: interruption.signal,
     boot,
-    ...(parent === 'opening' && { mayOpen: untilToldToOpen(interruption.signal) }),
+    ...(parent === 'opening' && { untilMayOpen: () => untilToldToOpen(interruption.signal) }),
   });
 }
 
-/** The one message of a parent: its database is open. */
-function untilToldToOpen(signal: AbortSignal): Promise<void> {
-  const told = new Promise<void>((resolve, reject) => {
-    process.channel?.ref();
-    process.once('message', () => {
-      process.channel?.unref();
-      resolve();
-    });
-    signal.addEventListener('abort', () => reject(signal.reason as Error));
-  });
-  // Whoever waits for it hears of it; a command without a database never does.
-  told.catch(() => undefined);
-  return told;
+/** The one message of a parent: its database is open. Only who waits for it is kept from ending. */
+async function untilToldToOpen(signal: AbortSignal): Promise<void> {
+  process.channel?.ref();
+  try {
+    await once(process, 'message', { signal });
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    process.channel?.unref();
+  }
 }

@@ -1,5 +1,6 @@
 import { Problem } from '../../kernel/index.js';
-import type { Beside } from './run-beside.js';
+import type { CommandContext } from '../context.js';
+import { stage } from './hand-over.js';
 import { runBeside } from './run-beside.js';
 
 /** The demonstration province, being made beside the service that waits for it. */
@@ -10,19 +11,22 @@ export interface DemoBeside {
   cancel(): void;
 }
 
-type DemoOptions = Omit<Beside, 'mayOpen' | 'isQuiet'> & { scale: number | undefined };
-
 /**
  * Begins at once with what needs no database (a second or two at full scale), so that it can be done
  * while the database is still being set up.
  */
-export function makeDemoBeside({ scale, ...options }: DemoOptions): DemoBeside {
+export function makeDemoBeside({ env, options, progress, signal }: CommandContext): DemoBeside {
+  const scale = options.number('demo-scale');
   const words = ['demo', ...(scale === undefined ? [] : ['--scale', String(scale)])];
   const cancel = new AbortController();
-  const signal = AbortSignal.any([options.signal, cancel.signal]);
   let open: () => void = () => undefined;
   const mayOpen = new Promise<void>((resolve) => (open = resolve));
-  const made = runBeside(words, { ...options, signal, mayOpen }).then(refuseFailure);
+  const made = runBeside(words, {
+    env,
+    signal: AbortSignal.any([signal, cancel.signal]),
+    onProgress: stage(progress, 0.06, 0.97),
+    mayOpen,
+  }).then(refuseFailure);
   // Whoever finishes it hears of its failure; whoever cancels it does not care.
   made.catch(() => undefined);
   return {
