@@ -49,7 +49,7 @@ export interface CommandContext {
   progress(message: string, fraction?: number): void;
   /** The HTTP server that `bin/thonban.mjs` opened before building; only `serve` gets one. */
   boot: Boot | null;
-  /** Opens the instance (adopts a running one), runs `use`, closes again. */
+  /** Opens the instance (adopts a running one) as soon as it may, runs `use`, closes again. */
   withStore<T>(use: (store: Store) => Promise<T>): Promise<T>;
 }
 

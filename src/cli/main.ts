@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { systemClock } from '../kernel/index.js';
 import type { Clock } from '../kernel/index.js';
@@ -16,6 +17,8 @@ export interface Surroundings {
   clock: Clock;
   signal: AbortSignal;
   boot: Boot | null;
+  /** Set where a parent may still be opening the database itself: done when we may, too. */
+  untilMayOpen?: () => Promise<void>;
 }
 
 /**
@@ -80,25 +83,29 @@ function contextOf(
       return writeLine(stdout, text ?? JSON.stringify(value, null, 2));
     },
     // Loaded only when needed: `law cite` and its like work without a database.
-    withStore: async (use) => (await import('./use-store.js')).useStore(around, progress, use),
+    withStore: async (use) => {
+      await around.untilMayOpen?.();
+      return (await import('./use-store.js')).useStore(around, progress, use);
+    },
   };
 }
 
 /** A service that runs us as a child (making the demonstration) shows our progress on its page. */
 function tellParent(env: NodeJS.ProcessEnv, message: string, fraction?: number): void {
-  if (env['THONBAN_PARENT'] === '1') process.send?.({ message, fraction });
+  if (env['THONBAN_PARENT']) process.send?.({ message, fraction });
 }
 
 /** What `bin/thonban.mjs` calls: the real process around the command, ending with its exit code. */
 export async function main(words: readonly string[], boot: Boot | null = null): Promise<number> {
-  const interruption = new Interruption(process.env['THONBAN_PARENT'] === '1');
+  const parent = process.env['THONBAN_PARENT'];
+  const interruption = new Interruption(Boolean(parent));
   const stop = (signal: NodeJS.Signals): void => {
     if (interruption.ask(signal) === 'end-at-once') process.exit(130);
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   // Made for a parent's sake (see `tellParent`), a child does not outlive it.
-  if (process.env['THONBAN_PARENT'] === '1') {
+  if (parent) {
     process.on('disconnect', () => stop('SIGTERM'));
     // Listening to the parent must not keep a child that is done from ending.
     process.channel?.unref();
@@ -115,5 +122,18 @@ export async function main(words: readonly string[], boot: Boot | null = null): 
     clock: systemClock,
     signal: interruption.signal,
     boot,
+    ...(parent === 'opening' && { untilMayOpen: () => untilToldToOpen(interruption.signal) }),
   });
+}
+
+/** The one message of a parent: its database is open. Only who waits for it is kept from ending. */
+async function untilToldToOpen(signal: AbortSignal): Promise<void> {
+  process.channel?.ref();
+  try {
+    await once(process, 'message', { signal });
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    process.channel?.unref();
+  }
 }

@@ -1,3 +1,4 @@
+import { ascending } from './ascending.js';
 import type { Population } from './population.js';
 import { ENTRY } from './population.js';
 import { Random } from './random.js';
@@ -59,27 +60,51 @@ export function assignStatuses(
   assignEarlier(population, scores, targets.earlier, statuses.earlier, random);
   targets.rounds.forEach((target, r) => {
     if (r > 0) wander(population, scores, r, random);
-    const here = placed(plan, population, scores, r);
-    const below = target.poor + target.nearPoor;
-    here.sort((a, b) => a.means - b.means);
-    here.slice(below).forEach(({ household, need }, rank, all) => {
-      statuses.status[r]![household] = STATUS.not_poor;
-      statuses.income[r]![household] = rank / all.length;
-      statuses.deprivation[r]![household] = 1 / (1 + Math.exp(-need));
-    });
-    here.slice(0, below).forEach(({ household }, rank) => {
-      statuses.income[r]![household] = rank / below;
-    });
-    const byNeed = here.slice(0, below).sort((a, b) => b.need - a.need);
-    byNeed.forEach(({ household }, rank) => {
-      const isPoor = rank < target.poor;
-      statuses.status[r]![household] = isPoor ? STATUS.poor : STATUS.near_poor;
-      statuses.deprivation[r]![household] = isPoor
-        ? 1 - (rank + 1) / target.poor
-        : 1 - (rank - target.poor + 1) / target.nearPoor;
+    classify(placed(plan, population, scores, r), target, {
+      status: statuses.status[r]!,
+      income: statuses.income[r]!,
+      deprivation: statuses.deprivation[r]!,
     });
   });
   return statuses;
+}
+
+/** The columns of one round, by household. */
+interface RoundColumns {
+  status: Uint8Array;
+  income: Float32Array;
+  deprivation: Float32Array;
+}
+
+/** Classes and standings of one round, written into its columns. */
+function classify(
+  { household, means, need }: Placed,
+  target: { poor: number; nearPoor: number },
+  { status, income, deprivation }: RoundColumns,
+): void {
+  const byMeans = ascending(means);
+  const below = byMeans.subarray(0, target.poor + target.nearPoor);
+  const above = byMeans.subarray(below.length);
+  above.forEach((at, rank) => {
+    const i = household[at]!;
+    status[i] = STATUS.not_poor;
+    income[i] = rank / above.length;
+    deprivation[i] = 1 / (1 + Math.exp(-need[at]!));
+  });
+  below.forEach((at, rank) => {
+    income[household[at]!] = rank / below.length;
+  });
+  const least = new Float32Array(below.length);
+  for (const [place, at] of below.entries()) least[place] = -need[at]!;
+  const byNeed = ascending(least);
+  byNeed.forEach((place, rank) => {
+    const i = household[below[place]!]!;
+    const isPoor = rank < target.poor;
+    status[i] = isPoor ? STATUS.poor : STATUS.near_poor;
+    deprivation[i] = isPoor
+      ? 1 - (rank + 1) / target.poor
+      : 1 - (rank - target.poor + 1) / target.nearPoor;
+  });
 }
 
 interface Scores {
@@ -122,24 +147,36 @@ function wander(p: Population, scores: Scores, round: number, random: Random): v
   }
 }
 
-function placed(plan: VillagePlan, p: Population, scores: Scores, round: number) {
+/** Households that have a place in a round, and their scores there. */
+interface Placed {
+  household: Int32Array;
+  means: Float32Array;
+  need: Float32Array;
+}
+
+function placed(plan: VillagePlan, p: Population, scores: Scores, round: number): Placed {
   const { referenceDate } = periodicRound(p.rounds[round]!);
   const ofPlace = plan.villages.map((village) => {
     const isUrban = unitOfVillage(village, referenceDate).area === 'urban';
     return EFFECT.remoteness * village.remoteness + (isUrban ? EFFECT.urban : 0);
   });
-  const here: { household: number; means: number; need: number }[] = [];
-  for (let i = 0; i < p.size; i++) {
-    const village = p.place[round]![i]!;
-    if (village < 0) continue;
-    const local = ofPlace[village]!;
-    here.push({
-      household: i,
-      means: scores.means[i]! + local,
-      need: scores.need[i]! - 0.3 * local,
-    });
+  const place = p.place[round]!;
+  const household = householdsWhere(p, (i) => place[i]! >= 0);
+  const means = new Float32Array(household.length);
+  const need = new Float32Array(household.length);
+  for (const [at, i] of household.entries()) {
+    const local = ofPlace[place[i]!]!;
+    means[at] = scores.means[i]! + local;
+    need[at] = scores.need[i]! - 0.3 * local;
   }
-  return here;
+  return { household, means, need };
+}
+
+function householdsWhere(p: Population, fits: (household: number) => boolean): Int32Array {
+  const found = new Int32Array(p.size);
+  let size = 0;
+  for (let i = 0; i < p.size; i++) if (fits(i)) found[size++] = i;
+  return found.subarray(0, size);
 }
 
 /** The list of before the first round: much the same households, seen with another year's luck. */
@@ -150,13 +187,11 @@ function assignEarlier(
   earlier: Uint8Array,
   random: Random,
 ): void {
-  const known: { household: number; means: number }[] = [];
-  for (let i = 0; i < p.size; i++) {
-    if (p.entryKind[i] !== ENTRY.initial) continue;
-    known.push({ household: i, means: scores.means[i]! + 0.5 * random.normal() });
-  }
-  known.sort((a, b) => a.means - b.means);
-  known.slice(0, target.poor + target.nearPoor).forEach(({ household }, rank) => {
-    earlier[household] = rank < target.poor ? STATUS.poor : STATUS.near_poor;
+  const known = householdsWhere(p, (i) => p.entryKind[i] === ENTRY.initial);
+  const luck = new Float32Array(known.length);
+  for (const [at, i] of known.entries()) luck[at] = scores.means[i]! + 0.5 * random.normal();
+  const order = ascending(luck);
+  order.subarray(0, target.poor + target.nearPoor).forEach((at, rank) => {
+    earlier[known[at]!] = rank < target.poor ? STATUS.poor : STATUS.near_poor;
   });
 }

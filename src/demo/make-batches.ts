@@ -28,7 +28,7 @@ export type SharedContext = Omit<RowContext, 'bookId'>;
 export const bookNumber = (book: number): number => 10_000 + book;
 
 /** Whole books, of about so many households together. */
-const HOUSEHOLDS_PER_BATCH = 3_000;
+const HOUSEHOLDS_PER_BATCH = 5_000;
 /** After so many, answers of the database that have come in meanwhile are read. */
 const HOUSEHOLDS_PER_TURN = 50;
 

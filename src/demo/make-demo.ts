@@ -13,6 +13,8 @@ export interface DemoOptions {
   /** Share of the province's households, 0.005–1. */
   scale?: number;
   seed?: number;
+  /** The province of this scale and seed, where it was built before the database was open. */
+  province?: Province;
   onProgress?: OnProgress;
 }
 
@@ -68,7 +70,7 @@ export async function makeDemo(store: Store, options: DemoOptions = {}): Promise
   const state = await demoState(store);
   if (state.kind === 'real' || state.kind === 'complete') throw instanceExists(state.kind);
   onProgress('Đang dựng địa bàn và dân số mô phỏng', 0);
-  const province = buildProvince(state.kind === 'none' ? options : state);
+  const province = provinceOf(state, options);
   const commandId = province.idOf(COMMAND_NUMBER);
   if (state.kind === 'none') await prepare(store, province, commandId);
   const load = { commandId, now: store.clock.now().toISOString() };
@@ -91,6 +93,13 @@ export async function makeDemo(store: Store, options: DemoOptions = {}): Promise
   );
   onProgress('Đã dựng xong tỉnh mô phỏng', 1);
   return result;
+}
+
+/** What was begun is ended with its own scale and seed, whatever is asked for now. */
+function provinceOf(state: DemoState, { province, ...options }: DemoOptions): Province {
+  if (state.kind !== 'incomplete') return province ?? buildProvince(options);
+  const { scale, seed } = state;
+  return province?.scale === scale && province.seed === seed ? province : buildProvince(state);
 }
 
 function sharedContext(province: Province) {

@@ -6,9 +6,10 @@ import { systemClock } from '../kernel/index.js';
 import { prepareExternal, withUrl } from './external.js';
 import type { AttachOptions } from './launcher/attach.js';
 import { attach } from './launcher/attach.js';
-import { dataDirOf, makeDataDir } from './launcher/layout.js';
+import { dataDirOf, layoutOf, makeDataDir } from './launcher/layout.js';
 import { OWNER_ROLE } from './launcher/roles.js';
 import { connected } from './launcher/presence.js';
+import { hasCluster } from './launcher/server.js';
 import { migrate, readMigrations } from './migrate.js';
 import { typeParsers } from './pg-types.js';
 import { PROJECT_ROOT } from './project-root.js';
@@ -45,6 +46,12 @@ export async function openStore(options: OpenOptions = {}): Promise<Store> {
   return env['DATABASE_URL']
     ? openExternal(env['DATABASE_URL'], env, dataDir, options)
     : openBundled(dataDir, options);
+}
+
+/** Whether opening the instance will first set up a bundled database, which takes a few seconds. */
+export function isNewDataDir(env: NodeJS.ProcessEnv): boolean {
+  if (env['DATABASE_URL']) return false;
+  return !hasCluster(layoutOf(dataDirOf(env, PROJECT_ROOT)));
 }
 
 async function openBundled(dataDir: string, options: OpenOptions): Promise<Store> {

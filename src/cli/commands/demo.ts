@@ -1,6 +1,6 @@
 import { demoAccounts } from '../../access/index.js';
 import type { DemoResult } from '../../demo/index.js';
-import { makeDemo } from '../../demo/index.js';
+import { buildProvince, makeDemo } from '../../demo/index.js';
 import { formatInteger } from '../../kernel/index.js';
 import type { Command } from '../context.js';
 
@@ -19,10 +19,16 @@ export const command: Command = {
   async run(ctx) {
     const scale = ctx.options.number('scale');
     const seed = ctx.options.integer('seed');
+    const chosen = {
+      ...(scale !== undefined && { scale }),
+      ...(seed !== undefined && { seed }),
+    };
+    // First of all: a service that starts us may still be opening the database.
+    const province = buildProvince(chosen);
     const made = await ctx.withStore((store) =>
       makeDemo(store, {
-        ...(scale !== undefined && { scale }),
-        ...(seed !== undefined && { seed }),
+        ...chosen,
+        province,
         onProgress: (message, fraction) => {
           ctx.progress(message, fraction);
         },

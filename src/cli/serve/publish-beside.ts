@@ -9,10 +9,9 @@ import { runBeside } from './run-beside.js';
 
 /** While the service runs, the public edition follows the books, counted beside it in a process of its own. */
 export function keepEdition({ env, stderr }: CommandContext, store: Store): KeepingPublished {
-  const { dataDir } = store;
   const onProgress = (): void => undefined;
   return keepPublished(store, {
-    publish: (signal) => publishBeside({ dataDir, env, signal, onProgress }),
+    publish: (signal) => publishBeside({ env, signal, onProgress }),
     onProblem: (error) => {
       stderr.write(`${error instanceof Problem ? problemText(error) : String(error)}\n`);
     },

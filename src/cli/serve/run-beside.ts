@@ -5,12 +5,13 @@ import type { OnProgress } from '../../store/index.js';
 import { PROJECT_ROOT } from '../../store/index.js';
 
 export interface Beside {
-  dataDir: string;
   env: NodeJS.ProcessEnv;
   signal: AbortSignal;
   onProgress: OnProgress;
   /** Let requests go first: for work that nobody waits for. */
   isQuiet?: boolean;
+  /** It begins at once, but opens the database only then, and tells its progress from then on. */
+  mayOpen?: Promise<void>;
 }
 
 interface ProgressMessage {
@@ -21,22 +22,28 @@ interface ProgressMessage {
 const QUIET = 10;
 
 /**
- * Runs `thonban WORDS` on the same data directory in a process of its own, so that this one goes on
+ * Runs `thonban WORDS` on the same instance (`env` names it) in a process of its own, so that this one goes on
  * answering; its progress comes back as messages. When the signal stops it, that is no failure.
  * @returns why it failed in a sentence, or `null`
  */
 export async function runBeside(words: readonly string[], options: Beside): Promise<string | null> {
-  const { dataDir, env, signal, onProgress, isQuiet = false } = options;
+  const { env, signal, onProgress, isQuiet = false, mayOpen } = options;
   const child = fork(path.join(PROJECT_ROOT, 'bin', 'thonban.mjs'), [...words, '--json'], {
-    env: { ...env, THONBAN_DATA: dataDir, THONBAN_PARENT: '1' },
+    env: { ...env, THONBAN_PARENT: mayOpen ? 'opening' : 'open' },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   if (isQuiet && child.pid !== undefined) giveWay(child.pid);
   const stop = (): void => void child.kill('SIGTERM');
   signal.addEventListener('abort', stop, { once: true });
+  let isOpen = mayOpen === undefined;
+  void mayOpen?.then(() => {
+    isOpen = true;
+    // Heard of by its exit code when it is gone already.
+    child.send('open', () => undefined);
+  });
   child.on('message', (told) => {
     const { message, fraction } = told as ProgressMessage;
-    onProgress(message, fraction);
+    if (isOpen) onProgress(message, fraction);
   });
   let errors = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {

@@ -55,9 +55,8 @@ export const SERVER_SETTINGS: Readonly<Record<string, string>> = {
 /** Makes the database cluster once: UTF-8, byte order, SCRAM passwords, page checksums. */
 export async function initCluster(server: Server): Promise<void> {
   const { cluster, socketDir, log } = server.layout;
-  const versionFile = path.join(cluster, 'PG_VERSION');
-  if (fs.existsSync(versionFile)) {
-    refuseOtherMajor(fs.readFileSync(versionFile, 'utf8').trim(), server);
+  if (hasCluster(server.layout)) {
+    refuseOtherMajor(fs.readFileSync(versionFile(server.layout), 'utf8').trim(), server);
     return;
   }
   if (server.superuserPassword === null) throw new Error('only its owner makes a cluster');
@@ -76,6 +75,11 @@ export async function initCluster(server: Server): Promise<void> {
   emptyDirectory(cluster);
   throw startFailed('Không tạo được cơ sở dữ liệu mới.', log);
 }
+
+/** Whether a database cluster has been made in this data directory. */
+export const hasCluster = (layout: Layout): boolean => fs.existsSync(versionFile(layout));
+
+const versionFile = ({ cluster }: Layout): string => path.join(cluster, 'PG_VERSION');
 
 function refuseOtherMajor(major: string, server: Server): void {
   if (server.binaries.version.startsWith(`${major}.`)) return;
