@@ -45,7 +45,7 @@ export function pageCache() {
 
 /** Leaves of the address what the page asks, in one order, and answers with that. */
 function withNamesAlone(c: Ctx, names: readonly string[]): string {
-  const asked = names.flatMap((name) => {
+  const asked = names.flatMap((name): [string, string][] => {
     const text = c.req.query(name);
     return text === undefined ? [] : [[name, text]];
   });

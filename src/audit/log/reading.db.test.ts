@@ -206,6 +206,12 @@ describe('an inspection', () => {
     withActor(store, who, (tx) =>
       historyOf(tx, { householdId: household, bookId: book, importIds: [] }, { limit: 50 }),
     );
+  /** The same person, whose roles are over these places. */
+  const over = (who: Actor, ...scopes: string[]): Actor => ({
+    ...who,
+    scopes,
+    grants: (who.grants === 'installation' ? [] : who.grants).map((one) => ({ ...one, scopes })),
+  });
   const lookUp = async (who: Actor) => placed(await seated(who), placeHere);
 
   test('hides what it reads from unit and household, not from who inspects as far, until its result is public', async () => {
@@ -288,7 +294,7 @@ describe('an inspection', () => {
   test('is known to who inspects over one of its areas, and to who took part, with its members', async () => {
     const big = await open(inspector);
     const small = await open(local);
-    const two = { ...local, grants: local.grants.map((g) => ({ ...g, scopes: [HERE, THERE] })) };
+    const two = over(local, HERE, THERE);
     const ofBoth = await open(two);
     const known = async (who: Actor) => {
       const found = await withActor(store, who, listInspections);
@@ -312,8 +318,7 @@ describe('an inspection', () => {
     });
     // Who took part goes on knowing it in another place, and may leave.
     await joinInspection(store, act(colleague, big));
-    const grants = colleague.grants.map((one) => ({ ...one, scopes: [THERE] }));
-    const moved: Actor = { ...colleague, scopes: [THERE], grants };
+    const moved = over(colleague, THERE);
     expect(await known(moved)).toEqual([big, ofBoth].sort());
     expect(await inspectionOf(store, moved)).toBe(big);
     await leaveInspection(store, act(moved, big));
