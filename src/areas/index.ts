@@ -3,6 +3,7 @@ export type { AreaBridgeLine } from './area-bridge.js';
 export type { FindOptions, FindResult } from './find-unit.js';
 export { installUnits } from './install-units.js';
 export { PROVINCE_PACKS, areaRegister, countryRegister } from './load-register.js';
+export { namesakeWords, withWords } from './namesakes.js';
 export { placeTimeline } from './place-timeline.js';
 export type { ChooseSuccessor, PlaceStay } from './place-timeline.js';
 export { addPlace, addPlaces, addPlaceUnit } from './places.js';

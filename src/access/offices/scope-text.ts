@@ -1,6 +1,7 @@
-import { areaRegister } from '../../areas/index.js';
+import { areaRegister, namesakeWords, withWords } from '../../areas/index.js';
 import type { UnitKey } from '../../areas/index.js';
 import type { PlainDate } from '../../kernel/index.js';
+import { today } from '../../kernel/index.js';
 import type { Tx } from '../../store/index.js';
 import { unitWords } from '../scopes.js';
 
@@ -29,7 +30,8 @@ export async function scopeText(tx: Tx, key: string): Promise<string> {
       'select name from places where place_id = $1',
       [target.placeId],
     );
-    return rows[0]?.name ?? key;
+    const words = await namesakeWords(tx, [target.placeId], today(tx.clock));
+    return rows[0] ? withWords(rows[0].name, words.get(target.placeId)) : key;
   }
   const unit =
     target?.level === 'province'
