@@ -1,11 +1,11 @@
 import type { PlainDate } from '../kernel/index.js';
 import type { Tx } from '../store/index.js';
 
-/** Villages of one name in one commune on a day, each with the unit it came from last. */
+/** One of the villages of one name in one commune on a day. */
 export interface Namesake {
   placeId: string;
-  /** "xã Tri Phương"; `null` = it has always lain here. */
-  origin: string | null;
+  /** The units it came from, the last one first: "xã Tri Phương". */
+  origins: readonly string[];
 }
 
 const inForce = (stay: string) =>
@@ -14,18 +14,18 @@ const inForce = (stay: string) =>
 
 const NAMESAKES = `
   select distinct q.place_id as "placeId",
-    s.unit_code || '@' || s.unit_valid_from || ' ' || q.sort_key as among, f.origin
+    s.unit_code || '@' || s.unit_valid_from || ' ' || q.sort_key as among, f.origins
   from places p
   join place_units s on s.place_id = p.place_id and ${inForce('s')}
   join place_units t on t.unit_code = s.unit_code and t.unit_valid_from = s.unit_valid_from
     and ${inForce('t')}
   join places q on q.place_id = t.place_id and q.kind = 'village' and q.sort_key = p.sort_key
   left join lateral (
-    select lower(u.kind) || substr(u.name, length(u.kind) + 1) as origin
+    select coalesce(array_agg(
+      lower(u.kind) || substr(u.name, length(u.kind) + 1) order by o.valid_to desc), '{}') as origins
     from place_units o
     join units u on u.code = o.unit_code and u.valid_from = o.unit_valid_from
     where o.place_id = t.place_id and o.is_certain and o.valid_to < t.valid_from
-    order by o.valid_to desc limit 1
   ) f on true
   where p.place_id = any ($1::uuid[]) and p.kind = 'village'`;
 
@@ -49,12 +49,19 @@ export async function namesakeWords(
 /** Words for each of them; none where there is only one. */
 export function wordsFor(alike: readonly Namesake[]): [string, string][] {
   if (alike.length < 2) return [];
-  const times = (origin: string | null) => alike.filter((one) => one.origin === origin).length;
-  return alike.map(({ placeId, origin }) => [
-    placeId,
-    origin !== null && times(origin) === 1 ? `${origin} cũ` : `mã …${placeId.slice(-6)}`,
-  ]);
+  const last = alike.map(({ origins }) => origins[0]);
+  // Two that came from one commune may have come there from two.
+  const found = alike.map(({ origins }, i) => (isOne(last, i) ? last[i] : origins.at(-1)));
+  return alike.map(({ placeId }, i) => {
+    const origin = found[i];
+    const isTelling = origin !== undefined && isOne(found, i);
+    return [placeId, isTelling ? `${origin} cũ` : `mã …${placeId.slice(-6)}`];
+  });
 }
+
+/** Does no other have the same? */
+const isOne = (all: readonly unknown[], at: number): boolean =>
+  all.every((one, i) => i === at || one !== all[at]);
 
 /** "Thôn Mẫu 01 (xã Tri Phương cũ)", or the bare name. */
 export const withWords = (name: string, words: string | undefined): string =>
