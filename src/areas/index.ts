@@ -18,7 +18,7 @@ export {
   scopeOfProvince,
   scopeOfUnit,
 } from './scope-keys.js';
-export { keyOf, sameUnit } from './unit.js';
+export { keyIn, keyOf, sameUnit } from './unit.js';
 export type { EdgePart, Unit, UnitEdge, UnitKey, UnitLevel } from './unit.js';
 export { especiallyDifficult, registeredPopulation, tileGrid } from './unit-profile.js';
 export type { EspeciallyDifficult, RegisteredPopulation, Tile } from './unit-profile.js';

@@ -126,8 +126,8 @@ test('inspections and files from before are known to who took part, and on whose
     await client.query('select known_to from inspections'),
     await client.query('select on_behalf from imports'),
   ]);
-  expect(one?.rows).toEqual([{ known_to: [inspector, left] }]);
-  expect(two?.rows).toEqual([{ on_behalf: [person] }]);
+  expect(one.rows).toEqual([{ known_to: [inspector, left] }]);
+  expect(two.rows).toEqual([{ on_behalf: [person] }]);
   const forced = await store.behind((client) =>
     client.query(
       `select relname from pg_class where relname in ('inspections', 'inspection_members', 'imports')

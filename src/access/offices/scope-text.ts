@@ -1,6 +1,5 @@
-import { areaRegister, namesakeWords, withWords } from '../../areas/index.js';
+import { areaRegister, namesakeWords, withWords, keyIn } from '../../areas/index.js';
 import type { UnitKey } from '../../areas/index.js';
-import type { PlainDate } from '../../kernel/index.js';
 import { today } from '../../kernel/index.js';
 import type { Tx } from '../../store/index.js';
 import { unitWords } from '../scopes.js';
@@ -16,9 +15,8 @@ export function readScopeKey(key: string): ScopeTarget | null {
   const [kind, rest] = [key.slice(0, 2), key.slice(2)];
   if (kind === 'p:') return { level: 'province', code: rest };
   if (kind === 'v:') return { level: 'village', placeId: rest };
-  const [code = '', validFrom = ''] = rest.split('@');
-  if (kind !== 'u:' || code === '') return null;
-  return { level: 'unit', unit: { code, validFrom: validFrom as PlainDate } };
+  const unit = keyIn(rest);
+  return kind !== 'u:' || unit.code === '' ? null : { level: 'unit', unit };
 }
 
 /** "tỉnh Lạng Sơn", "xã Quốc Khánh", "Thôn Mẫu 01": places of a role for people. */
