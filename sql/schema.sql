@@ -347,6 +347,7 @@ create table inspections (
   recorded_by uuid not null,
   recorded_at timestamp with time zone not null,
   scope_keys text[] default '{}'::text[] not null,
+  known_to uuid[] default '{}'::uuid[] not null,
   constraint inspections_pkey PRIMARY KEY (inspection_id),
   constraint inspections_check CHECK (((closed_on IS NULL) OR (closed_on >= opened_on))),
   constraint inspections_check1 CHECK (((result_public_on IS NULL) OR (closed_on IS NOT NULL)))
@@ -1053,7 +1054,7 @@ create policy backup on inspection_members as permissive for select to thonban_b
   using (true);
 
 create policy read_in_scope on inspection_members as permissive for select to thonban_app
-  using (((account_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) OR (NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text) IS NOT NULL)));
+  using (((account_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) OR (inspection_id IN ( SELECT n.inspection_id FROM inspections n WHERE ((n.result_public_on IS NULL) OR (NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text) IS NOT NULL))))));
 
 create policy scope_update on inspection_members as permissive for update to thonban_app
   using (((account_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid) AND (NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text) IS NOT NULL)));
@@ -1065,7 +1066,7 @@ create policy backup on inspections as permissive for select to thonban_backup
   using (true);
 
 create policy read_in_scope on inspections as permissive for select to thonban_app
-  using (((result_public_on IS NOT NULL) OR (NULLIF(current_setting('thonban.audit_scope'::text, true), ''::text) IS NOT NULL)));
+  using (((result_public_on IS NOT NULL) OR ((NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid = ANY (known_to)) OR (( SELECT ('p:'::text || i.province_code) FROM instance i) = ANY (string_to_array(NULLIF(current_setting('thonban.inspection_scope'::text, true), ''::text), ','::text))) OR (scope_keys && string_to_array(NULLIF(current_setting('thonban.inspection_scope'::text, true), ''::text), ','::text))));
 
 create policy scope_update on inspections as permissive for update to thonban_app
   using (((( SELECT ('p:'::text || i.province_code) FROM instance i) = ANY (string_to_array(NULLIF(current_setting('thonban.inspection_scope'::text, true), ''::text), ','::text))) OR ((cardinality(scope_keys) > 0) AND (scope_keys <@ string_to_array(NULLIF(current_setting('thonban.inspection_scope'::text, true), ''::text), ','::text)))));
@@ -1412,7 +1413,7 @@ grant update (place_id) on households to thonban_app;
 
 grant update (joined_at, left_at) on inspection_members to thonban_app;
 
-grant update (closed_on, result_number, result_public_on, scope_keys) on inspections to thonban_app;
+grant update (closed_on, result_number, result_public_on, scope_keys, known_to) on inspections to thonban_app;
 
 grant update (place_id, valid_to, end_reason) on memberships to thonban_app;
 

@@ -3,6 +3,7 @@ import type { Unit } from '../areas/index.js';
 import type { PlainDate } from '../kernel/index.js';
 import { Problem, isId } from '../kernel/index.js';
 import type { Tx } from '../store/index.js';
+import { findInstance } from '../store/index.js';
 import type { Level, Role } from './roles.js';
 
 /** What a role is answerable for. */
@@ -27,12 +28,14 @@ export function checkRoleScope(role: Role, scope: Scope): void {
 }
 
 /**
- * Reads a scope as a person writes it: the code of a province (`20`), of a commune in force on `date`
- * (`06004`), or the id of a village.
- * @throws Problem `scope-unknown`
+ * Reads a scope as a person writes it: the code of the province (`20`), of a commune in force on `date`
+ * (`06004`), or the id of a village. An instance holds one province: over others nobody is given a role.
+ * @throws Problem `scope-unknown`, `scope-elsewhere`
  */
 export async function scopeOf(tx: Tx, text: string, date: PlainDate): Promise<Scope> {
   const unit = isId(text) ? null : areaRegister().unitOn(text, date);
+  const province = unit && (await findInstance(tx))?.provinceCode;
+  if (unit && province && unit.provinceCode !== province) throw isElsewhere(unit, province);
   if (unit?.level === 'province') {
     return { key: scopeOfProvince(unit.code), level: 'province', words: unitWords(unit) };
   }
@@ -49,6 +52,14 @@ export async function scopeOf(tx: Tx, text: string, date: PlainDate): Promise<Sc
     todo: 'Tra mã: thonban areas find TÊN',
   });
 }
+
+const isElsewhere = (unit: Unit, province: string): Problem =>
+  new Problem('refused', {
+    code: 'scope-elsewhere',
+    what: `${unit.name} (${unit.code}) không thuộc tỉnh của hệ thống này.`,
+    why: `Hệ thống này quản lý một tỉnh, mã ${province}; vai trò chỉ được giao trong tỉnh đó.`,
+    todo: `Ghi mã tỉnh ${province} hoặc mã một xã của tỉnh; tra mã: thonban areas find TÊN`,
+  });
 
 /** "xã Quốc Khánh", "tỉnh Lạng Sơn": a unit inside the name of its office or a sentence. */
 export const unitWords = ({ kind, shortName }: Unit): string =>

@@ -3,6 +3,7 @@ export type { AreaBridgeLine } from './area-bridge.js';
 export type { FindOptions, FindResult } from './find-unit.js';
 export { installUnits } from './install-units.js';
 export { PROVINCE_PACKS, areaRegister, countryRegister } from './load-register.js';
+export { namesakeWords, withWords } from './namesakes.js';
 export { placeTimeline } from './place-timeline.js';
 export type { ChooseSuccessor, PlaceStay } from './place-timeline.js';
 export { addPlace, addPlaces, addPlaceUnit } from './places.js';
@@ -17,7 +18,7 @@ export {
   scopeOfProvince,
   scopeOfUnit,
 } from './scope-keys.js';
-export { keyOf, sameUnit } from './unit.js';
+export { keyIn, keyOf, sameUnit } from './unit.js';
 export type { EdgePart, Unit, UnitEdge, UnitKey, UnitLevel } from './unit.js';
 export { especiallyDifficult, registeredPopulation, tileGrid } from './unit-profile.js';
 export type { EspeciallyDifficult, RegisteredPopulation, Tile } from './unit-profile.js';

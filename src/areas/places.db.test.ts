@@ -12,6 +12,7 @@ import {
   areaBridge,
   areaRegister,
   installUnits,
+  namesakeWords,
   placeTimeline,
   placeUnitsAt,
   scopeOfProvince,
@@ -100,6 +101,40 @@ describe('places', () => {
       code: 'unit-unknown',
     });
   });
+});
+
+test('villages of one name in one commune are told apart by where they came from, else by code', async () => {
+  const into = unit('06625', '2025-07-01');
+  const [a, b, c, d, e, far] = await act((tx) =>
+    addPlaces(tx, [
+      village('Bản Mới', unit('06625'), into),
+      village('bản mới', unit('06622'), into),
+      village('Bản Kia', unit('06622'), into),
+      village('Thôn Đầu', into),
+      village('Thôn Đầu', into),
+      village('Bản Mới', unit('06004', '2025-07-01')),
+    ]),
+  );
+  const words = async (on: string, ...ids: (string | undefined)[]) =>
+    Object.fromEntries(
+      await act((tx) =>
+        namesakeWords(
+          tx,
+          ids.map((id) => id!),
+          day(on),
+        ),
+      ),
+    );
+  expect(await words('2025-12-31', a, c, far)).toEqual({
+    [a!]: 'xã Kiên Mộc cũ',
+    [b!]: 'xã Bính Xá cũ',
+  });
+  expect(await words('2025-06-30', a, b)).toEqual({});
+  expect(await words('2025-12-31', e)).toEqual({
+    [d!]: `mã …${d!.slice(-6)}`,
+    [e!]: `mã …${e!.slice(-6)}`,
+  });
+  expect(await words('2025-12-31')).toEqual({});
 });
 
 describe('roll-up', () => {

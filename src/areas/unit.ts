@@ -40,6 +40,12 @@ export interface UnitEdge {
 
 export const keyOf = (unit: UnitKey): string => `${unit.code}@${unit.validFrom}`;
 
+/** Reads what `keyOf` writes; of anything else a key that no unit has. */
+export function keyIn(text: string): UnitKey {
+  const [code = '', validFrom = ''] = text.split('@');
+  return { code, validFrom: validFrom as PlainDate };
+}
+
 export const sameUnit = (a: UnitKey, b: UnitKey): boolean =>
   a.code === b.code && a.validFrom === b.validFrom;
 

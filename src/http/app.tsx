@@ -122,20 +122,21 @@ function publicPages(site: Registrar<Env>): void {
   const keep = pageCache();
   const add = (path: string, draw: (c: Ctx) => Promise<Response> | Response) =>
     site.get('public', path, draw);
-  const addKept = (path: string, draw: (c: Ctx) => Promise<Response>) =>
-    add(path, (c) => keep(c, draw));
-  addKept('/', home);
-  addKept('/so-lieu/:code', onceReviewed('figures', 'Số liệu', figurePage));
+  const addKept = (path: string, names: string[], draw: (c: Ctx) => Promise<Response>) =>
+    add(path, (c) => keep(c, names, draw));
+  const where = ['round', 'area', 'boundaries'];
+  addKept('/', ['cau'], home);
+  addKept('/so-lieu/:code', where, onceReviewed('figures', 'Số liệu', figurePage));
   add('/so-lieu/:code/tai', seriesDownload);
-  addKept('/bieu-mau', formList);
-  addKept('/bieu-mau/:n', onceReviewed('forms', 'Biểu mẫu', formPage));
+  addKept('/bieu-mau', [], formList);
+  addKept('/bieu-mau/:n', where, onceReviewed('forms', 'Biểu mẫu', formPage));
   add('/bieu-mau/:n/tai', formDownload);
   // Looking a name up costs more than a page that is kept.
   const lookUps = rateLimit({ name: 'look-up', perMinute: 120, by: lookUpOf });
-  site.get('public', '/dia-ban', lookUps, (c) => keep(c, areaList));
-  addKept('/dia-ban/:code', area);
-  addKept('/van-ban', lawList);
-  addKept('/van-ban/xem', law);
+  site.get('public', '/dia-ban', lookUps, (c) => keep(c, ['ten'], areaList));
+  addKept('/dia-ban/:code', ['tu', 'dot'], area);
+  addKept('/van-ban', ['tim'], lawList);
+  addKept('/van-ban/xem', ['so', 'ngay'], law);
   add('/sql/views/*', sqlFile());
   add('/nhat-ky/neo', anchors);
 }

@@ -51,6 +51,33 @@ describe('a body that is no form gets a sentence, not a failure of ours', () => 
   );
 });
 
+test('a form of more fields than any page has is refused before it is taken apart', async () => {
+  const part = (n: number) => `--b-b\r\ncontent-disposition: form-data; name="${n}"\r\n\r\n\r\n`;
+  const many = (count: number, one: (n: number) => string, between = '') =>
+    Array.from({ length: count }, (_, n) => one(n)).join(between);
+  const form = 'application/x-www-form-urlencoded';
+  const parts = 'multipart/form-data; x="; boundary=c"; boundary="b-b"';
+  const refused = [
+    await post(
+      '/dang-nhap',
+      many(100_000, (n) => `f${n}=`, '&'),
+      form,
+    ),
+    await post('/dang-nhap', `${many(3_000, part)}--b-b--\r\n`, parts),
+  ];
+  for (const response of refused) {
+    expect(response.status).toBe(413);
+    expect(await response.text()).toContain('Biểu mẫu gửi lên có hơn 2.000 ô');
+  }
+  // As many as a page may have are read: the name and the password are missing.
+  for (const [body, type] of [
+    [many(1_900, (n) => `f${n}=`, '&'), form],
+    [`${many(1_900, part)}--b-b--\r\n`, parts],
+  ] as const) {
+    expect((await post('/dang-nhap', body, type)).status).toBe(422);
+  }
+});
+
 test('a file of somebody who is not signed in is refused before it is read', async () => {
   let pulled = 0;
   const endless = new ReadableStream<Uint8Array>({

@@ -1,6 +1,6 @@
-import type { PovertyStatus } from '../kernel/index.js';
+import type { PlainDate, PovertyStatus } from '../kernel/index.js';
 import { Problem, newId, nameKey, withoutDiacritics } from '../kernel/index.js';
-import { placeUnitsAt } from '../areas/index.js';
+import { namesakeWords, placeUnitsAt, withWords } from '../areas/index.js';
 import { audit } from '../store/index.js';
 import type { Tx } from '../store/index.js';
 
@@ -9,7 +9,7 @@ export interface HouseholdLine {
   householdId: string;
   headName: string | null;
   fieldCode: string | null;
-  /** `null` = the commune is known, the village is not. */
+  /** With what tells it from a namesake in its commune; `null` = the village is not known. */
   villageName: string | null;
   unitName: string | null;
   members: number | null;
@@ -69,9 +69,9 @@ export async function listHouseholds(tx: Tx, query: HouseholdQuery): Promise<Hou
   const key = name ? nameKey(name) : null;
   const isPlain = key !== null && key === withoutDiacritics(key);
   const text = list(isPlain ? PLAIN_NAME : 'r.head_name_key');
+  const day = await referenceDate(tx, round);
   const { rows } = await tx.query<HouseholdLine & { placeId: string }>(text, [
-    round,
-    await referenceDate(tx, round),
+    ...[round, day],
     status ?? null,
     key,
     only?.map((one) => one.bookId) ?? null,
@@ -91,11 +91,20 @@ export async function listHouseholds(tx: Tx, query: HouseholdQuery): Promise<Hou
     about: [...new Set(rows.map(({ placeId }) => placeId))],
     payload,
   });
-  return { rows: rows.slice(0, PAGE_SIZE), hasMore: rows.length > PAGE_SIZE };
+  const words = await namesakeWords(
+    tx,
+    rows.map(({ placeId }) => placeId),
+    day,
+  );
+  const shown = rows.slice(0, PAGE_SIZE).map((row) => ({
+    ...row,
+    villageName: row.villageName && withWords(row.villageName, words.get(row.placeId)),
+  }));
+  return { rows: shown, hasMore: rows.length > PAGE_SIZE };
 }
 
-async function referenceDate(tx: Tx, round: number): Promise<string> {
-  const { rows } = await tx.query<{ day: string }>(
+async function referenceDate(tx: Tx, round: number): Promise<PlainDate> {
+  const { rows } = await tx.query<{ day: PlainDate }>(
     'select reference_date as day from review_rounds where round = $1',
     [round],
   );

@@ -1,6 +1,6 @@
 import { today } from '../kernel/index.js';
 import type { PlainDate, PovertyStatus } from '../kernel/index.js';
-import { placeUnitsAt } from '../areas/index.js';
+import { namesakeWords, placeUnitsAt, withWords } from '../areas/index.js';
 import { audit } from '../store/index.js';
 import type { Tx } from '../store/index.js';
 import { maskedIdentifiers } from './identifiers/show-identifiers.js';
@@ -83,11 +83,13 @@ export async function householdView(
     placeId: row.place_id,
     purpose,
   });
+  const words = await namesakeWords(tx, [row.place_id], today(tx.clock));
+  const place = withWords(row.place_name, words.get(row.place_id));
   const { unit_code: code, unit_valid_from: validFrom, unit_name: name } = row;
   return {
     householdId,
     bookId: row.book_id,
-    place: { placeId: row.place_id, name: row.place_name, kind: row.place_kind },
+    place: { placeId: row.place_id, name: place, kind: row.place_kind },
     unit: code && validFrom && name ? { code, validFrom, name } : null,
     openedRound: row.opened_round,
     members: members.rows,

@@ -369,6 +369,7 @@ export interface InspectionsTable {
   recorded_by: string;
   recorded_at: Timestamp;
   scope_keys: Generated<string[]>;
+  known_to: Generated<string[]>;
 }
 
 export interface InstanceTable {

@@ -38,16 +38,20 @@ export function maySee(
 }
 
 /**
- * Inspections are known to all who audit. Entries of a place are read like its households, others by who
- * audits the office; what was read under an inspection by who takes part in it or inspects all of its area.
+ * Inspections are known to who takes part in them or inspects their area, once their result is public to
+ * all who audit. Entries of a place are read like its households, others by who audits the office; what was
+ * read under an inspection by who takes part in it or inspects all of its area.
  */
 function seesOfAudit(
   actor: ActorIs,
-  { kind, officeOf, members, inspectedBy, ...record }: WorldRecord,
+  { kind, officeOf, members, inspectedBy, isPublic, maker, ...record }: WorldRecord,
 ) {
   const audits = scopesOf(actor, 'audit:read');
   if (audits.length === 0) return false;
-  if (kind === 'inspection') return true;
+  if (kind === 'inspection') {
+    const isWithin = auditsOffice(scopesOf(actor, 'inspection:propose'), officeOf!);
+    return isPublic === true || maker === actor.name || isWithin;
+  }
   if (
     members &&
     inspectedBy &&

@@ -116,7 +116,7 @@ export async function walkTables(visit: TableVisit): Promise<void> {
 
 /** What the product tells the database of a person who acts by this permission; not who they are. */
 async function settingsOf({ world, as }: TableVisit, permission: Permission | null) {
-  const names = ['scope', 'write_scope', 'audit_scope'];
+  const names = ['scope', 'write_scope', 'audit_scope', 'inspection_scope'];
   const { rows } = await withActor(
     world.store,
     as,

@@ -14,6 +14,7 @@ import {
   listView,
   prepareList,
   previewImport,
+  returnList,
   submitList,
 } from '../../src/review/index.js';
 import { SYSTEM_ACTOR, withActor } from '../../src/store/index.js';
@@ -181,6 +182,9 @@ test('whoever prepares on behalf of an officer makes both of them makers', async
   await submitList(store, await call(deputy, listId));
   expect(await parts(listId)).toEqual({ 'Cán Bộ': 'maker', 'Trợ Giúp': 'maker' });
   expect((await refusal(approve(deputy, listId))).code).toBe('maker-is-checker');
+  // As the page offers it: where nobody else could, the list is not stuck.
+  await returnList(store, { ...(await call(deputy, listId)), reason: 'Xem lại' });
+  expect((await view(deputy, listId)).state).toBe('returned');
 });
 
 test('an officer elsewhere who enters rows for a colleague makes that colleague a maker', async () => {

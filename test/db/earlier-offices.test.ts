@@ -7,10 +7,12 @@ import { SYSTEM_ACTOR, withActor } from '../../src/store/index.js';
 import { migrate, readMigrations } from '../../src/store/migrate.js';
 import type { TestStore } from '../support/database.js';
 import { storeOn } from '../support/database.js';
-import { asOwner, createDatabase } from '../support/test-server.js';
+import { asOwner, asSuperuserIn, createDatabase } from '../support/test-server.js';
 
 // An instance that was made before offices had kinds, units and names as officers write them.
 const BEFORE = 14;
+// And before it was told who answers for a file and who knows of an inspection.
+const BEFORE_ANSWERS = 19;
 
 const [person, place, village] = [newId(), newId(), newId()];
 const FRONT = newId();
@@ -24,6 +26,21 @@ const offices = [
   ['supervisor', 'Mặt trận Tổ quốc xã Quốc Khánh', 'u:06004@2025-07-01'],
   ['supervisor', 'Ban công tác Mặt trận Thôn Mẫu 02', `v:${village}`],
 ].map(([kind, title, scope]) => ({ id: newId(), kind, title, scope }));
+
+const [inspection, inspector, left, file, command] = [1, 2, 3, 4, 5].map(() => newId());
+const RECORDS = `
+  insert into inspections (inspection_id, title, decision_number, decision_date, signer, opened_on,
+    recorded_by, recorded_at, scope_keys)
+  values ('${inspection}', 'Cuộc Mẫu', '1/QĐ-TTr', '2025-11-01', 'A', '2025-11-02', '${inspector}',
+    now(), '{p:20}');
+  insert into inspection_members values ('${inspection}', '${inspector}', '2025-11-02', null),
+    ('${inspection}', '${left}', '2025-11-03', '2025-11-04');
+  insert into commands (command_id, name, actor_id, recorded_at, on_behalf_of)
+  values ('${command}', 'import.preview', '${inspector}', now(), '${person}');
+  insert into imports (import_id, kind, file_name, file_sha256, file_bytes, round, mapping_hash, state,
+    counts, actor_id, command_id, created_at, reach, scope_keys)
+  values ('${file}', 'review', 'a.csv', '', 1, 2025, '', 'previewed', '{}', '${inspector}',
+    '${command}', now(), '{}', '{}')`;
 
 let store: TestStore;
 beforeAll(async () => {
@@ -69,6 +86,11 @@ beforeAll(async () => {
       const role = `insert into role_assignments values ($1, $2, $3, 'supervisor', $4, '2025-07-01')`;
       await owner.query(role, [newId(), person, FRONT, scope]);
     }
+    await migrate(
+      owner,
+      readMigrations().filter(({ version }) => version <= BEFORE_ANSWERS),
+    );
+    await asSuperuserIn(address, name, (client) => client.query(RECORDS));
     await migrate(owner);
   });
   store = await storeOn(name);
@@ -97,6 +119,22 @@ test('offices from before get their kind, unit and a name without a code; roles 
       ['front', 'Mặt trận', null, null],
     ],
   );
+});
+
+test('inspections and files from before are known to who took part, and on whose behalf they were read', async () => {
+  const [one, two] = await store.behind(async (client) => [
+    await client.query('select known_to from inspections'),
+    await client.query('select on_behalf from imports'),
+  ]);
+  expect(one.rows).toEqual([{ known_to: [inspector, left] }]);
+  expect(two.rows).toEqual([{ on_behalf: [person] }]);
+  const forced = await store.behind((client) =>
+    client.query(
+      `select relname from pg_class where relname in ('inspections', 'inspection_members', 'imports')
+         and relforcerowsecurity`,
+    ),
+  );
+  expect(forced.rowCount).toBe(3);
 });
 
 test('the service gives an instance from before the offices it lacks, once, and none twice', async () => {

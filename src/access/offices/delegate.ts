@@ -74,7 +74,16 @@ export async function delegateRole(store: Store, input: DelegateInput): Promise<
       ...{ scopeKey: source.scopeKey, validFrom: from, validTo: until },
       ...{ delegatedFrom: source.assignmentId, permissions: isWhole ? null : permissions, reason },
     });
-    const payload = { ...facts, from, made, role: source.role, receiverName: receiver.name };
+    // What the role allows may change later: the log keeps what it was.
+    const given = permissions ?? [...can].sort();
+    const payload = {
+      ...facts,
+      permissions: given,
+      from,
+      made,
+      role: source.role,
+      receiverName: receiver.name,
+    };
     const subject = { subjectKind: 'account', subjectId: receiver.accountId };
     await audit(tx, { action: 'role.delegate', ...subject, payload, reason, by: source });
     return made;

@@ -365,6 +365,19 @@ describe('a delegation', () => {
       ['withdrawn', false, 'O Mẫu'],
       ['withdrawn', false, 'O Mẫu'],
     ]);
+    // Also of the whole role, what it allows is listed; so does the log.
+    const { isWhole, permissions } = view.lines[0]!;
+    expect([isWhole, permissions]).toEqual([
+      true,
+      expect.arrayContaining(['xem sổ hộ', 'duyệt trình danh sách đề nghị công nhận']),
+    ]);
+    const said = await store.behind((client) =>
+      client.query<{ given: string[] }>(
+        `select payload->'permissions' as given from audit_entries
+         where action = 'role.delegate' and payload->>'receiverName' = 'P Mẫu'`,
+      ),
+    );
+    expect(said.rows[0]?.given).toContain('list:decide');
     const own = await withActor(store, await giver.actor(), ownDelegations);
     const names = await withActor(store, await giver.actor(), (tx) =>
       receiversFor(tx, own.roles[0]!),

@@ -31,8 +31,10 @@ export interface DelegationLine {
   receiver: string;
   /** Has the person who looks given it, or received it? */
   isGiven: boolean;
-  /** What was handed over; empty = all of the role. */
+  /** What was handed over, in words. */
   permissions: readonly string[];
+  /** Is it all that the role allows? */
+  isWhole: boolean;
   validFrom: PlainDate;
   validTo: PlainDate;
   reason: string | null;
@@ -137,7 +139,8 @@ async function linesOf(tx: Tx, person: string): Promise<DelegationLine[]> {
     roleLabel: findRole(row.role)?.label ?? row.role,
     scope: scopes.get(row.scopeKey) ?? row.scopeKey,
     isGiven: row.giverId === person,
-    permissions: (row.permissions ?? []).map(permissionLabel),
+    permissions: (row.permissions ?? findRole(row.role)?.can ?? []).map(permissionLabel),
+    isWhole: row.permissions === null,
   }));
 }
 

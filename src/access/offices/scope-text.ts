@@ -1,6 +1,6 @@
-import { areaRegister } from '../../areas/index.js';
+import { areaRegister, namesakeWords, withWords, keyIn } from '../../areas/index.js';
 import type { UnitKey } from '../../areas/index.js';
-import type { PlainDate } from '../../kernel/index.js';
+import { today } from '../../kernel/index.js';
 import type { Tx } from '../../store/index.js';
 import { unitWords } from '../scopes.js';
 
@@ -15,9 +15,8 @@ export function readScopeKey(key: string): ScopeTarget | null {
   const [kind, rest] = [key.slice(0, 2), key.slice(2)];
   if (kind === 'p:') return { level: 'province', code: rest };
   if (kind === 'v:') return { level: 'village', placeId: rest };
-  const [code = '', validFrom = ''] = rest.split('@');
-  if (kind !== 'u:' || code === '') return null;
-  return { level: 'unit', unit: { code, validFrom: validFrom as PlainDate } };
+  const unit = keyIn(rest);
+  return kind !== 'u:' || unit.code === '' ? null : { level: 'unit', unit };
 }
 
 /** "tỉnh Lạng Sơn", "xã Quốc Khánh", "Thôn Mẫu 01": places of a role for people. */
@@ -29,7 +28,8 @@ export async function scopeText(tx: Tx, key: string): Promise<string> {
       'select name from places where place_id = $1',
       [target.placeId],
     );
-    return rows[0]?.name ?? key;
+    const words = await namesakeWords(tx, [target.placeId], today(tx.clock));
+    return rows[0] ? withWords(rows[0].name, words.get(target.placeId)) : key;
   }
   const unit =
     target?.level === 'province'

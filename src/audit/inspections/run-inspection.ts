@@ -33,11 +33,11 @@ export async function openInspection(store: Store, input: OpenInspection): Promi
     const inspectionId = newId(tx.clock);
     await tx.query(
       `insert into inspections (inspection_id, title, decision_number, decision_date, signer,
-         office_id, opened_on, recorded_by, recorded_at, scope_keys)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+         office_id, opened_on, recorded_by, recorded_at, scope_keys, known_to)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [
         ...[inspectionId, title, decisionNumber, decisionDate, signer, tx.actor.officeId, day],
-        ...[tx.actor.id, tx.now, scopesFor(tx.actor, WORKING)],
+        ...[tx.actor.id, tx.now, scopesFor(tx.actor, WORKING), [tx.actor.id]],
       ],
     );
     await join(tx, inspectionId);
@@ -139,13 +139,20 @@ function working(
   });
 }
 
-const join = (tx: Tx, inspectionId: string) =>
-  tx.query(
+async function join(tx: Tx, inspectionId: string): Promise<void> {
+  await tx.query(
     `insert into inspection_members (inspection_id, account_id, joined_at) values ($1, $2, $3)
      on conflict (inspection_id, account_id) do update
      set joined_at = excluded.joined_at, left_at = null`,
     [inspectionId, tx.actor.id, tx.now],
   );
+  // They go on knowing it, also when they inspect there no longer.
+  await tx.query(
+    `update inspections set known_to = array_append(known_to, $2)
+     where inspection_id = $1 and not $2 = any (known_to)`,
+    [inspectionId, tx.actor.id],
+  );
+}
 
 const enter = (tx: Tx, action: string, subjectId: string, payload: unknown): Promise<string> =>
   audit(tx, { action, subjectKind: 'inspection', subjectId, payload });

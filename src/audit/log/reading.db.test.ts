@@ -206,6 +206,12 @@ describe('an inspection', () => {
     withActor(store, who, (tx) =>
       historyOf(tx, { householdId: household, bookId: book, importIds: [] }, { limit: 50 }),
     );
+  /** The same person, whose roles are over these places. */
+  const over = (who: Actor, ...scopes: string[]): Actor => ({
+    ...who,
+    scopes,
+    grants: (who.grants === 'installation' ? [] : who.grants).map((one) => ({ ...one, scopes })),
+  });
   const lookUp = async (who: Actor) => placed(await seated(who), placeHere);
 
   test('hides what it reads from unit and household, not from who inspects as far, until its result is public', async () => {
@@ -263,9 +269,7 @@ describe('an inspection', () => {
       ...{ permission: 'audit:read', scopes: ['p:20'], officeId: inspectorate, role: 'auditor' },
     };
     const own: Actor = { ...plain, grants: [...plain.grants, reading] };
-    const [seen] = await withActor(store, own, listInspections);
-    expect(seen).toMatchObject({ isWithinReach: false });
-    const refused = { code: 'inspection-of-others' };
+    const refused = { code: 'inspection-not-found' };
     await expect(joinInspection(store, act(own, id))).rejects.toMatchObject(refused);
     await expect(closeInspection(store, act(own, id))).rejects.toMatchObject(refused);
     await closeInspection(store, act(inspector, id));
@@ -285,6 +289,39 @@ describe('an inspection', () => {
     // What a commune opened, the province may end.
     const small = await open(own);
     await closeInspection(store, act(inspector, small));
+  });
+
+  test('is known to who inspects over one of its areas, and to who took part, with its members', async () => {
+    const big = await open(inspector);
+    const small = await open(local);
+    const two = over(local, HERE, THERE);
+    const ofBoth = await open(two);
+    const known = async (who: Actor) => {
+      const found = await withActor(store, who, listInspections);
+      const { rows } = await withActor(store, who, (tx) =>
+        tx.query<{ id: string }>('select distinct inspection_id as id from inspection_members'),
+      );
+      const ids = found.map(({ inspectionId }) => inspectionId).sort();
+      expect(rows.map(({ id }) => id).sort()).toEqual(ids);
+      return ids;
+    };
+    expect(await known(colleague)).toEqual([big, small, ofBoth].sort());
+    expect(await known(local)).toEqual([small, ofBoth].sort());
+    const neighbour = await person('Chu Thị Mẫu', 'inspector', officeThere, THERE, ...INSPECTING);
+    expect(await known(neighbour)).toEqual([ofBoth]);
+    for (const who of [clerk, auditor]) expect(await known(who)).toEqual([]);
+    // Of an area that is partly theirs it is to know, not to act on.
+    const [theirs] = await withActor(store, neighbour, listInspections);
+    expect(theirs).toMatchObject({ members: ['Hà Văn Mẫu'], isWithinReach: false });
+    await expect(joinInspection(store, act(neighbour, ofBoth))).rejects.toMatchObject({
+      code: 'inspection-of-others',
+    });
+    // Who took part goes on knowing it in another place, and may leave.
+    await joinInspection(store, act(colleague, big));
+    const moved = over(colleague, THERE);
+    expect(await known(moved)).toEqual([big, ofBoth].sort());
+    expect(await inspectionOf(store, moved)).toBe(big);
+    await leaveInspection(store, act(moved, big));
   });
 
   test('never hides what its members change', async () => {

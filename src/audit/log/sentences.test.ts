@@ -71,7 +71,10 @@ const entry = (over: Partial<EntryLine>): EntryLine => ({
   ...{ purpose: null, inspection: null, payload: null, isRedacted: false, fileName: 'a.xlsx' },
   ...over,
 });
-const names = { role: (id: string) => (id === 'commune_officer' ? 'cán bộ cấp xã' : id) };
+const names = {
+  role: (id: string) => (id === 'commune_officer' ? 'cán bộ cấp xã' : id),
+  permission: (id: string) => (id === 'household:read' ? 'xem sổ hộ' : id),
+};
 
 test.each<[Partial<EntryLine>, string]>([
   [{}, 'Nông Thị Mẫu (cán bộ cấp xã, UBND xã Mẫu) đã ghi kết quả rà soát từ tệp “a.xlsx”.'],
@@ -102,6 +105,21 @@ test.each<[Partial<EntryLine>, string]>([
   [
     { action: 'list.approve', role: 'commune_leader', behalfName: 'Hoàng Văn Mẫu' },
     'Nông Thị Mẫu thay mặt Hoàng Văn Mẫu (commune_leader, UBND xã Mẫu) đã duyệt trình một danh sách đề nghị công nhận.',
+  ],
+  [
+    {
+      ...{ action: 'role.delegate', officeName: null, subjectName: 'Lý Thị Mẫu' },
+      payload: { receiverName: 'Lý Thị Mẫu', permissions: ['household:read', 'x:decide', 7] },
+    },
+    'Nông Thị Mẫu (cán bộ cấp xã) đã ủy quyền cho Lý Thị Mẫu: xem sổ hộ; x:decide.',
+  ],
+  [
+    {
+      action: 'role.delegate',
+      officeName: null,
+      payload: { receiverName: 'B', permissions: null },
+    },
+    'Nông Thị Mẫu (cán bộ cấp xã) đã ủy quyền cho B.',
   ],
   [
     { actorId: SYSTEM_ACTOR_ID, actorName: null, role: 'installation', action: 'demo.make' },

@@ -62,6 +62,14 @@ function roleOf(entry: EntryLine, names: Names): string {
   return entry.subjectName === null ? role : `${role} của ${entry.subjectName}`;
 }
 
+/** ": xem sổ hộ; duyệt trình danh sách đề nghị công nhận"; nothing where the entry does not say. */
+function handedOver(entry: EntryLine, names: Names): string {
+  const { permissions } = partsOf<{ permissions: unknown }>(entry.payload);
+  const ids = Array.isArray(permissions) ? permissions : [];
+  const words = ids.flatMap((id) => (typeof id === 'string' ? [names.permission(id)] : []));
+  return words.length === 0 ? '' : `: ${words.join('; ')}`;
+}
+
 const listOf = (entry: EntryLine): string =>
   entry.listName === null
     ? 'một danh sách đề nghị công nhận'
@@ -156,8 +164,8 @@ export const SENTENCES: Readonly<Record<string, Say>> = {
   'publication.export': () => 'đã xuất bản công khai ra một tệp',
   'publication.publish': () => 'đã lập bản công khai',
   'role.add': (entry, names) => `đã giao ${roleOf(entry, names).replace(' của ', ' cho ')}`,
-  'role.delegate': (entry) =>
-    `đã ủy quyền cho ${detail(entry, 'receiverName') ?? 'một người cùng cơ quan'}`,
+  'role.delegate': (entry, names) =>
+    `đã ủy quyền cho ${detail(entry, 'receiverName') ?? 'một người cùng cơ quan'}${handedOver(entry, names)}`,
   'role.end': (entry, names) => `đã kết thúc ${roleOf(entry, names)}`,
   'role.move': (entry, names) => `đã chuyển ${roleOf(entry, names)} theo việc sắp xếp đơn vị`,
   'role.move-delegation': () => 'đã chuyển một ủy quyền theo việc sắp xếp đơn vị',
@@ -174,7 +182,9 @@ export const deedOf = (entry: EntryLine, names: Names): string =>
 /** The words of one action for a list to choose from: "ghi kết quả rà soát từ tệp rà soát". */
 export function actionLabel(action: string): string {
   const say = SENTENCES[action];
-  return say ? say({ ...NOTHING, action }, { role: (id) => id }).replace(/^đã /, '') : action;
+  return say
+    ? say({ ...NOTHING, action }, { role: (id) => id, permission: (id) => id }).replace(/^đã /, '')
+    : action;
 }
 
 const NOTHING: EntryLine = {
@@ -203,6 +213,8 @@ const NOTHING: EntryLine = {
 export interface Names {
   /** "cán bộ cấp xã" for `commune_officer`; the id itself when it is not known. */
   role(id: string): string;
+  /** "xem sổ hộ" for `household:read`. */
+  permission(id: string): string;
 }
 
 const INSTALLATION = 'installation';

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -63,6 +63,12 @@ test('an anchor of a day can be kept in a file and held against the log', async 
   expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('anchor-not-genuine')]);
   const missing = await run('audit', 'verify', '--anchor', join(folder, 'khong-co'), '--json');
   expect([missing.code, missing.err]).toEqual([1, expect.stringContaining('anchor-unreadable')]);
+  const huge = keep('lon.json', '');
+  truncateSync(huge, 4 * 2 ** 30);
+  for (const none of ['/dev/zero', folder, huge]) {
+    const answer = await run('audit', 'verify', '--anchor', none, '--json');
+    expect([answer.code, answer.err]).toEqual([1, expect.stringContaining('anchor-no-small-file')]);
+  }
 });
 
 test('a wrong day, a day without an anchor, and empty reasons are refused', async () => {

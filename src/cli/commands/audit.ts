@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { PlainDate } from '../../kernel/index.js';
 import type { Anchor, VerifyReport } from '../../audit/index.js';
-import { anchorOf, newestAnchor, readAnchor, rotateKey, verifyLog } from '../../audit/index.js';
+import { anchorOf, newestAnchor, rotateKey, verifyLog } from '../../audit/index.js';
 import {
   Problem,
   formatDate,
@@ -11,6 +10,7 @@ import {
   today,
 } from '../../kernel/index.js';
 import { readShared, redactEntry } from '../../store/index.js';
+import { anchorFile } from '../anchor-file.js';
 import { chooseAct, usage } from '../args.js';
 import { verifyText } from '../audit-text.js';
 import type { Command, CommandContext } from '../context.js';
@@ -47,24 +47,6 @@ async function verify(ctx: CommandContext): Promise<number> {
   const report = await ctx.withStore((store): Promise<VerifyReport> => verifyLog(store, anchors));
   await ctx.print(report, () => verifyText(report));
   return report.ok ? 0 : 1;
-}
-
-async function anchorFile(path: string): Promise<Anchor> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new Problem(
-      'refused',
-      {
-        code: 'anchor-unreadable',
-        what: `Không đọc được tệp ${path}.`,
-        why: cause instanceof Error ? cause.message : String(cause),
-      },
-      cause,
-    );
-  }
-  return readAnchor(text, path);
 }
 
 /** Prints what `verify --anchor` reads, with `--json` and without. */

@@ -41,6 +41,10 @@ test('accounts are run from the command line, each act with a reason', async () 
     'sign-in-refused',
   );
 
+  const lead = ['role', 'add', ...lan, '--role', 'province_leader'];
+  expect(await problem(run([...lead, '--scope', '01']))).toEqual([1, 'scope-elsewhere']);
+  expect(await problem(run([...lead, '--scope', '00001']))).toEqual([1, 'scope-unknown']);
+
   const link = ['link', ...lan, '--subject', 'lan.nong', ...WHY];
   expect(await problem(run(link))).toEqual([3, 'sso-missing']);
   expect(await problem(run(['local-password', ...lan, '--off', ...WHY]))).toEqual([

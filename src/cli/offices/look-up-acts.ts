@@ -4,7 +4,8 @@ import { formatDate, today } from '../../kernel/index.js';
 import { withActor } from '../../store/index.js';
 import type { CommandContext } from '../context.js';
 import { textTable } from '../output.js';
-import { dateOption, idArgument, provinceActor } from './office-context.js';
+import { provinceActor } from '../installation.js';
+import { dateOption, idArgument } from './office-context.js';
 
 /** `office list` */
 export async function listAct(ctx: CommandContext): Promise<void> {

@@ -1,16 +1,6 @@
-import { scopeOfProvince } from '../../areas/index.js';
 import type { PlainDate } from '../../kernel/index.js';
 import { Problem, isId, parsePlainDate } from '../../kernel/index.js';
-import type { Actor, Store } from '../../store/index.js';
-import { instanceOf } from '../../store/index.js';
 import type { CommandContext } from '../context.js';
-import { operator } from '../operator.js';
-
-/** Whoever holds the machine acts as the installation, over its province. */
-export async function provinceActor(store: Store): Promise<{ actor: Actor; province: string }> {
-  const { provinceCode } = await instanceOf(store);
-  return { actor: operator([scopeOfProvince(provinceCode)]), province: provinceCode };
-}
 
 /** A date option as typed. @throws Problem `bad-date` */
 export function dateOption(ctx: CommandContext, name: string): PlainDate | undefined {

@@ -1,6 +1,6 @@
 import type { Choices, EndingUnit, MovePlan } from '../../access/index.js';
 import { ENDS, PROVINCE, eventDays, listMoves, unitsEnding, voidMove } from '../../access/index.js';
-import { areaRegister, keyOf } from '../../areas/index.js';
+import { areaRegister, keyOf, keyIn } from '../../areas/index.js';
 import type { PlainDate } from '../../kernel/index.js';
 import { formatDate, formatInteger, isId, newId } from '../../kernel/index.js';
 import { planMoveOfOffices, previewOfficeMove } from '../../jobs/index.js';
@@ -8,7 +8,8 @@ import { withActor } from '../../store/index.js';
 import { usage } from '../args.js';
 import type { Command, CommandContext } from '../context.js';
 import { textTable } from '../output.js';
-import { dateOption, idArgument, provinceActor } from './office-context.js';
+import { provinceActor } from '../installation.js';
+import { dateOption, idArgument } from './office-context.js';
 
 /** `office plan`: days with a change, then the communes of a day, then what would move, then the plan. */
 export async function planAct(ctx: CommandContext, command: Command): Promise<void> {
@@ -94,10 +95,7 @@ const NEXT = {
 };
 
 function planText({ from, on, offices, roles, delegations, shared, work }: MovePlan): string {
-  const name = (key: string) => {
-    const [code = '', validFrom = ''] = key.split('@');
-    return areaRegister().unit({ code, validFrom: validFrom as PlainDate })?.name ?? key;
-  };
+  const name = (key: string) => areaRegister().unit(keyIn(key))?.name ?? key;
   const where = (to: string | null) =>
     to === null ? 'CHƯA RÕ: dùng --to' : to === ENDS ? 'kết thúc' : `→ ${name(to)}`;
   return [

@@ -3,7 +3,8 @@ import { formatDate, laterOf, newId, today } from '../../kernel/index.js';
 import { withActor } from '../../store/index.js';
 import { chooseAct } from '../args.js';
 import type { Command, CommandContext } from '../context.js';
-import { dateOption, idArgument, provinceActor } from '../offices/office-context.js';
+import { provinceActor } from '../installation.js';
+import { dateOption, idArgument } from '../offices/office-context.js';
 
 /** `user role add | end` */
 export const roleAct = (ctx: CommandContext, command: Command): Promise<number | void> =>

@@ -1,5 +1,6 @@
 import type { PovertyStatus } from '../../kernel/index.js';
 import { compareVietnamese, today } from '../../kernel/index.js';
+import { areaRegister, namesakeWords, withWords } from '../../areas/index.js';
 import { actingBy, audit, scopesFor } from '../../store/index.js';
 import type { Tx } from '../../store/index.js';
 import { decisionById, inForceOf, replacedBy } from './decisions.js';
@@ -136,7 +137,7 @@ export interface Posting {
 
 const NAMES = `
   select r.head_name as "headName", case when p.kind = 'village' then p.name end as village,
-    o.status, o.last_status as "lastStatus"
+    o.place_id as "placeId", o.status, o.last_status as "lastStatus"
   from recognition_list_rows o
   join household_rounds r on r.book_id = o.book_id and r.household_id = o.household_id
     and r.round = o.round and r.row_id = o.row_id
@@ -145,7 +146,11 @@ const NAMES = `
     and (o.status in ('poor', 'near_poor') or o.last_status in ('poor', 'near_poor'))
   order by o.household_id`;
 
-type NameRow = PostedRow & { status: PovertyStatus | null; lastStatus: PovertyStatus | null };
+type NameRow = PostedRow & {
+  placeId: string;
+  status: PovertyStatus | null;
+  lastStatus: PovertyStatus | null;
+};
 
 /** As on a notice board: village by village, names in the order of the Vietnamese alphabet (đ after d). */
 const byVillageAndName = (a: PostedRow, b: PostedRow): number =>
@@ -160,7 +165,15 @@ const byVillageAndName = (a: PostedRow, b: PostedRow): number =>
 export async function postingOf(tx: Tx, listId: string): Promise<Posting> {
   const [record, list] = [await findList(tx, listId), await listView(tx, listId)];
   if (!record || !list || list.kind !== 'recognition') throw listProblems.notFound();
-  const { rows } = await tx.query<NameRow>(NAMES, [listId, record.snapshotNo]);
+  const found = await tx.query<NameRow>(NAMES, [listId, record.snapshotNo]);
+  const ids = found.rows.map(({ placeId }) => placeId);
+  // In the commune of the list, also when that has gone into another one since.
+  const day = areaRegister().unit(list.unit)?.validTo ?? today(tx.clock);
+  const words = await namesakeWords(tx, ids, day);
+  const rows = found.rows.map((row) => ({
+    ...row,
+    village: row.village && withWords(row.village, words.get(row.placeId)),
+  }));
   rows.sort(byVillageAndName);
   const isComparable = list.counts.flows !== null;
   const pick = (which: (row: NameRow) => boolean) =>

@@ -67,8 +67,12 @@ async function addInspection(
       maker: `inspector over ${officeOf}`,
     },
   };
-  // A public one stands beside what was read under it, for whoever sees that.
-  const seen = (one: ActorIs) => state === 'public' || maySee(one, 'audit:read', record);
+  // A public one stands beside what was read under it, for whoever sees that; that it was opened is an act
+  // of the office, in the log.
+  const seen = (one: ActorIs) =>
+    state === 'public' ||
+    maySee(one, 'audit:read', record) ||
+    auditsOffice(scopesOf(one, 'audit:read'), officeOf);
   const shows = ['title', 'number', 'inspection-signer'].map((what) => tokens.word(what, { seen }));
   const [title = '', number = '', signer = ''] = shows;
   const id = await openInspection(store, {

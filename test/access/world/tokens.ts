@@ -163,7 +163,7 @@ function mayKnowOfficer(
   if (isSelf || runsAccountOf(actor, owner.officer)) return true;
   if (areParties(actor, owner.officer) || areColleagues(actor, owner.officer)) return true;
   if (isAboutOffices({ permissions })) return meetsInOffices(actor, owner.officer);
-  // Also whoever audits an office of theirs, and of whoever inspects, all who know of inspections.
+  // Also whoever audits an office of theirs, and of a public inspection, who took part.
   const audits = permissions.some((one) => AUDITING.has(one)) ? scopesOf(actor, 'audit:read') : [];
   const isAudited = owner.officer.holds.some(({ over }) => auditsOffice(audits, over));
   if (isAudited || (audits.length > 0 && owner.inspects)) return true;

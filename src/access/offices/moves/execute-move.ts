@@ -1,4 +1,4 @@
-import { areaRegister, sameUnit, scopeOfUnit } from '../../../areas/index.js';
+import { areaRegister, sameUnit, scopeOfUnit, keyIn } from '../../../areas/index.js';
 import type { Unit, UnitKey } from '../../../areas/index.js';
 import type { PlainDate } from '../../../kernel/index.js';
 import { formatDate } from '../../../kernel/index.js';
@@ -14,7 +14,6 @@ import {
 import { communeOf, ensureOffice, findOffice, officeOfUnit } from '../office.js';
 import type { MoveDays } from './move-days.js';
 import type { InUnit, MovePlan, RoleStep } from './move-plan.js';
-import { unitOfTarget } from './move-plan.js';
 import type { OtherRooms } from './read-unit.js';
 import type { Days } from './stretches.js';
 import { overlap } from './stretches.js';
@@ -93,7 +92,7 @@ async function moveRole(step: Step, held: Assignment, { to, ...one }: RoleStep):
   await endAssignment(tx, held, days.isLate ? 'now' : days.lastDay, reason);
   const sources: Source[] = [];
   if (one.scopeKey !== null && to !== null) {
-    const officeId = await officeAfter(step, held.officeId, unitOf(unitOfTarget(to)));
+    const officeId = await officeAfter(step, held.officeId, unitOf(keyIn(to)));
     for (const { heldAs, ...stretch } of one.stretches) {
       const spot = { officeId, scopeKey: one.scopeKey };
       const known = heldAs === null ? null : await findAssignment(tx, heldAs);

@@ -1,4 +1,4 @@
-import { keyOf, sameUnit, scopeOfUnit } from '../../../areas/index.js';
+import { keyOf, sameUnit, scopeOfUnit, keyIn } from '../../../areas/index.js';
 import type { AreaRegister, Unit, UnitKey } from '../../../areas/index.js';
 import type { PlainDate } from '../../../kernel/index.js';
 import { addDays } from '../../../kernel/index.js';
@@ -181,14 +181,8 @@ export const isEmptyMove = ({ offices, roles, elsewhere, work }: InUnit): boolea
 
 const pick = ({ code, validFrom }: Unit): UnitKey => ({ code, validFrom });
 
-/** `06004@2025-07-01` → its key. */
-export function unitOfTarget(target: Target): UnitKey {
-  const [code = '', validFrom = ''] = target.split('@');
-  return { code, validFrom: validFrom as PlainDate };
-}
-
 const scopeOfTarget = (target: Target): string => {
-  const { code, validFrom } = unitOfTarget(target);
+  const { code, validFrom } = keyIn(target);
   return scopeOfUnit(code, validFrom);
 };
 

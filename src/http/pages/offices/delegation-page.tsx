@@ -249,7 +249,7 @@ function Words({ line }: { line: DelegationLine }) {
         </dd>
         {permissions.length > 0 ? (
           <>
-            <dt>Chỉ được</dt>
+            <dt>{line.isWhole ? 'Được làm' : 'Chỉ được'}</dt>
             <dd>{permissions.join('; ')}</dd>
           </>
         ) : null}

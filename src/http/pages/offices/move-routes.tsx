@@ -8,7 +8,7 @@ import {
   unitsEnding,
   voidMove,
 } from '../../../access/index.js';
-import { areaRegister, keyOf } from '../../../areas/index.js';
+import { areaRegister, keyOf, keyIn } from '../../../areas/index.js';
 import { planMoveOfOffices, previewOfficeMove } from '../../../jobs/index.js';
 import type { PlainDate } from '../../../kernel/index.js';
 import { Problem, newId, parsePlainDate, today } from '../../../kernel/index.js';
@@ -110,10 +110,7 @@ const idsIn = ({ roles }: MovePlan): string[] => [
   ...new Set(roles.map(({ personId }) => personId)),
 ];
 
-function unitLabel(target: string): string {
-  const [code = '', validFrom = ''] = target.split('@');
-  return areaRegister().unit({ code, validFrom: validFrom as PlainDate })?.name ?? target;
-}
+const unitLabel = (target: string): string => areaRegister().unit(keyIn(target))?.name ?? target;
 
 const CHOICE = /^vai-tro\.(.+)$/;
 

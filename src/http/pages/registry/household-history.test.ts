@@ -4,7 +4,7 @@ import type { HouseholdRoundView, HouseholdView } from '../../../registry/index.
 import { entryExample } from '../audit/entry-fixture.js';
 import { householdHistory } from './household-history.js';
 
-const names = { role: () => 'cán bộ cấp xã' };
+const names = { role: () => 'cán bộ cấp xã', permission: (id: string) => id };
 
 const row = (over: Partial<HouseholdRoundView>): HouseholdRoundView => ({
   ...{ round: 2025, rowId: 'new', state: 'current', standardId: 'PS-2022', area: 'rural' },

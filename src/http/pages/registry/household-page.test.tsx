@@ -10,7 +10,7 @@ import { HouseholdPage } from './household-page.js';
 
 const names = {
   ethnicGroups: new Map([['tay', 'Tày']]),
-  roles: { role: (id: string) => id },
+  roles: { role: (id: string) => id, permission: (id: string) => id },
   mayIssueCode: true,
 };
 

@@ -25,13 +25,18 @@ export function ActsCard({ list, commandIds, typed }: ActsProps) {
   if (acts.length === 0) return <Card title="Việc tiếp theo" lead={waitingText(list)} />;
   // Who can only send it back, or drop it, is told whose turn it is.
   const isTurn = acts.some((act) => isOnward(act) && act.blockedBecause === null);
+  const mayNotApprove = acts.some((one) => one.act === 'approve' && one.blockedBecause !== null);
   return (
     <Card
       title={isTurn ? 'Việc của bạn' : 'Việc tiếp theo'}
       {...(isTurn || acts.some(isOnward) ? {} : { lead: waitingText(list) })}
     >
       {acts.map((act) => (
-        <ActForm act={act} list={list} commandId={commandIds[act.act] ?? ''} typed={typed} />
+        <ActForm
+          {...{ act, list, typed }}
+          commandId={commandIds[act.act] ?? ''}
+          lead={act.act === 'return' && mayNotApprove ? RETURN_AS_MAKER : LEAD[act.act]}
+        />
       ))}
     </Card>
   );
@@ -63,9 +68,10 @@ interface FormProps {
   list: ListView;
   commandId: string;
   typed: TypedDecision;
+  lead: string | undefined;
 }
 
-function ActForm({ act, list, commandId, typed }: FormProps) {
+function ActForm({ act, list, commandId, typed, lead }: FormProps) {
   if (act.blockedBecause !== null) {
     return (
       <Notice what={`Bạn không “${act.label.toLowerCase()}” được.`} why={act.blockedBecause} />
@@ -89,7 +95,7 @@ function ActForm({ act, list, commandId, typed }: FormProps) {
         />
       ) : null}
       {act.act === 'withdraw' ? <Field name="reason" label="Lý do bỏ danh sách" required /> : null}
-      {LEAD[act.act] ? <p class="lead">{LEAD[act.act]}</p> : null}
+      {lead ? <p class="lead">{lead}</p> : null}
     </CommandForm>
   );
 }
@@ -99,6 +105,10 @@ const LEAD: Readonly<Partial<Record<ListAct, string>>> = {
   approve:
     'Duyệt trình để đưa đi ký. Danh sách chỉ có hiệu lực khi đã ghi quyết định kèm văn bản đã ký.',
 };
+
+/** To send a list back takes it out of the leader's hands and approves nothing: a maker may. */
+const RETURN_AS_MAKER =
+  'Bạn vẫn trả lại được: trả lại không phải là duyệt, chỉ đưa danh sách về bước lập để sửa.';
 
 /** What is signed is what was approved: not before that day. */
 function signedSince({ steps }: ListView): { hint?: string } {
