@@ -130,10 +130,10 @@ function ValueCard({ data }: { data: FigurePageData }) {
         <dd>{definition.definition}</dd>
         <dt>Cách đếm</dt>
         <dd>
-          <a href={`/${figure.source.file}`}>
-            <code>{figure.source.file}</code>
-          </a>
-          , cột <code>{figure.source.countedStatus}</code>
+          {figure.source.countedStatus === 'recognised_status'
+            ? 'Theo kết quả đã công nhận của từng hộ'
+            : 'Theo kết quả đề xuất của từng hộ'}
+          ; câu lệnh: <a href={`/${figure.source.file}`}>{fileName(figure.source.file)}</a>
         </dd>
         <dt>Nguồn</dt>
         <dd>{definition.source}</dd>
@@ -159,7 +159,7 @@ function ValueCard({ data }: { data: FigurePageData }) {
           </>
         ) : null}
       </dl>
-      <p class="source">
+      <p class="source screen">
         {data.series ? (
           <>
             <a href={csvHref(data)}>Tải CSV các năm</a> ·{' '}
@@ -170,6 +170,8 @@ function ValueCard({ data }: { data: FigurePageData }) {
     </section>
   );
 }
+
+const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** What is counted so far; it stands for its own units only. */
 function Partial({ figure, definition }: Pick<FigurePageData, 'figure' | 'definition'>) {

@@ -39,7 +39,12 @@ export function LawListPage({ shell, documents, total, query }: LawListPageProps
           columns={[
             {
               title: 'Số, ký hiệu',
-              cell: (row) => <a href={documentHref(row.number, row.issued)}>{row.number}</a>,
+              cell: (row) => (
+                <a href={documentHref(row.number, row.issued)}>
+                  <span class="whole">{row.number}</span>
+                  <small class="phone">{row.title ?? typeLabel(row)}</small>
+                </a>
+              ),
             },
             {
               title: 'Ngày ban hành',
@@ -52,7 +57,8 @@ export function LawListPage({ shell, documents, total, query }: LawListPageProps
             },
             {
               title: 'Đối chiếu',
-              cell: (row) => (row.state === 'verified' ? 'đã đối chiếu' : 'chưa'),
+              cell: (row) =>
+                row.state === 'verified' ? <span class="whole">đã đối chiếu</span> : 'chưa',
               wideOnly: true,
             },
           ]}

@@ -60,18 +60,13 @@ export function HouseholdListPage(props: HouseholdListPageProps) {
               cell: (row) => (
                 <a href={`/ho/${row.householdId}?tu=${props.cameFrom}`}>
                   {row.headName ?? 'chưa rõ tên'}
+                  <small class="phone">
+                    {row.villageName ?? 'chưa rõ thôn'}, {row.unitName ?? 'chưa xác định xã'}
+                  </small>
                 </a>
               ),
             },
-            {
-              title: 'Thôn',
-              cell: (row) => (
-                <>
-                  {row.villageName ?? 'chưa rõ thôn'}
-                  <small class="phone">{row.unitName ?? 'chưa xác định xã'}</small>
-                </>
-              ),
-            },
+            { title: 'Thôn', cell: (row) => row.villageName ?? 'chưa rõ thôn', wideOnly: true },
             { title: 'Xã, phường', cell: (row) => row.unitName ?? 'chưa xác định', wideOnly: true },
             {
               title: 'Nhân khẩu',
