@@ -193,9 +193,10 @@ function apiHref({ figure, choices }: FigurePageData): string {
   return `/api/v1/figures/${figure.code}?${query.toString()}`;
 }
 
-function csvHref({ figure, choices }: FigurePageData): string {
+/** The series as it is drawn. */
+function csvHref({ figure, series }: FigurePageData): string {
   const query = new URLSearchParams({ area: figure.area });
-  if (choices.chosenBoundaries) query.set('boundaries', choices.chosenBoundaries);
+  if (series && series.boundaries !== 'as-was') query.set('boundaries', series.boundaries);
   return `/so-lieu/${figure.code}/tai?${query.toString()}`;
 }
 
@@ -279,6 +280,7 @@ function SeriesCard({ series, data, shell }: Props & { series: Series }) {
       value: value === null ? null : String(value),
       kind: kindOf(point),
       standard: point.standard ?? '',
+      isApart: point.changeReason !== undefined,
     };
   });
   const unit = data.definition.unit === 'percent' ? 'percent' : 'household';
@@ -286,9 +288,9 @@ function SeriesCard({ series, data, shell }: Props & { series: Series }) {
     <Card
       title="Qua các năm"
       lead={
-        unit === 'percent'
+        (unit === 'percent'
           ? 'Phần trăm; giữa hai năm: thay đổi, điểm phần trăm'
-          : 'Số hộ; giữa hai năm: thay đổi'
+          : 'Số hộ; giữa hai năm: thay đổi') + groundText(series)
       }
     >
       {points.some((point) => point.value !== null) ? (
@@ -304,6 +306,9 @@ function SeriesCard({ series, data, shell }: Props & { series: Series }) {
     </Card>
   );
 }
+
+const groundText = ({ boundaries }: Series): string =>
+  boundaries === 'as-was' ? '' : `. Mọi năm theo ranh giới ngày ${formatDate(boundaries)}`;
 
 function BreakdownCards({ data }: { data: FigurePageData }) {
   const unit = data.definition.unit === 'percent' ? 'Tỷ lệ, %' : 'Số hộ';

@@ -35,7 +35,12 @@ export function LawListPage({ shell, documents, total, query }: LawListPageProps
         <DataTable
           caption="Văn bản"
           rows={documents}
-          empty={`Không có văn bản nào khớp “${query}”.`}
+          empty={
+            <>
+              {`Không có văn bản nào khớp “${query}”. Thử gõ số không kèm năm, hoặc `}
+              <a href="/van-ban">xem cả sổ</a>.
+            </>
+          }
           columns={[
             {
               title: 'Số, ký hiệu',

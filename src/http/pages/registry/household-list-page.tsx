@@ -77,9 +77,14 @@ export function HouseholdListPage(props: HouseholdListPageProps) {
             {
               title: 'Kết quả',
               cell: (row) =>
-                row.status === null
-                  ? 'chưa có'
-                  : `${POVERTY_STATUS_LABEL[row.status]}${row.isRecognised ? '' : ' (đề xuất)'}`,
+                row.status === null ? (
+                  'chưa có'
+                ) : (
+                  <>
+                    <span class="whole">{POVERTY_STATUS_LABEL[row.status]}</span>
+                    {row.isRecognised ? '' : ' (đề xuất)'}
+                  </>
+                ),
             },
           ]}
         />
