@@ -320,7 +320,11 @@ function BreakdownCards({ data }: { data: FigurePageData }) {
         Mỗi lần một thuộc tính; số dưới 5 hộ và số bù của nó được ẩn để bảo vệ thông tin cá nhân.
       </p>
       {data.breakdowns.length === 0 ? (
-        <p class="empty">Ở cấp này chỉ công bố tổng số theo kết quả rà soát.</p>
+        <p class="empty">
+          {data.figure.value === null
+            ? 'Chưa chia được: chưa có số của cả địa bàn.'
+            : 'Ở cấp này chỉ công bố tổng số theo kết quả rà soát.'}
+        </p>
       ) : null}
       {data.breakdowns.map((breakdown) => (
         <>
