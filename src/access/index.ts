@@ -37,6 +37,7 @@ export { findRole, permissionLabel, requireRole, roles } from './roles.js';
 export type { Level, Role } from './roles.js';
 export { scopeOf, unitWords } from './scopes.js';
 export type { Scope } from './scopes.js';
+export { deviceText } from './sessions/device-text.js';
 export { endOtherSessions, endOwnSession, openSessions } from './sessions/own-sessions.js';
 export type { OpenSession } from './sessions/own-sessions.js';
 export { actorOfSession, sessionOf, signOut } from './sessions/sessions.js';

@@ -1,4 +1,4 @@
-import { Problem, changeInPoints, percentRate } from '../kernel/index.js';
+import { Problem, changeInPoints, percentRate, standardLabel } from '../kernel/index.js';
 import type { Store } from '../store/index.js';
 import { countedStatus, statusOf } from './basis.js';
 import type { IndicatorCount } from './counts.js';
@@ -168,8 +168,8 @@ async function changeFigure(store: Store, query: FigureQuery): Promise<Figure> {
   if (!before) return unable(`Đây là đợt đầu: chưa có đợt ${round - 1} để so sánh.`);
   if (before.standardId !== standardId) {
     return unable(
-      `Đợt ${before.round} theo chuẩn ${before.standardId}, đợt ${round} theo chuẩn ` +
-        `${standardId}: hai chuẩn khác nhau không trừ được.`,
+      `Đợt ${before.round} theo ${standardLabel(before.standardId)}, đợt ${round} theo ` +
+        `${standardLabel(standardId)}: hai chuẩn khác nhau không trừ được.`,
     );
   }
   const boundaries = view.area.date;

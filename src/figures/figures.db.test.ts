@@ -272,7 +272,7 @@ describe('two rounds', () => {
     expect(flows.rows[0]!.cells).toMatchObject({ 1: null, 2: null, 9: 5 });
     const balance = flows.identities.find(({ id }) => id.startsWith('F2.9='));
     expect(balance).toMatchObject({ ok: null, difference: null });
-    expect(balance!.reason).toMatch(/đợt đầu theo chuẩn PS-2022/);
+    expect(balance!.reason).toMatch(/đợt đầu theo chuẩn nghèo 2022–2025/);
     const [first, second] = (await series(made.store, { code: 'poverty-rate', area: OLD })).points;
     expect(first!.figure!.value).toBe('100.00');
     expect(second).toMatchObject({

@@ -128,13 +128,14 @@ function changeFrom(
   now: { standard: string | null; figure: Figure | null },
 ): { change: Rate | null; changeReason?: string } {
   const before = previous?.figure;
-  if (!previous || !before || !now.figure || now.figure.unit !== 'percent') return { change: null };
+  if (!previous || !before || !now.figure) return { change: null };
   if (previous.standard !== now.standard) {
     return { change: null, changeReason: 'Hai chuẩn khác nhau: không trừ được.' };
   }
   if (hasNewGround(before, now.figure)) {
     return { change: null, changeReason: 'Địa bàn đã đổi ranh giới: xem theo ranh giới hiện nay.' };
   }
+  if (now.figure.unit !== 'percent') return { change: null };
   return { change: changeInPoints(rateOf(before), rateOf(now.figure)) };
 }
 

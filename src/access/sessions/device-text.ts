@@ -29,6 +29,7 @@ const SYSTEMS: readonly [RegExp, string, boolean][] = [
   [/Linux|X11/, 'máy tính Linux', false],
 ];
 
+/** What a browser calls itself, in words: "Chrome trên máy tính Windows". */
 export function deviceText(userAgent: string | null): DeviceText {
   const agent = userAgent ?? '';
   const browser = BROWSERS.find(([pattern]) => pattern.test(agent))?.[1];

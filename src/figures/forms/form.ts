@@ -1,5 +1,5 @@
 import type { PlainDate } from '../../kernel/index.js';
-import { Problem } from '../../kernel/index.js';
+import { Problem, standardLabel } from '../../kernel/index.js';
 import type { Store } from '../../store/index.js';
 import { countedStatus, missingSentence, statusOf, unitsWithoutData } from '../basis.js';
 import { cached } from '../cache.js';
@@ -124,12 +124,12 @@ async function viewBefore(
 ): Promise<RoundView | string> {
   const before = roundOf(instance, round.round - 1);
   if (!before) {
-    return `Chưa có đợt ${round.round - 1} trong hệ thống: đây là đợt đầu của chuẩn ${round.standardId}.`;
+    return `Chưa có đợt ${round.round - 1} trong hệ thống: đây là đợt đầu theo ${standardLabel(round.standardId)}.`;
   }
   if (before.standardId !== round.standardId) {
     return (
-      `Đợt ${round.round} là đợt đầu theo chuẩn ${round.standardId}; ` +
-      `đợt ${before.round} theo chuẩn ${before.standardId}: diễn biến không so được.`
+      `Đợt ${round.round} là đợt đầu theo ${standardLabel(round.standardId)}; ` +
+      `đợt ${before.round} theo ${standardLabel(before.standardId)}: diễn biến không so được.`
     );
   }
   return viewRound(store, { round: before.round, area, boundaries });

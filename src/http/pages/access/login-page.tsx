@@ -87,7 +87,7 @@ function DemoAccounts({ demo }: { demo: readonly DemoLine[] }) {
     >
       {shared ? (
         <p>
-          Mật khẩu của mọi tài khoản: <code>{shared}</code>
+          Mật khẩu của mọi tài khoản: <code class="whole">{shared}</code>
         </p>
       ) : null}
       <DataTable

@@ -48,11 +48,18 @@ export function PasswordPage({ shell, commandId, username, problem }: PasswordPa
           </CommandForm>
         </section>
         <Card title="Mật khẩu thế nào là tốt">
-          <p>Một câu dài của riêng mình, có dấu cách cũng được, ví dụ kể một việc chỉ mình nhớ.</p>
-          <p class="small">
-            Không nhận: mật khẩu đã bị lộ, tên của mình, tên xã, tên tỉnh kèm năm hoặc số, ngày
-            sinh, số điện thoại, “matkhau…”, dãy phím liền nhau.
+          <p>
+            Vài từ chỉ mình nhớ, ghép thành một câu. Viết có dấu và có khoảng trắng đều được; câu
+            dài khó đoán hơn một từ ngắn nhiều ký hiệu.
           </p>
+          <h3>Hệ thống không nhận</h3>
+          <ul class="small">
+            <li>mật khẩu đã bị lộ ở nơi khác;</li>
+            <li>mật khẩu có tên đăng nhập bên trong;</li>
+            <li>tên của mình, tên xã, tên tỉnh kèm năm hoặc số;</li>
+            <li>ngày sinh, số điện thoại;</li>
+            <li>từ “mật khẩu”, các phím nằm liền nhau.</li>
+          </ul>
         </Card>
       </div>
     </Page>

@@ -1,5 +1,5 @@
 import type { AreaRegister, FindResult, Unit } from '../../../areas/index.js';
-import { formatDate } from '../../../kernel/index.js';
+import { formatDate, withoutDiacritics } from '../../../kernel/index.js';
 import type { Shell } from '../../../web/index.js';
 import { ChooserForm, Field, Page } from '../../../web/index.js';
 import { unitHref } from '../home/home-model.js';
@@ -31,7 +31,7 @@ export function AreaListPage(props: AreaListPageProps) {
           autocomplete="off"
         />
       </ChooserForm>
-      {found ? <Found found={found} query={query} register={props.register} /> : null}
+      {found ? <Found {...props} found={found} /> : null}
       <section class="card">
         <h2 class="unseen">Danh sách</h2>
         <ul class="columns tall">
@@ -46,17 +46,17 @@ export function AreaListPage(props: AreaListPageProps) {
   );
 }
 
-interface FoundProps {
-  found: FindResult;
-  query: string;
-  register: AreaRegister;
-}
+type FoundProps = Omit<AreaListPageProps, 'found'> & { found: FindResult };
 
-function Found({ found, query, register }: FoundProps) {
-  const units = found.match ? [found.match] : [...found.candidates, ...found.suggestions];
+function Found({ found, query, register, units: current }: FoundProps) {
+  const named = found.match ? [found.match] : [...found.candidates, ...found.suggestions];
+  const units = named.length > 0 ? named : containing(current, query);
   return (
     <section class="card found">
-      <h2>{headline(found, query)}</h2>
+      <h2>{named.length > 0 ? headline(found, query) : partHeadline(units.length, query)}</h2>
+      {units.length === 0 ? (
+        <p class="empty">Kiểm tra lại chính tả, hoặc chọn trong danh sách dưới đây.</p>
+      ) : null}
       <ul class="plain">
         {units.map((unit) => (
           <li>
@@ -69,11 +69,17 @@ function Found({ found, query, register }: FoundProps) {
   );
 }
 
+/** A part of a name is no name, but it is what people type first. */
+const containing = (units: readonly Unit[], query: string): Unit[] =>
+  units.filter(({ name }) => withoutDiacritics(name).includes(withoutDiacritics(query)));
+
+const partHeadline = (number: number, query: string): string =>
+  number > 0 ? `Tên có “${query}”` : `Không có đơn vị nào tên “${query}”`;
+
 function headline(found: FindResult, query: string): string {
   if (found.match) return `Tìm thấy “${query}”`;
   if (found.candidates.length > 0) return `Có ${found.candidates.length} đơn vị tên “${query}”`;
-  if (found.suggestions.length > 0) return `Không có “${query}”. Có phải là:`;
-  return `Không có đơn vị nào tên “${query}”`;
+  return `Không có “${query}”. Có phải là:`;
 }
 
 /** Enough to tell homonyms apart: what it lay in, its code, its time. */

@@ -3,6 +3,7 @@ import type { PlainDate } from '../../../kernel/index.js';
 import { formatDate, formatInteger } from '../../../kernel/index.js';
 import type { Choice, Shell } from '../../../web/index.js';
 import { Card, ChoiceField, ChooserForm, DataTable, Page } from '../../../web/index.js';
+import { grouped } from './grouped.js';
 
 interface AnchorPageProps {
   shell: Shell;
@@ -59,8 +60,11 @@ function WhatFor() {
           quốc, đơn vị kiểm toán.
         </li>
         <li>
-          Khi cần kiểm: <code>thonban audit verify --anchor TỆP</code>. Kết quả nói rõ khớp hay
-          không, và chỗ đầu tiên bị thay đổi.
+          Khi cần kiểm, người quản trị máy chủ chạy{' '}
+          <code>
+            thonban audit verify <span class="whole">--anchor</span> TỆP
+          </code>
+          . Kết quả nói rõ khớp hay không, và chỗ đầu tiên bị thay đổi.
         </li>
       </ol>
     </Card>
@@ -69,9 +73,6 @@ function WhatFor() {
 
 const fileOf = (anchor: Anchor): string => `/api/v1/audit/anchors/${anchor.date}`;
 const nameOf = (anchor: Anchor): string => `moc-nhat-ky-${anchor.date}.json`;
-
-/** Groups of eight are read aloud and compared by eye. */
-const grouped = (text: string): string => text.replace(/(.{8})(?=.)/g, '$1 ');
 
 function Newest({ anchor, isToday }: { anchor: Anchor; isToday: boolean }) {
   return (

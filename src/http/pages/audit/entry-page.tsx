@@ -1,10 +1,12 @@
 import type { Child } from 'hono/jsx';
+import { deviceText } from '../../../access/index.js';
 import type { EntryDetail, Names } from '../../../audit/index.js';
 import { changesIn, sentenceOf } from '../../../audit/index.js';
 import { formatInteger } from '../../../kernel/index.js';
 import type { Shell } from '../../../web/index.js';
 import { Card, DataTable, Page } from '../../../web/index.js';
 import { instantText } from '../../instant.js';
+import { grouped } from './grouped.js';
 import { subjectText } from './subject-text.js';
 
 interface EntryPageProps {
@@ -44,7 +46,11 @@ export function AuditEntryPage({ shell, entry, names }: EntryPageProps) {
               </a>
             </Fact>
             {entry.baseVersion === null ? null : <Fact term="Thay bản">{entry.baseVersion}</Fact>}
-            {entry.device === null ? null : <Fact term="Thiết bị">{entry.device}</Fact>}
+            {entry.device === null ? null : (
+              <Fact term="Thiết bị">
+                <Device text={entry.device} />
+              </Fact>
+            )}
           </dl>
           <Payload entry={entry} />
         </Card>
@@ -57,10 +63,10 @@ export function AuditEntryPage({ shell, entry, names }: EntryPageProps) {
             <Fact term="Số">{formatInteger(Number(entry.seq))}</Fact>
             <Fact term="Mã mục">{entry.entryId}</Fact>
             <Fact term="Mã nội dung">
-              <code class="hash">{entry.digest}</code>
+              <code class="hash">{grouped(entry.digest)}</code>
             </Fact>
             <Fact term="Mã nối chuỗi">
-              <code class="hash">{entry.hash}</code>
+              <code class="hash">{grouped(entry.hash)}</code>
             </Fact>
           </dl>
         </Card>
@@ -74,6 +80,17 @@ function Fact({ term, children }: { term: string; children?: Child }) {
     <>
       <dt>{term}</dt>
       <dd>{children}</dd>
+    </>
+  );
+}
+
+/** A browser in words, with what it called itself; what is no browser as it stands. */
+function Device({ text }: { text: string }) {
+  if (!text.startsWith('Mozilla/')) return <>{text}</>;
+  return (
+    <>
+      {deviceText(text).device}
+      <small class="under">{text}</small>
     </>
   );
 }

@@ -31,7 +31,7 @@ export function InspectionPage(props: InspectionPageProps) {
     >
       {refused ? <Notice tone="alert" {...textOf(refused.problem)} /> : null}
       <div class="grid even">
-        {canWork ? <OpenCard {...props} /> : null}
+        {canWork && inspections.length === 0 ? <OpenCard {...props} /> : null}
         <div class="stack">
           {inspections.length === 0 ? (
             <Card title="Chưa có cuộc nào" lead="Quyết định được nhập sẽ hiện ở đây." />
@@ -40,6 +40,7 @@ export function InspectionPage(props: InspectionPageProps) {
             <InspectionCard {...props} inspection={inspection} />
           ))}
         </div>
+        {canWork && inspections.length > 0 ? <OpenCard {...props} /> : null}
       </div>
     </Page>
   );
@@ -112,7 +113,7 @@ function InspectionCard(props: InspectionPageProps & { inspection: Inspection })
             <dd>{officeName}</dd>
           </>
         )}
-        <dt>Đang tham gia</dt>
+        <dt>{inspection.closedOn === null ? 'Đang tham gia' : 'Đã tham gia'}</dt>
         <dd>{members.length === 0 ? 'không có ai' : members.join(', ')}</dd>
       </dl>
       <Acts {...props} />

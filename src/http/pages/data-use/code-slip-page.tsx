@@ -22,6 +22,7 @@ export function CodeFormPage(props: FormProps) {
   return (
     <Page
       shell={shell}
+      nav="households"
       title="Cấp phiếu tra cứu cho hộ"
       sub={
         <>
@@ -29,7 +30,7 @@ export function CodeFormPage(props: FormProps) {
         </>
       }
     >
-      <section class="card">
+      <section class="card narrow">
         <h2>{hasCode ? 'Thay phiếu cũ bằng phiếu mới' : 'Phiếu đầu tiên của hộ'}</h2>
         <p class="lead">
           Phiếu có một mã để gia đình tự xem ai đã mở hồ sơ của mình. Mã chỉ hiện một lần để in, hệ
@@ -91,6 +92,7 @@ export function CodeSlipPage(props: SlipProps) {
   return (
     <Page
       shell={shell}
+      nav="households"
       title="Phiếu tra cứu của hộ"
       sub={`Hộ ông/bà ${headName ?? 'chưa rõ tên'} · ${villageName}`}
     >

@@ -28,6 +28,8 @@ export async function figurePage(c: Ctx): Promise<Response> {
   const where = { code, area, ...(boundaries && { boundaries }) };
   const figures = figuresFor(c);
   const figure = await figures.figure({ ...where, round });
+  // Another unit may have had the commune's code before: its years are counted on the ground it has here.
+  const ground = area === provinceCode ? {} : { boundaries: figure.boundaries };
   const isChange = code === 'poverty-rate-change';
   const register = areaRegister();
   return page(
@@ -38,7 +40,7 @@ export async function figurePage(c: Ctx): Promise<Response> {
         figure,
         definition: indicatorDefinition(code),
         legalBasis: figure.source.legalBasis,
-        series: isChange ? null : await figures.series(where),
+        series: isChange ? null : await figures.series({ ...where, ...ground }),
         breakdowns: await breakdowns(c, { ...where, round }, figure),
         published: publishedFigures(provinceCode).filter(
           (one) => one.code === code && one.area === area,

@@ -63,6 +63,7 @@ export function FormPage({ shell, form, choices, rowsHref }: FormPageProps) {
           href: identity.rowsRef && rowsHref ? rowsHref(identity.rowsRef) : null,
         }))}
       />
+      <p class="phone hint">Vuốt ngang và dọc trong khung để xem hết biểu.</p>
       <FormSheet form={form} />
       {form.rows.some((row) => row.suppressed) ? (
         <p class="lead">“ẩn”: số liệu nhỏ được ẩn để bảo vệ thông tin cá nhân.</p>
@@ -74,18 +75,20 @@ export function FormPage({ shell, form, choices, rowsHref }: FormPageProps) {
         </p>
       ) : null}
       <p class="source">
-        Cách đếm:{' '}
+        Cách đếm, câu lệnh:{' '}
         {form.source.files.map((file, index) => (
           <>
             {index > 0 ? ', ' : ''}
-            <a href={`/${file}`}>{file}</a>
+            <a href={`/${file}`}>{file.slice(file.lastIndexOf('/') + 1)}</a>
           </>
         ))}
         {form.source.legalBasis.length > 0 ? ' · Căn cứ: ' : ''}
         <CitedText text={form.source.legalBasis.join('; ')} />
-        {' · '}
-        <a href={`/bieu-mau/${form.form}/tai?${query.toString()}&dang=xlsx`}>Tải Excel</a> ·{' '}
-        <a href={`/bieu-mau/${form.form}/tai?${query.toString()}&dang=csv`}>Tải CSV</a>
+        <span class="screen">
+          {' · '}
+          <a href={`/bieu-mau/${form.form}/tai?${query.toString()}&dang=xlsx`}>Tải Excel</a> ·{' '}
+          <a href={`/bieu-mau/${form.form}/tai?${query.toString()}&dang=csv`}>Tải CSV</a>
+        </span>
       </p>
     </Page>
   );

@@ -56,7 +56,7 @@ describe('how a point came to be', () => {
   it('says that rows are simulated and calibrated, and which year is itself derived', () => {
     expect(provenance(seriesExample())).toBe(
       'tính từ sổ hộ mô phỏng, hiệu chỉnh theo số đã công bố; ' +
-        'riêng số công bố của năm 2023 là số suy ra; năm 2024 là nội suy',
+        'riêng số công bố của năm 2023 là số suy ra; năm 2024 là số nội suy hoặc mô phỏng',
     );
   });
 

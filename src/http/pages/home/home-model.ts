@@ -71,7 +71,7 @@ export function provenance(series: Series): string {
       .join(', ');
   const parts = ['tính từ sổ hộ mô phỏng, hiệu chỉnh theo số đã công bố'];
   if (years('derived')) parts.push(`riêng số công bố của năm ${years('derived')} là số suy ra`);
-  if (years('interpolated')) parts.push(`năm ${years('interpolated')} là nội suy`);
+  if (years('interpolated')) parts.push(`năm ${years('interpolated')} là số nội suy hoặc mô phỏng`);
   return parts.join('; ');
 }
 

@@ -249,7 +249,7 @@ function TableCard({ lines, round, isSimulated, isPartial = false }: TableCardPr
         isSimulated={isSimulated}
         caption={`Xã, phường có tỷ lệ hộ nghèo cao nhất năm ${round}`}
         rows={rows}
-        empty="Chưa có xã, phường nào có số liệu."
+        empty="Chưa xã, phường nào có tỷ lệ để nêu: số nhỏ được ẩn, hoặc còn hộ chưa đủ dữ liệu."
         columns={[
           { title: 'Xã, phường', cell: (row) => <a href={row.href}>{row.name}</a> },
           { title: 'Số hộ', cell: (row) => count(row.households), numeric: true },

@@ -84,7 +84,7 @@ describe('a file with sheets of others', () => {
     expect(data.counts.classDisagreements).toBe(18);
     expect(data.written).toMatchObject({ classDisagreements: 6, possibleSameHousehold: 0 });
     expect(data.written).toMatchObject({ distinctHouseholds: 124, needsReview: 1 });
-    expect(writtenTitle(data)).toBe('Sẽ ghi 1 trong 2 trang tính: 124 hộ');
+    expect(writtenTitle(data)).toBe('Sẽ ghi 1 trong 2 trang tính, có 124 hộ');
   });
 
   it('is one account where every sheet is written, and names no household where none is', () => {

@@ -42,7 +42,7 @@ export function writtenTitle(data: {
   const verb = state === 'previewed' ? 'Sẽ ghi' : 'Đã ghi';
   const [own, all] = [written.sheets.length, sheets.length];
   if (own === 0) return 'Không trang tính nào được ghi';
-  return `${verb} ${own} trong ${all} trang tính: ${count(written.distinctHouseholds)} hộ`;
+  return `${verb} ${own} trong ${all} trang tính, có ${count(written.distinctHouseholds)} hộ`;
 }
 
 /** Does the accounting close? A result that does not is shown as wrong, never as done. */

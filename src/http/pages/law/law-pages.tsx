@@ -35,11 +35,21 @@ export function LawListPage({ shell, documents, total, query }: LawListPageProps
         <DataTable
           caption="Văn bản"
           rows={documents}
-          empty={`Không có văn bản nào khớp “${query}”.`}
+          empty={
+            <>
+              {`Không có văn bản nào khớp “${query}”. Thử gõ số không kèm năm, hoặc `}
+              <a href="/van-ban">xem cả sổ</a>.
+            </>
+          }
           columns={[
             {
               title: 'Số, ký hiệu',
-              cell: (row) => <a href={documentHref(row.number, row.issued)}>{row.number}</a>,
+              cell: (row) => (
+                <a href={documentHref(row.number, row.issued)}>
+                  <span class="whole">{row.number}</span>
+                  <small class="phone">{row.title ?? typeLabel(row)}</small>
+                </a>
+              ),
             },
             {
               title: 'Ngày ban hành',
@@ -52,7 +62,8 @@ export function LawListPage({ shell, documents, total, query }: LawListPageProps
             },
             {
               title: 'Đối chiếu',
-              cell: (row) => (row.state === 'verified' ? 'đã đối chiếu' : 'chưa'),
+              cell: (row) =>
+                row.state === 'verified' ? <span class="whole">đã đối chiếu</span> : 'chưa',
               wideOnly: true,
             },
           ]}

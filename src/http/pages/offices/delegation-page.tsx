@@ -122,7 +122,7 @@ const capitalised = (text: string): string => text.charAt(0).toUpperCase() + tex
 
 function HandoverForm(props: DelegationPageProps & { role: OwnRole }) {
   const { role, colleagues, typed, today, newCommandId } = props;
-  const limit = role.validTo === null ? 'tối đa một năm' : `đến ${formatDate(role.validTo)}`;
+  const limit = role.validTo === null ? 'Tối đa một năm' : `Đến ${formatDate(role.validTo)}`;
   return (
     <CommandForm action="/uy-quyen" commandId={newCommandId()} submit="Ủy quyền">
       <input type="hidden" name="vai-tro" value={role.assignmentId} />

@@ -77,16 +77,12 @@ function UnitsCard({ units, on }: MovePageProps) {
   return (
     <Card
       title={`Kết thúc trước ngày ${formatDate(on)}`}
-      lead={
-        rest > 0
-          ? `${count(rest)} đơn vị khác không còn cơ quan hay vai trò nào phải chuyển.`
-          : undefined
-      }
+      lead={rest > 0 ? restText(rest, units.length) : undefined}
     >
       <DataTable
         caption="Xã, phường còn cơ quan hoặc vai trò"
         rows={full}
-        empty="Không còn gì phải chuyển."
+        empty="Không có việc gì phải làm cho ngày này."
         columns={[
           {
             title: 'Xã, phường cũ',
@@ -106,6 +102,10 @@ function UnitsCard({ units, on }: MovePageProps) {
     </Card>
   );
 }
+
+/** Units that need nothing: all of them, or those that are not in the table. */
+const restText = (rest: number, all: number): string =>
+  `${rest === all ? `Cả ${count(rest)} đơn vị` : `${count(rest)} đơn vị khác`} không còn cơ quan hay vai trò nào phải chuyển.`;
 
 /** "vào xã Quốc Khánh"; "chia cho xã …, xã …: cần chọn"; "kết thúc …". */
 export function intoText(successors: readonly string[], isWhole: boolean): string {

@@ -32,7 +32,7 @@ export function OfficePage({ shell, office }: OfficePageProps) {
       }
     >
       <div class={children.length > 0 ? 'grid even' : 'narrow'}>
-        <div class="stack">
+        <div class="stack holders">
           <Holders title="Ai giữ vai trò gì" holders={holders} hasNames={office.hasNames} />
           {past.length > 0 ? (
             <Holders title="Trước đây" holders={past} hasNames={office.hasNames} />

@@ -23,7 +23,7 @@ export function HistoryPage({ shell, householdId, headName, fieldCode, lines, is
       title={`Lịch sử hộ ${headName}`}
       sub={
         <>
-          <a href={`/ho/${householdId}`}>Hộ ông/bà {headName}</a>
+          <a href={`/ho/${householdId}`}>← Hộ ông/bà {headName}</a>
           {fieldCode ? ` · mã hộ ${fieldCode}` : ''}
           {isCut ? ' · chỉ các mục mới nhất' : ''}
         </>

@@ -60,18 +60,13 @@ export function HouseholdListPage(props: HouseholdListPageProps) {
               cell: (row) => (
                 <a href={`/ho/${row.householdId}?tu=${props.cameFrom}`}>
                   {row.headName ?? 'chưa rõ tên'}
+                  <small class="phone">
+                    {row.villageName ?? 'chưa rõ thôn'}, {row.unitName ?? 'chưa xác định xã'}
+                  </small>
                 </a>
               ),
             },
-            {
-              title: 'Thôn',
-              cell: (row) => (
-                <>
-                  {row.villageName ?? 'chưa rõ thôn'}
-                  <small class="phone">{row.unitName ?? 'chưa xác định xã'}</small>
-                </>
-              ),
-            },
+            { title: 'Thôn', cell: (row) => row.villageName ?? 'chưa rõ thôn', wideOnly: true },
             { title: 'Xã, phường', cell: (row) => row.unitName ?? 'chưa xác định', wideOnly: true },
             {
               title: 'Nhân khẩu',
@@ -82,9 +77,14 @@ export function HouseholdListPage(props: HouseholdListPageProps) {
             {
               title: 'Kết quả',
               cell: (row) =>
-                row.status === null
-                  ? 'chưa có'
-                  : `${POVERTY_STATUS_LABEL[row.status]}${row.isRecognised ? '' : ' (đề xuất)'}`,
+                row.status === null ? (
+                  'chưa có'
+                ) : (
+                  <>
+                    <span class="whole">{POVERTY_STATUS_LABEL[row.status]}</span>
+                    {row.isRecognised ? '' : ' (đề xuất)'}
+                  </>
+                ),
             },
           ]}
         />

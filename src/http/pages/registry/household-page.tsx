@@ -85,6 +85,7 @@ export function HouseholdPage({ shell, data, numbers }: Props) {
   return (
     <Page
       shell={shell}
+      nav="households"
       title={`Hộ ${data.headName}`}
       heading={`Hộ ông/bà ${data.headName}`}
       sub={
@@ -99,13 +100,13 @@ export function HouseholdPage({ shell, data, numbers }: Props) {
         <RoundsCard rounds={data.rounds} />
         <div class="stack">
           <WhyCard latest={latest} data={data} />
-          {data.codeHref ? <SlipCard href={data.codeHref} /> : null}
-          <HistoryCard data={data} />
+          <IndicatorsCard latest={latest} data={data} />
         </div>
         <div class="stack">
-          <IndicatorsCard latest={latest} data={data} />
-          <MembersCard members={data.members} />
+          <MembersCard members={data.members} isSimulated={shell.isDemo} />
           <IdentifiersCard people={data.people} rights={numbers} />
+          {data.codeHref ? <SlipCard href={data.codeHref} /> : null}
+          <HistoryCard data={data} />
         </div>
       </div>
     </Page>
@@ -219,10 +220,16 @@ function IndicatorList({ indicators }: { indicators: readonly IndicatorLine[] })
   );
 }
 
-function MembersCard({ members }: { members: readonly MemberLine[] }) {
+interface MembersProps {
+  members: readonly MemberLine[];
+  isSimulated: boolean;
+}
+
+function MembersCard({ members, isSimulated }: MembersProps) {
   return (
     <Card title={`${members.filter((member) => member.ended === null).length} thành viên`}>
       <DataTable
+        isSimulated={isSimulated}
         caption="Thành viên của hộ"
         rows={members}
         empty="Chưa ghi thành viên nào."

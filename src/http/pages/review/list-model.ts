@@ -1,4 +1,4 @@
-import { POVERTY_STATUS_LABEL, formatDate } from '../../../kernel/index.js';
+import { POVERTY_STATUS_LABEL, formatDate, standardLabel } from '../../../kernel/index.js';
 import type { PovertyStatus } from '../../../kernel/index.js';
 import { recognitionFlow } from '../../../review/index.js';
 import type {
@@ -118,7 +118,10 @@ export function notComparedText(counts: ListCounts, standardId: string): string 
   if (flows) return null;
   if (!last) return 'Chưa có đợt trước để so.';
   if (last.standardId !== standardId) {
-    return `Đợt ${last.round} theo chuẩn ${last.standardId}, đợt này theo chuẩn ${standardId}: hai chuẩn không so được với nhau.`;
+    return (
+      `Đợt ${last.round} theo ${standardLabel(last.standardId)}, đợt này theo ` +
+      `${standardLabel(standardId)}: hai chuẩn không so được với nhau.`
+    );
   }
   return `Đợt ${last.round} chưa được công nhận nên chưa so được.`;
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../kernel/index.js';
+import { standardLabel } from '../../../kernel/index.js';
 import { STATE_LABEL } from '../../../rules/index.js';
 import type { ListStep, ListView } from '../../../review/index.js';
 import type { Shell } from '../../../web/index.js';
@@ -40,7 +41,7 @@ export function ListPage(props: ListPageProps) {
       nav="lists"
       title={`${list.unit.name}: ${listTitle(list.kind)}`}
       sub={
-        `Đợt rà soát năm ${list.round} · chuẩn ${list.standardId} · ${stateText(list.state)}, ` +
+        `Đợt rà soát năm ${list.round} · ${standardLabel(list.standardId)} · ${stateText(list.state)}, ` +
         instantText(list.changedAt)
       }
     >

@@ -24,7 +24,7 @@ export function PostingPage({ shell, posting }: { shell: Shell; posting: Posting
       shell={shell}
       nav="lists"
       title={`${list.unit.name}: danh sách niêm yết, đợt rà soát năm ${list.round}`}
-      heading={`Danh sách hộ nghèo, hộ cận nghèo của ${list.unit.name}`}
+      heading={`Danh sách hộ nghèo, hộ cận nghèo của ${inSentence(list.unit.name)}`}
       sub={
         `Đợt rà soát năm ${list.round} · ` +
         (list.decision
@@ -57,6 +57,9 @@ export function PostingPage({ shell, posting }: { shell: Shell; posting: Posting
     </Page>
   );
 }
+
+/** "Xã Quốc Khánh" within a sentence: "xã Quốc Khánh". */
+const inSentence = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 
 interface SectionProps {
   title: string;

@@ -27,6 +27,12 @@ describe('LineChart', () => {
     expect(html).not.toContain('+5,00');
   });
 
+  it('never joins a place with another that had its code before', () => {
+    const html = draw([point(2024, '6.32'), { ...point(2025, '2.24'), isApart: true }]);
+    expect(html).not.toContain('class="line"');
+    expect(html).not.toContain('−4,08');
+  });
+
   it('breaks at a round without a figure instead of drawing zero', () => {
     const html = draw([point(2021, '12.00'), point(2022, null), point(2023, '9.00')]);
     expect(html).not.toContain('class="line"');

@@ -14,6 +14,8 @@ export interface LinePoint {
   kind: DatumKind;
   /** Rounds of different standards are never joined (DESIGN §3 law 5). */
   standard: string;
+  /** Of other ground than the point before, although its name or code may be the same: not joined either. */
+  isApart?: boolean;
 }
 
 export interface LineChartProps {
@@ -103,12 +105,12 @@ const rate = (value: string) => ({
   denominator: null,
 });
 
-/** Neighbouring rounds of one standard that both have a figure. */
+/** Neighbouring rounds of one standard and one ground that both have a figure. */
 function joined(points: readonly LinePoint[]): [LinePoint, LinePoint][] {
   return points.slice(1).flatMap((after, index): [LinePoint, LinePoint][] => {
     const before = points[index];
     const isPair = before && before.value !== null && after.value !== null;
-    return isPair && before.standard === after.standard ? [[before, after]] : [];
+    return isPair && before.standard === after.standard && !after.isApart ? [[before, after]] : [];
   });
 }
 

@@ -69,14 +69,10 @@ export function Page({ shell, title, heading, sub, nav, children }: PageProps) {
             {shell.publishedAt ? (
               <p class="published">{`${SITE.publishedAt} ${shell.publishedAt}`}</p>
             ) : null}
-            {SITE.everyFigure} · <a href="/api/v1">{SITE.openData}</a> ·{' '}
+            <p>{SITE.everyFigure}</p>
+            {shell.publishedAt ? null : <a href="/du-lieu-cua-toi">{SITE.dataUse}</a>}
             <a href="/nhat-ky/neo">{SITE.anchors}</a>
-            {shell.publishedAt ? null : (
-              <>
-                {' · '}
-                <a href="/du-lieu-cua-toi">{SITE.dataUse}</a>
-              </>
-            )}
+            <a href="/api/v1">{SITE.openData}</a>
           </div>
         </footer>
       </body>

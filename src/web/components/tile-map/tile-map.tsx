@@ -28,6 +28,7 @@ export function TileMap({ tiles, label, isSimulated }: TileMapProps) {
   const steps = fiveSteps(tiles.flatMap((tile) => (tile.value === null ? [] : Number(tile.value))));
   const width = (Math.max(...tiles.map((tile) => tile.column)) + 1) * SIZE - 3;
   const rows = (Math.max(...tiles.map((tile) => tile.row)) + 1) * SIZE - 3;
+  const hasValues = tiles.some((tile) => tile.value !== null);
   // The mark goes over the empty north-east corner, or under the map where there is none.
   const isCornerFree = !tiles.some((tile) => tile.row === 0 && (tile.column + 6) * SIZE > width);
   const height = isSimulated && !isCornerFree ? rows + 50 : rows;
@@ -40,7 +41,7 @@ export function TileMap({ tiles, label, isSimulated }: TileMapProps) {
         {isSimulated ? <DataMark x={width} y={isCornerFree ? 18 : rows + 20} /> : null}
       </svg>
       <p class="key">
-        {steps.labels.map((text, index) => (
+        {(hasValues ? steps.labels : []).map((text, index) => (
           <span>
             <i class={`q${index + 1}`} />
             {text}
