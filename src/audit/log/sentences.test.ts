@@ -127,6 +127,13 @@ test.each<[Partial<EntryLine>, string]>([
   ],
   [
     {
+      ...{ actorId: SYSTEM_ACTOR_ID, actorName: null, role: null, officeName: null },
+      action: 'household-code.read',
+    },
+    'Hộ gia đình đã xem ai dùng thông tin của mình, bằng mã trên phiếu.',
+  ],
+  [
+    {
       ...{ actorId: SYSTEM_ACTOR_ID, actorName: null, role: 'installation', action: 'role.add' },
       ...{ officeName: null, device: 'dòng lệnh, tài khoản root' },
       ...{ subjectName: 'Lý Thị Mẫu', payload: { role: 'commune_officer' } },

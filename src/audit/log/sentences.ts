@@ -75,6 +75,9 @@ const listOf = (entry: EntryLine): string =>
     ? 'một danh sách đề nghị công nhận'
     : `danh sách đề nghị công nhận của ${entry.listName}`;
 
+/** The one act of a household itself, which has no account. */
+const BY_THE_HOUSEHOLD = 'household-code.read';
+
 const inQuotes = (text: string | null): string => (text === null ? '' : ` “${text}”`);
 
 /**
@@ -117,7 +120,7 @@ export const SENTENCES: Readonly<Record<string, Say>> = {
   'figure.export': () => 'đã lấy một số liệu ra ngoài',
   'form.export': (entry) => `đã xuất mẫu ${entry.subjectId}${ofRound(entry)}${inFormat(entry)}`,
   'household-code.issue': () => 'đã cấp mã tra cứu cho hộ',
-  'household-code.read': () => 'đã tra cứu bằng mã của hộ',
+  [BY_THE_HOUSEHOLD]: () => 'đã xem ai dùng thông tin của mình, bằng mã trên phiếu',
   'household-code.refuse': () => 'đã từ chối mã của hộ vì sai năm sinh',
   'household.read': () => 'đã mở trang của hộ',
   'household.search': (entry) => `đã tìm trong danh sách hộ${ofRound(entry)}`,
@@ -226,6 +229,7 @@ export const AT_THE_MACHINE = 'dòng lệnh';
  * (lãnh đạo cấp xã, …)"; "Hệ thống".
  */
 export function whoOf(entry: EntryLine, names: Names): string {
+  if (entry.action === BY_THE_HOUSEHOLD) return 'Hộ gia đình';
   if (entry.actorId === SYSTEM_ACTOR_ID) {
     return entry.device?.startsWith(AT_THE_MACHINE) ? `Hệ thống (${entry.device})` : 'Hệ thống';
   }
