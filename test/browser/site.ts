@@ -9,9 +9,9 @@ import { demoAccounts } from '../../src/access/index.js';
 import { createApp } from '../../src/http/index.js';
 import type { SiteSettings } from '../../src/http/index.js';
 import type { TestStore, TestStoreOptions } from '../support/database.js';
+import { findBrowser } from '../find-browser.mjs';
 import { testStore } from '../support/database.js';
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -57,8 +57,9 @@ export interface SiteOptions extends TestStoreOptions {
 
 /** The demonstration (scale 0.02), unless told otherwise, served to a real browser. Call in `beforeAll`. */
 export async function startSite(options: SiteOptions = {}): Promise<Site> {
-  if (!fs.existsSync(CHROMIUM)) {
-    throw new Error(`no Chromium at ${CHROMIUM}: run "npm run install:browser", or set CHROMIUM`);
+  const executablePath = findBrowser();
+  if (!executablePath) {
+    throw new Error('no Chromium: run "npm run install:browser", or set CHROMIUM');
   }
   const { prepare, settings, ...rest } = options;
   const store = await testStore({ template: 'demo', ...rest });
@@ -69,7 +70,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const app = createApp({ store, ...(settings && { settings: settings(origin, store) }) });
   const listener = getRequestListener(app.fetch);
   server.on('request', (request, response) => void listener(request, response));
-  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const browser: Browser = await chromium.launch({ executablePath, args: FLAGS });
   const visit: Site['visit'] = (how = {}) => {
     const { width = DESK, javaScript = true, isPolicyEnforced = !javaScript } = how;
     return browser.newContext({
