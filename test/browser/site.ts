@@ -119,6 +119,7 @@ const AXE_RUN = "axe.run({ resultTypes: ['violations'] }).then((r) => r.violatio
 
 /** Everything axe objects to, as "rule: place" lines. */
 export async function objections(page: Page): Promise<string[]> {
+  await page.waitForLoadState();
   await page.addScriptTag({ content: AXE });
   const violations = await page.evaluate<AxeViolation[]>(AXE_RUN);
   return violations.flatMap(({ id, nodes }) =>
@@ -127,10 +128,13 @@ export async function objections(page: Page): Promise<string[]> {
 }
 
 /** How far the page can be scrolled sideways, in pixels. */
-export const overflow = (page: Page): Promise<number> =>
-  page.evaluate<number>(
+export async function overflow(page: Page): Promise<number> {
+  // A click returns when the answer begins; on a busy machine the page is still empty then.
+  await page.waitForLoadState();
+  return page.evaluate<number>(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   );
+}
 
 export interface Weight {
   requests: string[];
