@@ -27,15 +27,23 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-const visitors = new Map<string, ReturnType<Site['visit']>>();
+const pages = new Map<string, Promise<Page>>();
 
-/** A new page of the one visitor of this kind: nobody signs in here, so nobody brings anything along. */
+/**
+ * The page of the one visitor of this kind: nobody signs in here, so nobody brings anything along, and a
+ * window for each look would cost more than the looking.
+ */
 async function open(how: VisitOptions = {}): Promise<Page> {
   const key = JSON.stringify(how);
-  const visitor = visitors.get(key) ?? site.visit(how);
-  visitors.set(key, visitor);
-  const page = await (await visitor).newPage();
-  onTestFinished(() => page.close());
+  const opened = pages.get(key) ?? site.visit(how).then((visitor) => visitor.newPage());
+  pages.set(key, opened);
+  const page = await opened;
+  await page.setViewportSize({ width: how.width ?? DESK, height: 800 });
+  onTestFinished(async () => {
+    await page.removeAllListeners(undefined, { behavior: 'wait' });
+    await page.emulateMedia({ media: null });
+    await page.goto('about:blank');
+  });
   return page;
 }
 
@@ -230,7 +238,8 @@ describe('by keyboard', () => {
 
 it('all these pages left nothing with who read them', async () => {
   await (await open()).goto('/');
-  for (const visitor of visitors.values()) {
-    expect(await (await visitor).storageState()).toEqual({ cookies: [], origins: [] });
+  for (const page of pages.values()) {
+    const left = await (await page).context().storageState();
+    expect(left).toEqual({ cookies: [], origins: [] });
   }
 });

@@ -156,6 +156,7 @@ export async function weigh(page: Page, path: string): Promise<Weight> {
     weight.requests.push(url);
   });
   await page.goto(path, { waitUntil: 'networkidle' });
+  await wire.detach();
   const own = new URL(page.url()).origin;
   weight.foreign = weight.requests.filter((url) => !url.startsWith(`${own}/`));
   return weight;
