@@ -127,6 +127,12 @@ export async function objections(page: Page): Promise<string[]> {
   );
 }
 
+/** What the page says, once all of it is there. */
+export async function textOf(page: Page): Promise<string> {
+  await page.waitForLoadState();
+  return page.locator('main').innerText();
+}
+
 /** How far the page can be scrolled sideways, in pixels. */
 export async function overflow(page: Page): Promise<number> {
   // A click returns when the answer begins; on a busy machine the page is still empty then.
