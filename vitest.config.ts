@@ -1,5 +1,9 @@
+import fs from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import type { TestSpecification } from 'vitest/node';
+import { BaseSequencer } from 'vitest/node';
 
 // Three kinds of tests: `unit` needs nothing, `db` a real PostgreSQL, `browser` a real Chromium too.
 // Files share the modules of their worker (`isolate: false`): loading them anew for every file cost more
@@ -7,11 +11,40 @@ import { defineConfig } from 'vitest/config';
 const jsx = { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } } as const;
 const globalSetup = ['test/support/global-setup.ts'];
 
+/** In this order, so that short files come last and all workers end together. */
+const PROJECTS = ['browser', 'access', 'security', 'db'];
+/** Of each kind, these begin: they take longest (`vitest --reporter=verbose` tells). */
+const LONGEST = [
+  ...['test/browser/public-pages.test.ts', 'test/browser/officer-pages.test.ts'],
+  ...['test/browser/sign-in.test.ts', 'test/browser/recognition.test.ts'],
+  ...['test/access/reads.test.ts', 'test/access/acts.test.ts', 'test/access/mutations.test.ts'],
+  ...['src/publication/publication.db.test.ts', 'test/db/launcher.test.ts'],
+  ...['test/db/serve.test.ts', 'test/db/postgres-15.test.ts', 'test/db/serve-public.test.ts'],
+  ...['src/publication/export.db.test.ts', 'src/review/import-review.db.test.ts'],
+  ...['test/db/ordinary-user.test.ts', 'src/demo/make-demo.db.test.ts'],
+].map((file) => path.resolve(import.meta.dirname, file));
+const gone = LONGEST.find((file) => !fs.existsSync(file));
+if (gone) throw new Error(`vitest.config.ts names ${gone}, which is not there`);
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const found = (all: readonly string[], one: string) =>
+      all.includes(one) ? all.indexOf(one) : all.length;
+    return (await super.sort(files)).sort(
+      (a, b) =>
+        found(PROJECTS, a.project.name) - found(PROJECTS, b.project.name) ||
+        found(LONGEST, a.moduleId) - found(LONGEST, b.moduleId),
+    );
+  }
+}
+
 export default defineConfig({
   oxc: jsx,
   test: {
-    // While one waits for the database or the browser, another works: never fewer than two.
-    maxWorkers: Math.max(2, os.availableParallelism() - 1),
+    // While one waits for the database or the browser, another works: one more than there are cores,
+    // where these are few.
+    maxWorkers: Math.max(3, os.availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         oxc: jsx,

@@ -1,8 +1,10 @@
-// Where Chromium is, or null. CHROMIUM comes first.
+// Where Chromium is, or null. CHROMIUM comes first. The shell without windows is preferred: the same
+// engine, at a quarter of the work for each visitor.
 import { accessSync, constants } from 'node:fs';
 
 const PLACES = [
   process.env.CHROMIUM,
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',

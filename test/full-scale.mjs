@@ -82,6 +82,17 @@ async function ask(...args) {
   return JSON.parse(stdout);
 }
 
+/** Asks them two at a time, since nothing here is timed; the answers come in the order of the questions. */
+async function askAll(questions) {
+  const answers = [];
+  const rest = questions.entries();
+  const askOn = async () => {
+    for (const [i, words] of rest) answers[i] = await ask(...words);
+  };
+  await Promise.all([askOn(), askOn()]);
+  return answers;
+}
+
 /** Processes whose command line names our data directory. */
 function leftovers() {
   return readdirSync('/proc').filter((pid) => {
@@ -95,8 +106,9 @@ function leftovers() {
 }
 
 async function checkFigures() {
-  const figure = (code, period) => ask('figure', code, '--area', '20', '--period', String(period));
-  for (const [code, period, value] of [
+  const asked = (all) =>
+    askAll(all.map(([code, period]) => ['figure', code, '--area', '20', '--period', `${period}`]));
+  const rates = [
     ['poverty-rate', 2021, '12.20'],
     ['poverty-rate', 2022, '8.92'],
     ['poverty-rate', 2024, '3.36'],
@@ -104,12 +116,13 @@ async function checkFigures() {
     ['near-poverty-rate', 2025, '6.80'],
     ['poverty-rate-change', 2022, '-3.28'],
     ['poverty-rate-change', 2025, '-1.04'],
-  ]) {
-    const answer = await figure(code, period);
+  ];
+  for (const [i, answer] of (await asked(rates)).entries()) {
+    const [code, period, value] = rates[i];
     const isRight = answer.value === value && answer.synthetic === true;
     check(`${code} ${period} is ${value}`, isRight, answer.value);
   }
-  for (const [code, period, count] of [
+  const counts = [
     ['poor-households', 2021, 23_516],
     ['near-poor-households', 2021, 23_246],
     ['poor-households', 2024, 6_912],
@@ -118,27 +131,32 @@ async function checkFigures() {
     ['resident-households', 2021, 192_755],
     ['resident-households', 2024, 205_640],
     ['resident-households', 2025, 199_765],
-  ]) {
-    const answer = await figure(code, period);
+  ];
+  for (const [i, answer] of (await asked(counts)).entries()) {
+    const [code, period, count] = counts[i];
     check(`${code} ${period} is ${count}`, answer.value === count, answer.value);
   }
 }
 
 /** Every form of every round, as it was and in the units of 2025: no identity may be false. */
 async function checkForms() {
-  for (const round of [2021, 2022, 2023, 2024, 2025]) {
-    for (const form of [1, 2, 3]) {
-      for (const boundaries of round === 2025 ? [null] : [null, '2025-12-31']) {
-        const args = ['form', String(form), '--round', String(round), '--area', '20'];
-        const answer = await ask(...args, ...(boundaries ? ['--boundaries', boundaries] : []));
-        const wrong = answer.identities.filter(({ ok }) => ok === false);
-        check(
-          `form ${form} of ${round}${boundaries ? ' in the units of 2025' : ''} balances`,
-          wrong.length === 0 && answer.identities.length > 0,
-          `${answer.identities.length} identities ${wrong.map(({ id }) => id).join(', ')}`.trim(),
-        );
-      }
-    }
+  const forms = [2021, 2022, 2023, 2024, 2025].flatMap((round) =>
+    [1, 2, 3].flatMap((form) =>
+      (round === 2025 ? [null] : [null, '2025-12-31']).map((day) => ({ round, form, day })),
+    ),
+  );
+  const words = ({ round, form, day }) => [
+    ...['form', String(form), '--round', String(round), '--area', '20'],
+    ...(day ? ['--boundaries', day] : []),
+  ];
+  for (const [i, { identities }] of (await askAll(forms.map(words))).entries()) {
+    const { round, form, day } = forms[i];
+    const wrong = identities.filter(({ ok }) => ok === false);
+    check(
+      `form ${form} of ${round}${day ? ' in the units of 2025' : ''} balances`,
+      wrong.length === 0 && identities.length > 0,
+      `${identities.length} identities ${wrong.map(({ id }) => id).join(', ')}`.trim(),
+    );
   }
 }
 

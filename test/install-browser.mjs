@@ -15,18 +15,13 @@ if (process.getuid?.() !== 0) {
   process.exit(3);
 }
 const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-for (const args of [
-  ['update', '-q'],
-  ['install', '-y', '-q', '--no-install-recommends', 'chromium'],
-]) {
-  const { status, error } = spawnSync('apt-get', args, {
-    env,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  if (error || status !== 0) {
-    console.error(`apt-get ${args[0]} failed. Install Chromium by hand, or set CHROMIUM.`);
-    process.exit(3);
-  }
+const apt = (...args) =>
+  spawnSync('apt-get', args, { env, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+const install = (name) => apt('install', '-y', '-q', '--no-install-recommends', name);
+// The shell without windows is the quicker one; not every release has it.
+if (!apt('update', '-q') || !(install('chromium-headless-shell') || install('chromium'))) {
+  console.error('apt-get failed. Install Chromium by hand, or set CHROMIUM.');
+  process.exit(3);
 }
 if (!findBrowser()) {
   console.error('apt-get ended well, yet there is no Chromium. Set CHROMIUM.');

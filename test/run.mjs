@@ -1,7 +1,15 @@
 // npm test: types, lint, then every suite, then the lint over the SQL they sent. Goes on after a
 // failure, so that one run shows everything; ends with one line that sums all tests.
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { accessLine } from './access-line.mjs';
@@ -14,6 +22,10 @@ const sqlLog = path.join(scratch, 'sql.jsonl');
 writeFileSync(sqlLog, '');
 chmodSync(scratch, 0o711);
 chmodSync(sqlLog, 0o666);
+// What the tests leave in the temporary directory goes with the run. Those accounts write there too.
+const temporary = path.join(scratch, 'tmp');
+mkdirSync(temporary);
+chmodSync(temporary, 0o1777);
 const accessReport = path.join(scratch, 'access.jsonl');
 const total = { passed: 0, failed: 0, skipped: 0 };
 
@@ -23,7 +35,7 @@ async function run(name, script, args, { env = {}, isShownAtEnd = false } = {}) 
   if (!isShownAtEnd) console.log(`\n── ${name}`);
   const child = spawn(process.execPath, [path.join('node_modules', script), ...args], {
     cwd: ROOT,
-    env: { ...process.env, ...env },
+    env: { ...process.env, TMPDIR: temporary, ...env },
     stdio: isShownAtEnd ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
   });
   let said = '';
@@ -65,15 +77,6 @@ async function suites(projects, env, options = {}) {
 
 try {
   const logged = { THONBAN_SQL_LOG: sqlLog, THONBAN_ACCESS_REPORT: accessReport };
-  // One core is eslint's for as long as everything else here takes.
-  await Promise.all([
-    check('eslint', 'eslint/bin/eslint.js', ['.']),
-    (async () => {
-      await check('types', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']);
-      await check('prettier', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']);
-      await suites(['unit'], logged, { isShownAtEnd: true });
-    })(),
-  ]);
   const served = ['access', 'db', 'security'];
   if (findBrowser()) {
     served.push('browser');
@@ -84,7 +87,16 @@ try {
     );
     total.failed++;
   }
-  await suites(served, logged);
+  // Nothing here measures time, so nothing waits for a core: eslint takes one for as long as it needs.
+  await Promise.all([
+    check('eslint', 'eslint/bin/eslint.js', ['.']),
+    (async () => {
+      await check('types', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']);
+      await check('prettier', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']);
+      await suites(['unit'], logged, { isShownAtEnd: true });
+      await suites(served, logged);
+    })(),
+  ]);
   console.log(accessLine(accessReport));
   await suites(['after'], { THONBAN_SQL_LINT: sqlLog });
 } finally {

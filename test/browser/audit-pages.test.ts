@@ -6,7 +6,7 @@ import { demoAccounts } from '../../src/access/index.js';
 import { readAnchor, verifyLog, writeCheckpoint } from '../../src/audit/index.js';
 import { today } from '../../src/kernel/index.js';
 import type { Site } from './site.js';
-import { DESK, PHONE, objections, overflow, signIn, startSite } from './site.js';
+import { DESK, PHONE, objections, overflow, signIn, startSite, textOf } from './site.js';
 
 const INSPECTOR = 'thanh-tra';
 const CLERK = 'xa-06004';
@@ -25,7 +25,6 @@ async function as(username: string, width = DESK): Promise<Page> {
   await signIn(page, username, known?.password ?? '');
   return page;
 }
-const textOf = (page: Page) => page.locator('main').innerText();
 async function isSound(page: Page): Promise<void> {
   expect(await overflow(page)).toBe(0);
   expect(await objections(page)).toEqual([]);

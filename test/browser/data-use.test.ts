@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { demoAccounts } from '../../src/access/index.js';
 import { newCode } from '../../src/registry/codes/code-text.js';
 import type { Site } from './site.js';
-import { DESK, PHONE, objections, overflow, signIn, startSite } from './site.js';
+import { DESK, PHONE, objections, overflow, signIn, startSite, textOf } from './site.js';
 
 let site: Site;
 beforeAll(async () => {
@@ -28,7 +28,6 @@ async function someHousehold() {
   return rows[0]!;
 }
 
-const main = (page: Page) => page.locator('main').innerText();
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
 async function fillIn(page: Page, code: string, year: number): Promise<void> {
@@ -40,7 +39,7 @@ async function fillIn(page: Page, code: string, year: number): Promise<void> {
 async function look(page: Page, code: string, year: number): Promise<string> {
   await fillIn(page, code, year);
   await press(page, 'Xem');
-  return main(page);
+  return textOf(page);
 }
 
 async function isFine(page: Page): Promise<void> {
@@ -55,7 +54,7 @@ it('a household reads on its own phone who used its data, until its paper is rep
   await desk.goto(`/ho/${household.id}/phieu`);
   await press(desk, 'Cấp phiếu');
   const code = await desk.locator('.slip .code').innerText();
-  expect(await main(desk)).toContain('/du-lieu-cua-toi');
+  expect(await textOf(desk)).toContain('/du-lieu-cua-toi');
   await isFine(desk);
   // Somebody opens the record: the household is told.
   await desk.goto(`/ho/${household.id}`);
@@ -96,7 +95,7 @@ it('a household reads on its own phone who used its data, until its paper is rep
     await fillIn(phone, fresh, household.year);
     answers = await Promise.all(Array.from({ length: 40 }, guess));
     await press(phone, 'Xem');
-    return main(phone);
+    return textOf(phone);
   };
   // On a slow machine one try is given back before the button is pressed.
   await expect.poll(pressed, { timeout: 60_000 }).toContain('quá nhanh');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Site } from './site.js';
-import { DESK, PHONE, accountOf, objections, overflow, signIn, startSite } from './site.js';
+import { DESK, PHONE, accountOf, objections, overflow, signIn, startSite, textOf } from './site.js';
 import { reviewWorkbook } from './review-workbook.js';
 
 let site: Site;
@@ -60,7 +60,7 @@ describe('a household', () => {
     expect(await objections(page)).toEqual([]);
     await page.locator('table a').first().click();
     expect(await page.locator('h1').innerText()).toMatch(/^Hộ ông\/bà /);
-    const text = await page.locator('main').innerText();
+    const text = await textOf(page);
     for (const part of ['Vì sao năm 2025 là hộ nghèo', 'trong 12 chỉ số', 'thành viên', 'B1']) {
       expect(text).toContain(part);
     }
@@ -106,7 +106,7 @@ describe('a review file', () => {
     expect(await page.locator('.sum').innerText()).toBe(
       '6 dòng = 1 tiêu đề lặp + 1 dòng trùng hẳn + 4 hộ',
     );
-    const preview = await page.locator('main').innerText();
+    const preview = await textOf(page);
     expect(preview).toContain('Điểm B2 phải là bội số của 10');
     expect(preview).toContain('35');
     expect(await overflow(page)).toBe(0);
@@ -117,7 +117,7 @@ describe('a review file', () => {
     await page.goto('/ho?status=&ten=Mẫu Thử Một');
     await page.locator('table a').first().click();
     expect(await page.locator('h1').innerText()).toContain('Mẫu Thử Một');
-    expect(await page.locator('main').innerText()).toContain('(đề xuất)');
+    expect(await textOf(page)).toContain('(đề xuất)');
 
     await page.goto(written);
     await page.getByLabel('Lý do').fill('   ');
@@ -127,9 +127,9 @@ describe('a review file', () => {
     await page.getByLabel('Lý do').fill('Nhập nhầm tệp');
     await page.getByRole('button', { name: 'Hủy lần nhập' }).click();
     expect(await page.locator('h1').innerText()).toBe('Đã hủy lần nhập này');
-    expect(await page.locator('main').innerText()).toContain('Nhập nhầm tệp');
+    expect(await textOf(page)).toContain('Nhập nhầm tệp');
     await page.goto('/ho?status=&ten=Mẫu Thử Một');
-    expect(await page.locator('main').innerText()).toContain('Không có hộ nào như vậy');
+    expect(await textOf(page)).toContain('Không có hộ nào như vậy');
     await visitor.close();
   });
 
@@ -141,12 +141,12 @@ describe('a review file', () => {
     await page.getByRole('button', { name: 'Đọc và xem trước' }).click();
     const sum = '6 dòng = 1 tiêu đề lặp + 1 dòng trùng hẳn + 4 hộ';
     expect(await page.locator('.sum').innerText()).toBe(sum);
-    expect(await page.locator('main').innerText()).toContain('chưa rõ thuộc đơn vị nào');
+    expect(await textOf(page)).toContain('chưa rõ thuộc đơn vị nào');
     expect(await overflow(page)).toBe(0);
     await page.getByLabel('Trang “Danh sách” là của').selectOption({ label: 'Xã Quốc Khánh' });
     await page.getByRole('button', { name: 'Xem trước lại' }).click();
     expect(await page.locator('.sum').innerText()).toBe(sum);
-    expect(await page.locator('main').innerText()).not.toContain('chưa rõ thuộc đơn vị nào');
+    expect(await textOf(page)).not.toContain('chưa rõ thuộc đơn vị nào');
     expect(await page.locator('.review mark').innerText()).toContain('35');
     expect(await page.locator('.review .raw dt').allTextContents()).toEqual([
       ...['Ngày rà soát', 'Họ tên chủ hộ', 'Mã hộ', 'Giới tính', 'Số nhân khẩu'],
@@ -164,7 +164,7 @@ describe('a review file', () => {
     await page.getByLabel('Đợt rà soát').selectOption('2025');
     await page.getByRole('button', { name: 'Đọc và xem trước' }).click();
     await page.locator('.sum').waitFor();
-    expect(await page.locator('main').innerText()).toContain('Xóm');
+    expect(await textOf(page)).toContain('Xóm');
     expect(await objections(page)).toEqual([]);
     expect(await overflow(page)).toBe(0);
     await visitor.close();

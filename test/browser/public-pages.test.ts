@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Site } from './site.js';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Site, VisitOptions } from './site.js';
 import { DESK, PHONE, objections, overflow, startSite, weigh } from './site.js';
 
 const PAGES = [
@@ -26,10 +27,29 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
+const pages = new Map<string, Promise<Page>>();
+
+/**
+ * The page of the one visitor of this kind: nobody signs in here, so nobody brings anything along, and a
+ * window for each look would cost more than the looking.
+ */
+async function open(how: VisitOptions = {}): Promise<Page> {
+  const key = JSON.stringify(how);
+  const opened = pages.get(key) ?? site.visit(how).then((visitor) => visitor.newPage());
+  pages.set(key, opened);
+  const page = await opened;
+  await page.setViewportSize({ width: how.width ?? DESK, height: 800 });
+  onTestFinished(async () => {
+    await page.removeAllListeners(undefined, { behavior: 'wait' });
+    await page.emulateMedia({ media: null });
+    await page.goto('about:blank');
+  });
+  return page;
+}
+
 describe.each(PAGES)('%s', (path, heading) => {
   it('reads well and is accessible on a phone and on a desk', async () => {
-    const visitor = await site.visit({ width: PHONE });
-    const page = await visitor.newPage();
+    const page = await open({ width: PHONE });
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
@@ -44,12 +64,10 @@ describe.each(PAGES)('%s', (path, heading) => {
       expect([width, await objections(page)]).toEqual([width, []]);
     }
     expect(complaints).toEqual([]);
-    await visitor.close();
   });
 
   it('is light, asks nobody else, and keeps its own security policy', async () => {
-    const visitor = await site.visit({ isPolicyEnforced: true });
-    const page = await visitor.newPage();
+    const page = await open({ isPolicyEnforced: true });
     const complaints: string[] = [];
     page.on('console', (message) => complaints.push(message.text()));
     const weight = await weigh(page, path);
@@ -58,24 +76,20 @@ describe.each(PAGES)('%s', (path, heading) => {
     expect(weight.bytes).toBeLessThan(50_000);
     expect(complaints).toEqual([]);
     expect(await page.evaluate('getComputedStyle(document.body).marginTop')).toBe('0px');
-    await visitor.close();
   });
 
   it('works without JavaScript and marks the simulation', async () => {
-    const visitor = await site.visit({ width: PHONE, javaScript: false });
-    const page = await visitor.newPage();
+    const page = await open({ width: PHONE, javaScript: false });
     await page.goto(path);
     await expect(page.locator('.band').innerText()).resolves.toContain('SỐ LIỆU MÔ PHỎNG');
     expect(await page.locator('main').innerText()).not.toBe('');
     expect(await page.locator('script').count()).toBe(0);
-    await visitor.close();
   });
 });
 
 describe('the home page', () => {
   it('states the finding of the calibrated province', async () => {
-    const visitor = await site.visit({ javaScript: false });
-    const page = await visitor.newPage();
+    const page = await open({ javaScript: false });
     await page.goto('/');
     const title = await page.locator('h1').innerText();
     expect(title).toMatch(
@@ -84,35 +98,29 @@ describe('the home page', () => {
     await page.getByRole('link', { name: '2021 → 2022' }).click();
     expect(page.url()).toContain('cau=2021-2022');
     expect(await page.locator('#cau-noi').innerText()).toContain('2021 → 2022');
-    await visitor.close();
   });
 
   it('draws a tile for each of the 65 units, and each opens its unit', async () => {
-    const visitor = await site.visit();
-    const page = await visitor.newPage();
+    const page = await open();
     await page.goto('/');
     const tiles = page.locator('.tiles a');
     expect(await tiles.count()).toBe(65);
     await tiles.nth(10).click();
     expect(page.url()).toContain('/dia-ban/');
-    await visitor.close();
   });
 
   it('keeps each picture’s mark inside the picture', async () => {
-    const visitor = await site.visit();
-    const page = await visitor.newPage();
+    const page = await open();
     await page.goto('/');
     const pictures = page.locator('main svg');
     expect(await pictures.count()).toBe(3);
     for (const picture of await pictures.all()) {
       expect(await picture.textContent()).toContain('SỐ LIỆU MÔ PHỎNG');
     }
-    await visitor.close();
   });
 
   it('keeps the captions of neighbouring bars apart on a phone', async () => {
-    const visitor = await site.visit({ width: PHONE });
-    const page = await visitor.newPage();
+    const page = await open({ width: PHONE });
     await page.goto('/?cau=2021-2022');
     const boxes = await page.locator('.bridge .tick').evaluateAll((all) =>
       (all as { getBoundingClientRect(): { left: number; right: number } }[]).map((one) => {
@@ -124,35 +132,29 @@ describe('the home page', () => {
     boxes.slice(1).forEach((box, index) => {
       expect(box.left - (boxes[index]?.right ?? 0)).toBeGreaterThan(2);
     });
-    await visitor.close();
   });
 
   it('fits A4 when printed: no navigation, the mark stays', async () => {
-    const visitor = await site.visit();
-    const page = await visitor.newPage();
+    const page = await open();
     await page.emulateMedia({ media: 'print' });
     await page.goto('/');
     expect(await page.locator('nav').first().isVisible()).toBe(false);
     expect(await page.locator('.band').isVisible()).toBe(true);
-    await visitor.close();
   });
 });
 
 describe('a form', () => {
   it.each(['1', '2', '3'])('%s fits a desk screen with its last column', async (form) => {
-    const visitor = await site.visit({ width: DESK });
-    const page = await visitor.newPage();
+    const page = await open({ width: DESK });
     await page.goto(`/bieu-mau/${form}`);
     const sideways = await page
       .locator('.sheet')
       .evaluate((box) => (box as { scrollWidth: number }).scrollWidth - box.clientWidth);
     expect(sideways).toBe(0);
-    await visitor.close();
   });
 
   it('prints whole, on A4 landscape, without a scroll box', async () => {
-    const visitor = await site.visit();
-    const page = await visitor.newPage();
+    const page = await open();
     await page.goto('/bieu-mau/1');
     await page.emulateMedia({ media: 'print' });
     const overflowing = 'getComputedStyle(document.querySelector(".sheet")).overflow';
@@ -160,7 +162,6 @@ describe('a form', () => {
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
     // The sides of A4 in points, the long one first.
     expect(pdf).toMatch(/\/MediaBox \[0 0 84\d(?:\.\d+)? 59\d(?:\.\d+)?\]/);
-    await visitor.close();
   });
 
   it('and a series can be taken away as CSV, marked as simulated', async () => {
@@ -176,15 +177,13 @@ describe('what does not exist and what is not yours', () => {
   it.each(['/khong-co', '/ho/018f0000-0000-7000-8000-000000000000', '/dia-ban/99999'])(
     '%s gives one and the same page',
     async (path) => {
-      const visitor = await site.visit();
-      const page = await visitor.newPage();
+      const page = await open();
       const answer = await page.goto(path);
       expect(answer?.status()).toBe(404);
       expect(await page.locator('h1').innerText()).toBe(
         'Không có trang này, hoặc trang không dành cho bạn.',
       );
       expect(await objections(page)).toEqual([]);
-      await visitor.close();
     },
   );
 
@@ -216,8 +215,7 @@ describe('what does not exist and what is not yours', () => {
 
 describe('by keyboard', () => {
   it('reaches the content at once and every link of the page in turn', async () => {
-    const visitor = await site.visit();
-    const page = await visitor.newPage();
+    const page = await open();
     await page.goto('/');
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Đến nội dung chính');
@@ -235,6 +233,13 @@ describe('by keyboard', () => {
     }
     expect(reached.has(-1)).toBe(false);
     expect(reached.size).toBe(wanted);
-    await visitor.close();
   });
+});
+
+it('all these pages left nothing with who read them', async () => {
+  await (await open()).goto('/');
+  for (const page of pages.values()) {
+    const left = await (await page).context().storageState();
+    expect(left).toEqual({ cookies: [], origins: [] });
+  }
 });

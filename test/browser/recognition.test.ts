@@ -5,7 +5,7 @@ import { approveList, decideList, prepareList, submitList } from '../../src/revi
 import { makePerson } from '../support/people.js';
 import { makeIdentity, plainPdf, signPdf } from '../support/signed-pdf.js';
 import type { Site } from './site.js';
-import { DESK, PHONE, objections, overflow, startSite } from './site.js';
+import { DESK, PHONE, objections, overflow, startSite, textOf } from './site.js';
 
 let site: Site;
 beforeAll(async () => {
@@ -51,7 +51,6 @@ async function beginList(unitCode: string): Promise<string> {
   return prepareList(site.store, { ...call, round: ROUND, unitCode, reason: 'Bổ sung hộ' });
 }
 
-const text = (page: Page) => page.locator('main').innerText();
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
 async function figureStatus(): Promise<string> {
@@ -69,13 +68,13 @@ describe('a returned list with a reason', () => {
     const leader = await site.signedIn('lanh-dao-06004', { javaScript: false, width: PHONE });
 
     await officer.page.getByRole('link', { name: 'Danh sách', exact: true }).click();
-    expect(await text(officer.page)).toContain('chưa có quyết định');
+    expect(await textOf(officer.page)).toContain('chưa có quyết định');
     await officer.page.getByRole('link', { name: 'Xã Quốc Khánh' }).last().click();
     await press(officer.page, 'Lập danh sách đề nghị công nhận');
     const address = officer.page.url();
-    expect(await text(officer.page)).toContain('đang lập');
+    expect(await textOf(officer.page)).toContain('đang lập');
     await press(officer.page, 'Trình');
-    expect(await text(officer.page)).toContain('Bước tiếp theo do lãnh đạo xã làm');
+    expect(await textOf(officer.page)).toContain('Bước tiếp theo do lãnh đạo xã làm');
 
     await leader.page.getByRole('link', { name: 'Danh sách', exact: true }).click();
     await leader.page.getByRole('link', { name: /^Duyệt trình: Xã Quốc Khánh/ }).click();
@@ -85,7 +84,7 @@ describe('a returned list with a reason', () => {
     expect(await leader.page.getByRole('alert').innerText()).toContain('Chưa ghi lý do');
     await leader.page.getByLabel('Lý do trả lại').fill('Kiểm tra lại hai hộ trùng tên.');
     await press(leader.page, 'Trả lại');
-    expect(await text(leader.page)).toContain('bị trả lại');
+    expect(await textOf(leader.page)).toContain('bị trả lại');
 
     await officer.page.goto('/danh-sach');
     await officer.page.getByRole('link', { name: /^Sửa và trình lại: Xã Quốc Khánh/ }).click();
@@ -96,7 +95,7 @@ describe('a returned list with a reason', () => {
 
     await leader.page.goto(address);
     await press(leader.page, 'Duyệt trình');
-    expect(await text(leader.page)).toContain('chờ quyết định');
+    expect(await textOf(leader.page)).toContain('chờ quyết định');
     expect(await figureStatus()).toBe('provisional');
 
     await officer.page.goto(address);
@@ -113,7 +112,7 @@ describe('a returned list with a reason', () => {
     const paper = { ...notPdf, buffer: await printedPaper('số 125, giữ bí mật đời tư') };
     await officer.page.getByLabel(/Tệp quyết định/).setInputFiles(paper);
     await press(officer.page, 'Ghi quyết định đã ký');
-    const decided = await text(officer.page);
+    const decided = await textOf(officer.page);
     expect(decided).toContain(
       `Quyết định số 125/QĐ-UBND ngày ${formatDate(today(site.store.clock))}`,
     );
@@ -166,9 +165,10 @@ describe('the pages of a list', () => {
     const { visitor, page } = await site.signedIn('tinh');
     await page.goto(`/danh-sach/${listId}`);
     await page.getByRole('link', { name: 'Bản in để niêm yết' }).click();
+    await page.waitForLoadState();
     const heads = await page.locator('.posting thead').first().locator('th').allInnerTexts();
     expect(heads).toEqual(['STT', 'Chủ hộ', 'Thôn']);
-    const shown = await text(page);
+    const shown = await textOf(page);
     expect(shown).toContain('SỐ LIỆU MÔ PHỎNG');
     expect(shown).toContain('đề nghị công nhận, chưa có quyết định');
     expect(shown).not.toMatch(/B1|B2|điểm số/);
@@ -187,10 +187,11 @@ describe('the pages of a list', () => {
     expect((await other.page.goto(`/danh-sach/moi?dot=${ROUND}&xa=06001`))?.status()).toBe(404);
     const supervisor = await site.signedIn('giam-sat-06004');
     await supervisor.page.goto(`/danh-sach?dot=${ROUND}`);
-    const shown = await text(supervisor.page);
+    const shown = await textOf(supervisor.page);
     expect(shown).toContain('Xã Quốc Khánh');
     expect(shown).not.toContain('Xã Đoàn Kết');
     await supervisor.page.getByRole('link', { name: 'Xã Quốc Khánh' }).first().click();
+    await supervisor.page.waitForLoadState();
     expect(await supervisor.page.locator('main form').count()).toBe(0);
     const visitors = [own, other, supervisor].map((one) => one.visitor.close());
     await Promise.all(visitors);
@@ -215,7 +216,7 @@ describe('the pages of a list', () => {
     await decideList(store, { ...call(officer), decision });
     const { visitor, page } = await site.signedIn('xa-06625', { width: PHONE });
     await page.goto(`/danh-sach/${listId}`);
-    const shown = await text(page);
+    const shown = await textOf(page);
     expect(shown).toContain('Chữ ký số của Người Ký Mẫu, UBND xã');
     expect(shown).toContain('Chưa kiểm tra chuỗi chứng thư');
     expect(await objections(page)).toEqual([]);

@@ -13,7 +13,7 @@ import { TEST_PASSWORD, testAccount, testClock } from '../support/test-account.j
 import { testPerson, testVillage } from '../support/village-fixture.js';
 import type { TestPerson } from '../support/village-fixture.js';
 import type { Site } from './site.js';
-import { DESK, PHONE, objections, overflow, signIn, startSite } from './site.js';
+import { DESK, PHONE, objections, overflow, signIn, startSite, textOf } from './site.js';
 
 let clock: TestClock;
 let site: Site;
@@ -75,13 +75,13 @@ async function visit(options: { width?: number; javaScript?: boolean } = {}): Pr
 }
 
 const title = (page: Page) => page.locator('h1').innerText();
-const main = (page: Page) => page.locator('main').innerText();
 
 /** Sets the app up on the page that asks for it; answers the secret and the recovery codes. */
 async function setUp(page: Page): Promise<{ secret: string; codes: string[] }> {
   const secret = (await page.locator('.secret code').innerText()).replaceAll(' ', '');
   await page.getByLabel('Mã xác thực').fill(codeAt(secret, clock.now()));
   await page.getByRole('button', { name: 'Xác nhận' }).click();
+  await page.waitForLoadState();
   const codes = await page.locator('.codes code').allInnerTexts();
   clock.pass(31);
   return { secret, codes };
@@ -141,7 +141,7 @@ describe('somebody who approves', () => {
     await other.page.getByLabel('Mã dự phòng').fill((codes[0] ?? '').toLowerCase());
     await other.page.getByRole('button', { name: 'Dùng mã dự phòng' }).click();
     await other.page.goto('/tai-khoan');
-    expect(await main(other.page)).toContain('Còn 9 mã dự phòng');
+    expect(await textOf(other.page)).toContain('Còn 9 mã dự phòng');
     await Promise.all([visitor.close(), other.visitor.close()]);
   });
 
@@ -200,7 +200,7 @@ describe('single sign-on', () => {
       await page.getByRole('button', { name: 'Đăng nhập bằng cổng của tỉnh' }).click();
       await atProvider(page, 'yen.lo');
       expect(page.url()).toBe(`${site.origin}/tai-khoan`);
-      expect(await main(page)).toContain('Tài khoản đã nối với cổng của tỉnh');
+      expect(await textOf(page)).toContain('Tài khoản đã nối với cổng của tỉnh');
       await page.getByRole('button', { name: 'Đăng xuất' }).click();
       expect(await title(page)).toBe('Đã đăng xuất khỏi Thôn Bản');
       await isGoodWithScripts(page);
@@ -218,10 +218,10 @@ describe('single sign-on', () => {
     await atProvider(page, 'nguoi.moi');
     expect(await title(page)).toBe('Chưa đăng nhập được');
     expect(await page.locator('.secret').innerText()).toBe('nguoi.moi');
-    expect(await main(page)).toContain('người quản trị');
+    expect(await textOf(page)).toContain('người quản trị');
     await isGood(page);
     await page.reload();
-    expect(await main(page)).toContain('không bắt đầu từ trình duyệt này');
+    expect(await textOf(page)).toContain('không bắt đầu từ trình duyệt này');
     await visitor.close();
   });
 
@@ -235,7 +235,7 @@ describe('single sign-on', () => {
     expect(back).toContain('code=');
     const { visitor, page } = await visit();
     await page.goto(back);
-    expect(await main(page)).toContain('không bắt đầu từ trình duyệt này');
+    expect(await textOf(page)).toContain('không bắt đầu từ trình duyệt này');
     expect((await visitor.cookies()).map(({ name }) => name)).not.toContain('thonban_session');
     await visitor.close();
   });
@@ -260,10 +260,10 @@ describe('one’s own account', () => {
       await here.page.locator('.devices li').nth(1).waitFor();
       expect(await here.page.locator('.devices li').count()).toBe(2);
       expect(await here.page.locator('.devices li').first().innerText()).toContain('thiết bị này');
-      expect(await main(here.page)).toContain('Chrome trên máy tính Linux');
+      expect(await textOf(here.page)).toContain('Chrome trên máy tính Linux');
       await isGood(here.page);
       await here.page.getByRole('button', { name: /^Đăng xuất Chrome/ }).click();
-      expect(await main(here.page)).toContain('Đã đăng xuất thiết bị đó.');
+      expect(await textOf(here.page)).toContain('Đã đăng xuất thiết bị đó.');
       await here.page.waitForLoadState();
       expect(await here.page.locator('.devices li').count()).toBe(1);
       await lost.goto('/tai-khoan');
@@ -291,7 +291,7 @@ describe('one’s own account', () => {
     expect(await page.getByLabel('Mật khẩu mới', { exact: true }).inputValue()).toBe('');
     await isGood(page);
     await change('cái gùi treo sau bếp lửa');
-    expect(await main(page)).toContain('Đã đổi mật khẩu');
+    expect(await textOf(page)).toContain('Đã đổi mật khẩu');
     await visitor.close();
   });
 });
@@ -313,7 +313,7 @@ describe('a personal number', () => {
     await page.getByRole('button', { name: 'Ghi số' }).click();
     const card = page.locator('#so-dinh-danh');
     expect(await card.innerText()).toContain(`•••••••••${number.slice(-3)}`);
-    expect(await main(page)).not.toContain(number);
+    expect(await textOf(page)).not.toContain(number);
     await isGood(page);
     await card.getByText('Xem đầy đủ một số').click();
     await card.getByLabel('Lý do xem').fill('đối chiếu hồ sơ vay vốn');
@@ -330,12 +330,12 @@ describe('a personal number', () => {
     await page.locator('form[action="/ho/tim-so"] button').click();
     expect(page.url()).toBe(`${site.origin}/ho/${lan.householdId}`);
     await page.getByRole('link', { name: /Toàn bộ lịch sử/ }).click();
-    expect(await main(page)).toContain('đối chiếu hồ sơ vay vốn');
+    expect(await textOf(page)).toContain('đối chiếu hồ sơ vay vốn');
     await page.goto('/ho');
     await page.getByText('Tìm theo số định danh cá nhân').click();
     await page.getByLabel(/Số căn cước/).fill('020185000999');
     await page.locator('form[action="/ho/tim-so"] button').click();
-    expect(await main(page)).toContain('Không có ai mang số này trong địa bàn của bạn');
+    expect(await textOf(page)).toContain('Không có ai mang số này trong địa bàn của bạn');
     await isGood(page);
     await visitor.close();
   });

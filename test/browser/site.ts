@@ -9,9 +9,9 @@ import { demoAccounts } from '../../src/access/index.js';
 import { createApp } from '../../src/http/index.js';
 import type { SiteSettings } from '../../src/http/index.js';
 import type { TestStore, TestStoreOptions } from '../support/database.js';
+import { findBrowser } from '../find-browser.mjs';
 import { testStore } from '../support/database.js';
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -57,8 +57,9 @@ export interface SiteOptions extends TestStoreOptions {
 
 /** The demonstration (scale 0.02), unless told otherwise, served to a real browser. Call in `beforeAll`. */
 export async function startSite(options: SiteOptions = {}): Promise<Site> {
-  if (!fs.existsSync(CHROMIUM)) {
-    throw new Error(`no Chromium at ${CHROMIUM}: run "npm run install:browser", or set CHROMIUM`);
+  const executablePath = findBrowser();
+  if (!executablePath) {
+    throw new Error('no Chromium: run "npm run install:browser", or set CHROMIUM');
   }
   const { prepare, settings, ...rest } = options;
   const store = await testStore({ template: 'demo', ...rest });
@@ -69,7 +70,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const app = createApp({ store, ...(settings && { settings: settings(origin, store) }) });
   const listener = getRequestListener(app.fetch);
   server.on('request', (request, response) => void listener(request, response));
-  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const browser: Browser = await chromium.launch({ executablePath, args: FLAGS });
   const visit: Site['visit'] = (how = {}) => {
     const { width = DESK, javaScript = true, isPolicyEnforced = !javaScript } = how;
     return browser.newContext({
@@ -118,6 +119,7 @@ const AXE_RUN = "axe.run({ resultTypes: ['violations'] }).then((r) => r.violatio
 
 /** Everything axe objects to, as "rule: place" lines. */
 export async function objections(page: Page): Promise<string[]> {
+  await page.waitForLoadState();
   await page.addScriptTag({ content: AXE });
   const violations = await page.evaluate<AxeViolation[]>(AXE_RUN);
   return violations.flatMap(({ id, nodes }) =>
@@ -125,11 +127,20 @@ export async function objections(page: Page): Promise<string[]> {
   );
 }
 
+/** What the page says, once all of it is there. */
+export async function textOf(page: Page): Promise<string> {
+  await page.waitForLoadState();
+  return page.locator('main').innerText();
+}
+
 /** How far the page can be scrolled sideways, in pixels. */
-export const overflow = (page: Page): Promise<number> =>
-  page.evaluate<number>(
+export async function overflow(page: Page): Promise<number> {
+  // A click returns when the answer begins; on a busy machine the page is still empty then.
+  await page.waitForLoadState();
+  return page.evaluate<number>(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   );
+}
 
 export interface Weight {
   requests: string[];
@@ -151,6 +162,7 @@ export async function weigh(page: Page, path: string): Promise<Weight> {
     weight.requests.push(url);
   });
   await page.goto(path, { waitUntil: 'networkidle' });
+  await wire.detach();
   const own = new URL(page.url()).origin;
   weight.foreign = weight.requests.filter((url) => !url.startsWith(`${own}/`));
   return weight;
