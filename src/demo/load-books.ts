@@ -1,6 +1,7 @@
 import { scopeOfProvince } from '../areas/index.js';
 import type { Actor, OnProgress, Store, Tx } from '../store/index.js';
 import { SYSTEM_ACTOR, bulkInsert, withActor } from '../store/index.js';
+import { allDone } from './all-done.js';
 import type { MadeBatch, SharedContext } from './make-batches.js';
 import { bookNumber, makeBatches } from './make-batches.js';
 import type { Load } from './rows.js';
@@ -32,8 +33,7 @@ export async function loadBooks(
       onProgress(`Đang ghi hộ mô phỏng: ${done} / ${total} hộ`, done / total);
     }
   };
-  const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
-  for (const result of lanes) if (result.status === 'rejected') throw result.reason;
+  await allDone(Array.from({ length: LANES }, lane));
 }
 
 async function missingBooks(store: Store, actor: Actor, province: Province): Promise<number[]> {

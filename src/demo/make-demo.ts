@@ -3,6 +3,7 @@ import { scopeOfProvince } from '../areas/index.js';
 import type { OnProgress, Store, Tx } from '../store/index.js';
 import { SYSTEM_ACTOR, maintain, runCommand, withActor } from '../store/index.js';
 import { createDemoAccounts } from '../access/index.js';
+import { allDone } from './all-done.js';
 import { engines } from './engine.js';
 import { loadBooks } from './load-books.js';
 import { prepare, referencesOf } from './prepare.js';
@@ -74,11 +75,16 @@ export async function makeDemo(store: Store, options: DemoOptions = {}): Promise
   const commandId = province.idOf(COMMAND_NUMBER);
   if (state.kind === 'none') await prepare(store, province, commandId);
   const load = { commandId, now: store.clock.now().toISOString() };
-  await loadBooks(store, province, sharedContext(province), load, (message, fraction = 0) => {
+  const onLoaded: OnProgress = (message, fraction = 0) => {
     onProgress(message, 0.05 + 0.9 * fraction);
-  });
+  };
+  // Passwords take their time to be hashed, and need no household.
+  await allDone([
+    loadBooks(store, province, sharedContext(province), load, onLoaded),
+    createDemoAccounts(store),
+  ]);
   onProgress('Đang chuẩn bị số liệu để tra cứu nhanh', 0.96);
-  await Promise.all([maintain(store), createDemoAccounts(store)]);
+  await maintain(store);
   const result = resultOf(province);
   await runCommand(
     store,

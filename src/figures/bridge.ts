@@ -6,7 +6,7 @@ import { bridgeParts, poorFlows } from './bridge-parts.js';
 import { readFlows } from './counts.js';
 import { figure, rateOf } from './figure.js';
 import type { FlowCell } from './flow-cells.js';
-import { readInstance, roundOf } from './instance.js';
+import { readInstance, requireRound, roundOf } from './instance.js';
 import type { RoundView } from './round-view.js';
 import { viewRound } from './round-view.js';
 import type { Bridge } from './types.js';
@@ -23,13 +23,19 @@ export interface BridgeQuery {
  * Across two standards, or with units missing, the change is `null` with the reason and has no parts.
  */
 export async function bridge(store: Store, { from, to, area }: BridgeQuery): Promise<Bridge> {
-  const after = await viewRound(store, { round: to, area });
-  const boundaries = after.area.date;
-  const before = await viewRound(store, { round: from, area, boundaries });
-  const query = { code: 'poverty-rate', area, boundaries };
-  const rateBefore = rateOf(await figure(store, { ...query, round: from }));
-  const rateAfter = rateOf(await figure(store, { ...query, round: to }));
+  const boundaries = requireRound(await readInstance(store), to).referenceDate;
+  const view = (round: number) => viewRound(store, { round, area, boundaries });
+  const [before, after] = await Promise.all([view(from), view(to)]);
   const isBroken = before.round.standardId !== after.round.standardId;
+  const missing = [...before.missing, ...after.missing];
+  const rate = async (round: number) =>
+    rateOf(await figure(store, { code: 'poverty-rate', area, boundaries, round }));
+  // The flows take longest to count: they are asked for first.
+  const [flows, rateBefore, rateAfter] = await Promise.all([
+    isBroken || missing.length > 0 ? null : flowsBetween(store, before, after),
+    rate(from),
+    rate(to),
+  ]);
   const base = {
     from,
     to,
@@ -48,9 +54,7 @@ export async function bridge(store: Store, { from, to, area }: BridgeQuery): Pro
     const reason = `Hai đợt theo hai chuẩn (${before.round.standardId}, ${after.round.standardId}): không trừ được.`;
     return { ...base, change: nothing, parts: [], reason };
   }
-  const missing = [...before.missing, ...after.missing];
-  if (missing.length > 0) return { ...base, change: nothing, parts: [], reason: missing.join(' ') };
-  const flows = await flowsBetween(store, before, after);
+  if (!flows) return { ...base, change: nothing, parts: [], reason: missing.join(' ') };
   return {
     ...base,
     change: changeInPoints(rateBefore, rateAfter),

@@ -13,10 +13,9 @@ interface SiteApp {
   request(path: string): Response | Promise<Response>;
 }
 
-/** Puts the application in the place of the page of progress, once its home page has been drawn. */
-export async function handOver({ server, progress }: Boot, app: SiteApp): Promise<void> {
+/** Draws the home page once: the first person to come should not be the one who waits for the caches. */
+export async function drawHome({ progress }: Boot, app: SiteApp): Promise<void> {
   progress('Tính số liệu trang đầu', 0.98);
-  // The first person to come should not be the one who waits for the caches.
   const first = await app.request('/');
   if (first.status >= 500) {
     throw new Problem('environment', {
@@ -26,6 +25,10 @@ export async function handOver({ server, progress }: Boot, app: SiteApp): Promis
       todo: 'Xem nội dung lỗi phía trên.',
     });
   }
+}
+
+/** Puts the application in the place of the page of progress. */
+export function handOver({ server }: Boot, app: SiteApp): void {
   server.removeAllListeners('request');
   const listener = getRequestListener(app.fetch);
   server.on('request', (request, response) => void listener(request, response));

@@ -7,7 +7,7 @@ import type { Store } from '../../store/index.js';
 import type { CommandContext } from '../context.js';
 import { checkpointMissing } from '../use-store.js';
 import { claimServing } from './claim-serving.js';
-import { drain, handOver, untilAborted } from './hand-over.js';
+import { drain, drawHome, handOver, untilAborted } from './hand-over.js';
 import type { DemoBeside } from './make-demo-beside.js';
 import { makeDemoBeside } from './make-demo-beside.js';
 import { keepEdition } from './publish-beside.js';
@@ -42,12 +42,10 @@ export async function runSite(
   try {
     await ensureInstance(ctx, store, demo);
     if (signal.aborted) return;
-    await completeOffices(store);
+    const app = createApp({ store, settings, signedSecondsAgo: keeping.signedSecondsAgo });
+    await Promise.all([completeOffices(store), drawHome(boot, app)]);
     jobs = keepJobs(store, { onProblem: (error) => progress(jobFailed(error)) });
-    await handOver(
-      boot,
-      createApp({ store, settings, signedSecondsAgo: keeping.signedSecondsAgo }),
-    );
+    handOver(boot, app);
     progress('Sẵn sàng', 1);
     publishing = keepEdition(ctx, store);
     await ctx.print({ url: boot.url, dataDir: store.dataDir }, readyText(boot.url, store));

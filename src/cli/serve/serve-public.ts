@@ -6,7 +6,7 @@ import { openPublicStore } from '../../store/index.js';
 import type { CommandContext } from '../context.js';
 import { problemText } from '../output.js';
 import { Problem } from '../../kernel/index.js';
-import { drain, handOver, stage, untilAborted } from './hand-over.js';
+import { drain, drawHome, handOver, stage, untilAborted } from './hand-over.js';
 
 /**
  * Serves the public pages and the public API from published projections: those in the database, read as
@@ -21,7 +21,9 @@ export async function servePublic(ctx: CommandContext): Promise<void> {
   try {
     if (signal.aborted) return;
     const { source, where } = opened;
-    await handOver(boot, createPublicApp({ source, clock, settings }));
+    const app = createPublicApp({ source, clock, settings });
+    await drawHome(boot, app);
+    handOver(boot, app);
     progress('Sẵn sàng', 1);
     const { madeAt, kind, provinceCode } = source.edition.head;
     const ready = { url: boot.url, from: where, madeAt, kind, provinceCode };

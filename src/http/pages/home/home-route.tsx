@@ -1,6 +1,6 @@
 import { areaRegister, tileGrid } from '../../../areas/index.js';
 import type { AreaRegister } from '../../../areas/index.js';
-import type { Form, Series } from '../../../figures/index.js';
+import type { Form, PublicDoor, Series } from '../../../figures/index.js';
 import { Problem, formatDate } from '../../../kernel/index.js';
 import type { Ctx } from '../../env.js';
 import { changesOf } from '../../choices.js';
@@ -19,6 +19,8 @@ interface Pair {
 export async function home(c: Ctx): Promise<Response> {
   const { provinceCode } = c.get('instance');
   const figures = figuresFor(c);
+  // Asked again below, where a failure is told.
+  askAhead(figures, provinceCode).catch(() => undefined);
   const series = await figures.series({ code: 'poverty-rate', area: provinceCode });
   const latest = series.points.findLast((point) => point.figure?.value != null);
   if (!latest) return withoutFigure(c, series);
@@ -38,6 +40,17 @@ export async function home(c: Ctx): Promise<Response> {
       data={{ series, bridge, pairs, form, grid: tileGrid(provinceCode), ...ground }}
     />,
   );
+}
+
+/** What the page will most likely show besides the series, so that it is counted at the same time. */
+async function askAhead(figures: PublicDoor, area: string): Promise<void> {
+  const { rounds } = await figures.instance();
+  const [before, last] = rounds.slice(-2);
+  if (!before || !last) return;
+  await Promise.all([
+    figures.bridge({ from: before.round, to: last.round, area }),
+    figures.form({ form: 1, round: last.round, area }),
+  ]);
 }
 
 /** No round has a figure for the province: the latest in which some commune has rows, if any. */
