@@ -26,6 +26,15 @@ function problemOf(work: () => unknown): Problem {
   throw new Error('nothing was refused');
 }
 
+test('a word where a command takes none is a slip, not something to pass over', () => {
+  const bare = { ...command, usage: ['form --round NĂM', 'form [--csv]'] };
+  expect(problemOf(() => parseCommandArgs(bare, ['0.02']))).toMatchObject({
+    code: 'surplus-word',
+    what: 'Thừa tham số "0.02".',
+  });
+  expect(parseCommandArgs(bare, ['--round', '2025']).args).toEqual([]);
+});
+
 test('words, values and flags are told apart', () => {
   const { args, options, json } = parseCommandArgs(command, [
     ...['1', '--round', '2025', '--csv', '--sheet=Xã A=1', '--sheet', 'B', '--json'],

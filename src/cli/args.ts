@@ -28,6 +28,7 @@ export function parseCommandArgs(command: Command, words: readonly string[]): Pa
   }
   const parsed = parseLoosely(command, words, config);
   refuseUnknown(command, parsed.tokens, declared, parsed.positionals);
+  refuseSurplus(command, parsed.positionals);
   return {
     args: parsed.positionals,
     options: optionValues(command, parsed.values, parsed.positionals),
@@ -86,6 +87,13 @@ function refuseUnknown(
       throw refuse('option-takes-no-value', `Tùy chọn --${token.name} không nhận giá trị.`);
     }
   }
+}
+
+/** A word where only options are taken is a slip ("demo 0.02"), not something to pass over. */
+function refuseSurplus(command: Command, words: readonly string[]): void {
+  const takesWords = command.usage.some((line) => /^\S+ [^[-]/.test(line));
+  if (takesWords || words[0] === undefined) return;
+  throw usage(command, 'surplus-word', `Thừa tham số "${words[0]}".`);
 }
 
 /**
