@@ -4,13 +4,21 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 const STAMP = '.source-hash';
+/** Written beside it: what the file system said of the sources when they were last read. */
+const SEEN = '.source-seen';
 
 /** Brings `dist` up to date; answers true when it built. */
 export async function build(root, refuse) {
   const sources = listSources(path.join(root, 'src'));
-  const hash = hashOf(root, sources);
   const dist = path.join(root, 'dist');
-  if (stampOf(dist) === hash) return false;
+  // Reading every source costs a command more than anything else here; most often nothing was touched.
+  const seen = seenNow(root, sources);
+  if (textOf(dist, SEEN) === seen) return false;
+  const hash = hashOf(root, sources);
+  if (stampOf(dist) === hash) {
+    rememberSeen(dist, seen);
+    return false;
+  }
   // Built beside and renamed: a second process starting now never sees half a program.
   const draft = path.join(root, `dist.${process.pid}`);
   try {
@@ -18,6 +26,7 @@ export async function build(root, refuse) {
     fs.mkdirSync(draft);
     await compile(root, sources, draft);
     fs.writeFileSync(path.join(draft, STAMP), hash);
+    fs.writeFileSync(path.join(draft, SEEN), seen);
     replace(dist, draft, hash);
   } catch (error) {
     if (error?.code !== 'EACCES' && error?.code !== 'EROFS' && error?.code !== 'EPERM') throw error;
@@ -46,8 +55,29 @@ function hashOf(root, sources) {
   return hash.digest('hex');
 }
 
-function stampOf(dist) {
-  const file = path.join(dist, STAMP);
+/** Sizes and times of the sources. A file that was changed, moved or copied has another time of change. */
+function seenNow(root, sources) {
+  const hash = createHash('sha256');
+  for (const file of [path.join(root, 'package.json'), import.meta.filename, ...sources]) {
+    const { size, mtimeMs, ctimeMs, ino } = fs.statSync(file);
+    hash.update(`${path.relative(root, file)} ${size} ${mtimeMs} ${ctimeMs} ${ino}\n`);
+  }
+  return hash.digest('hex');
+}
+
+/** Who may not write here reads the sources at every start instead. */
+function rememberSeen(dist, seen) {
+  try {
+    fs.writeFileSync(path.join(dist, SEEN), seen);
+  } catch (error) {
+    if (!['EACCES', 'EROFS', 'EPERM', 'ENOENT'].includes(error?.code)) throw error;
+  }
+}
+
+const stampOf = (dist) => textOf(dist, STAMP);
+
+function textOf(dist, name) {
+  const file = path.join(dist, name);
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : null;
 }
 
