@@ -1,7 +1,8 @@
 import { open, stat } from 'node:fs/promises';
 import type { Anchor } from '../audit/index.js';
 import { readAnchor } from '../audit/index.js';
-import { Problem, systemReason } from '../kernel/index.js';
+import { Problem } from '../kernel/index.js';
+import { unreadableFile } from './unreadable-file.js';
 
 /**
  * An anchor that was kept elsewhere.
@@ -12,16 +13,7 @@ export async function anchorFile(path: string): Promise<Anchor> {
   try {
     text = await readSmallFile(path);
   } catch (cause) {
-    throw new Problem(
-      'refused',
-      {
-        code: 'anchor-unreadable',
-        what: `Không đọc được tệp ${path}.`,
-        why: systemReason(cause),
-        todo: 'Kiểm tra đường dẫn và quyền đọc tệp.',
-      },
-      cause,
-    );
+    throw unreadableFile('anchor-unreadable', path, cause);
   }
   if (text !== null) return readAnchor(text, path);
   throw new Problem('refused', {

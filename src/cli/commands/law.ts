@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { PlainDate } from '../../kernel/index.js';
-import { Problem, formatDate, parsePlainDate, systemReason, today } from '../../kernel/index.js';
+import { Problem, formatDate, parsePlainDate, today } from '../../kernel/index.js';
 import type { Citation, CitedChange, RelationKind, ShownDocument } from '../../law/index.js';
 import { citeText, showDocument } from '../../law/index.js';
 import { chooseAct, usage } from '../args.js';
 import type { Command, CommandContext } from '../context.js';
+import { unreadableFile } from '../unreadable-file.js';
 
 /** The document register and the citation reader; needs no database. */
 export const command: Command = {
@@ -49,16 +50,7 @@ async function readText(path: string): Promise<string> {
   try {
     bytes = await readFile(path);
   } catch (cause) {
-    throw new Problem(
-      'refused',
-      {
-        code: 'file-unreadable',
-        what: `Không đọc được tệp ${path}.`,
-        why: systemReason(cause),
-        todo: 'Kiểm tra đường dẫn và quyền đọc tệp.',
-      },
-      cause,
-    );
+    throw unreadableFile('file-unreadable', path, cause);
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
