@@ -731,6 +731,26 @@ create table role_assignments (
   constraint role_assignments_role_check CHECK ((role ~ '^[a-z_]{3,40}$'::text))
 );
 
+create table round_tallies (
+  book_id uuid not null,
+  round smallint not null,
+  place_id uuid not null,
+  tally_id uuid default gen_random_uuid() not null,
+  recognised_status poverty_status,
+  proposed_status poverty_status,
+  head_sex sex,
+  head_ethnicity_id text,
+  is_ethnic_minority boolean,
+  area_class text,
+  is_synthetic boolean not null,
+  households integer not null,
+  persons integer not null,
+  unknown_size integer not null,
+  recorded_at timestamp with time zone not null,
+  constraint round_tallies_pkey PRIMARY KEY (book_id, round, place_id, tally_id),
+  constraint round_tallies_households_check CHECK ((households <> 0))
+);
+
 create table schema_migrations (
   version integer not null,
   name text not null,
@@ -818,7 +838,7 @@ CREATE INDEX household_codes_hash ON public.household_codes USING btree (code_ha
 
 CREATE INDEX household_rounds_by_round ON public.household_rounds USING btree (round, place_id);
 
-CREATE INDEX household_rounds_counted ON public.household_rounds USING btree (round, book_id, household_id, row_id) INCLUDE (place_id, recorded_at, recognised_status, proposed_status, members, is_synthetic, head_sex, head_ethnicity_id, is_ethnic_minority, area_class);
+CREATE INDEX household_rounds_counted ON public.household_rounds USING btree (round, book_id, household_id, row_id) INCLUDE (place_id, recorded_at, recognised_status, proposed_status, members, is_synthetic);
 
 CREATE UNIQUE INDEX imports_once ON public.imports USING btree (kind, file_sha256, round, mapping_hash) WHERE (state = 'committed'::import_state);
 
@@ -865,6 +885,8 @@ CREATE INDEX role_assignments_person ON public.role_assignments USING btree (per
 CREATE INDEX role_assignments_scope ON public.role_assignments USING btree (scope_key);
 
 CREATE INDEX role_assignments_source ON public.role_assignments USING btree (delegated_from) WHERE (delegated_from IS NOT NULL);
+
+CREATE INDEX round_tallies_by_round ON public.round_tallies USING btree (round, place_id);
 
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id);
 
@@ -927,6 +949,8 @@ alter table recognition_list_snapshots enable row level security, force row leve
 alter table recognition_list_steps enable row level security, force row level security;
 
 alter table recognition_lists enable row level security, force row level security;
+
+alter table round_tallies enable row level security, force row level security;
 
 create policy append on audit_entries as permissive for insert to thonban_app
   with check ((actor_id = (NULLIF(current_setting('thonban.actor'::text, true), ''::text))::uuid));
@@ -1201,6 +1225,15 @@ create policy scope_update on recognition_lists as permissive for update to thon
   using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))))
   with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
 
+create policy backup on round_tallies as permissive for select to thonban_backup
+  using (true);
+
+create policy scope_insert on round_tallies as permissive for insert to thonban_app
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
+
+create policy scope_read on round_tallies as permissive for select to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))));
+
 grant insert, select on account_links to thonban_app;
 
 grant select on account_links to thonban_backup;
@@ -1386,6 +1419,10 @@ grant select on review_rounds to thonban_backup;
 grant insert, select on role_assignments to thonban_app;
 
 grant select on role_assignments to thonban_backup;
+
+grant insert, select on round_tallies to thonban_app;
+
+grant select on round_tallies to thonban_backup;
 
 grant select on schema_migrations to thonban_app;
 

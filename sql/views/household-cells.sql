@@ -1,6 +1,7 @@
 -- The finest cells from which every indicator and form 1 are counted: households of one round by unit,
--- group and status. Counted by place first, so that no row crosses a shard; places are then rolled up.
--- Reads `known_rows` (see known-rows.sql).
+-- group and status. Added up from tallies (0023_round_tallies.sql) by place first, so that no tally crosses
+-- a shard; places are then rolled up. A tally was known from `recorded_at` on, a minus for a row that ended
+-- as well, so their sum is what was known at any time.
 --   $1 round · $2 boundary date · $3 'recognised' | 'proposed' · $4 reference date · $5 known at
 --   $6 grouping: none | ethnic-minority | ethnicity | sex | area-class
 --      | place-and-class | ethnicity-and-minority
@@ -23,29 +24,30 @@ select
   sum(by_place.unknown_size)::bigint as unknown_size
 from (
   select
-    r.place_id,
+    t.place_id,
     case $6::text
-      when 'ethnic-minority' then coalesce(r.is_ethnic_minority::text, 'unknown')
-      when 'ethnicity' then coalesce(r.head_ethnicity_id, 'unknown')
-      when 'sex' then coalesce(r.head_sex::text, 'unknown')
-      when 'area-class' then coalesce(r.area_class, 'unknown')
-      when 'place-and-class' then coalesce(r.area_class, 'unknown')
+      when 'ethnic-minority' then coalesce(t.is_ethnic_minority::text, 'unknown')
+      when 'ethnicity' then coalesce(t.head_ethnicity_id, 'unknown')
+      when 'sex' then coalesce(t.head_sex::text, 'unknown')
+      when 'area-class' then coalesce(t.area_class, 'unknown')
+      when 'place-and-class' then coalesce(t.area_class, 'unknown')
       when 'ethnicity-and-minority' then
-        coalesce(r.head_ethnicity_id, 'unknown') || '/'
-        || coalesce(r.is_ethnic_minority::text, 'unknown')
+        coalesce(t.head_ethnicity_id, 'unknown') || '/'
+        || coalesce(t.is_ethnic_minority::text, 'unknown')
       else 'all'
     end as group_key,
     case $3::text
-      when 'recognised' then r.recognised_status
-      else coalesce(r.proposed_status, 'not_computable')
+      when 'recognised' then t.recognised_status
+      else coalesce(t.proposed_status, 'not_computable')
     end as status,
-    bool_or(r.is_synthetic) as is_synthetic,
-    count(*) as households,
-    coalesce(sum(r.members), 0) as persons,
-    count(*) filter (where r.members is null) as unknown_size
-  from known_rows r
-  where r.round = $1
+    coalesce(sum(t.households) filter (where t.is_synthetic), 0) <> 0 as is_synthetic,
+    sum(t.households) as households,
+    sum(t.persons) as persons,
+    sum(t.unknown_size) as unknown_size
+  from round_tallies t
+  where t.round = $1 and t.recorded_at <= $5
   group by 1, 2, 3
+  having sum(t.households) <> 0
 ) by_place
 left join (
   select

@@ -1,14 +1,14 @@
--- Commune × ethnicity × sex × class of one round. Rows meet only reference tables (places and units), so
--- nothing crosses a shard; few groups, so that they stay in the cache of the processor.
+-- Commune × ethnicity × sex × class of one round, added up from its tallies (0023_round_tallies.sql).
+-- Tallies meet only a reference table (places and units), so nothing crosses a shard.
 --   $1 round · $2 boundary date
 select
   on_date.unit_code as "unitCode",
-  r.head_ethnicity_id as "ethnicityId",
-  r.head_sex as "sex",
-  r.recognised_status as "status",
-  count(*)::integer as households,
-  coalesce(sum(r.members), 0)::integer as persons
-from current_household_rounds r
+  t.head_ethnicity_id as "ethnicityId",
+  t.head_sex as "sex",
+  t.recognised_status as "status",
+  sum(t.households)::integer as households,
+  sum(t.persons)::integer as persons
+from round_tallies t
 left join (
   select
     place_id,
@@ -16,6 +16,7 @@ left join (
   from place_units
   where valid_from <= $2 and (valid_to is null or valid_to >= $2)
   group by place_id
-) on_date on on_date.place_id = r.place_id
-where r.round = $1
+) on_date on on_date.place_id = t.place_id
+where t.round = $1
 group by 1, 2, 3, 4
+having sum(t.households) <> 0

@@ -53,7 +53,7 @@ async function loadBatch(tx: Tx, province: Province, batch: MadeBatch, load: Loa
   await tx.query('set local synchronous_commit = off');
   await openBooks(tx, province, batch.books);
   for (const { table, rows } of batch.tables) {
-    await bulkInsert(tx, table.name, table.columns, rows, table.same(load));
+    await bulkInsert(tx, table.name, table.columns, rows, table.same(load), table.insert);
   }
 }
 

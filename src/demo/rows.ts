@@ -1,3 +1,4 @@
+import { insertRounds } from '../registry/index.js';
 import type { PlaceClass } from './area-classes.js';
 import { CAUSES, INDICATORS } from './assessment.js';
 import type { RoundEngine } from './engine.js';
@@ -33,6 +34,8 @@ export interface LoadedTable {
   name: string;
   columns: readonly string[];
   same: (load: Load) => Record<string, unknown>;
+  /** Where more comes of a row than itself. */
+  insert?: typeof insertRounds;
 }
 
 export const HOUSEHOLDS: LoadedTable = {
@@ -99,6 +102,7 @@ export const ROUNDS: LoadedTable = {
     'reviewed_on',
   ],
   same: (load) => ({ reviewer: 'Rà soát viên mô phỏng', is_synthetic: true, ...recorded(load) }),
+  insert: insertRounds,
 };
 
 export function roundRow(household: Household, year: HouseholdYear, c: RowContext): Row {

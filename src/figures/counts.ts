@@ -5,7 +5,7 @@ import { cached } from './cache.js';
 import type { FlowCell } from './flow-cells.js';
 import { readInstance } from './instance.js';
 import { allIndicators } from './pack-files.js';
-import { sqlText, withKnownRows, withTransitions } from './sql-text.js';
+import { sqlText, withTransitions } from './sql-text.js';
 import type { Basis, Grouping, IndicatorCode } from './types.js';
 import { withoutGroups } from './without-groups.js';
 
@@ -98,7 +98,7 @@ let statement: string | null = null;
  */
 export function countStatement(): string {
   statement ??= [
-    `${withKnownRows()}, all_cells as materialized (`,
+    'with all_cells as materialized (',
     sqlText('sql/views/household-cells.sql'),
     '), household_cells as (select * from all_cells where status is not null)',
     `select 'cells' as part, unit_code as "unitCode", round_unit_code as "roundUnitCode",

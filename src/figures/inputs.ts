@@ -13,9 +13,11 @@ interface Counted {
  * equally many rows, both saw the same ones. The ground can change in place, so its text is read.
  */
 const COUNTS = `
-  select round, 'rows' as what, count(*) as number from household_rounds group by round
+  select round, 'rows' as what, sum(households) filter (where households > 0) as number
+  from round_tallies group by round
   union all
-  select round, 'endings', count(*) from household_round_endings group by round
+  select round, 'endings', -sum(households) filter (where households < 0)
+  from round_tallies group by round
   union all
   select round, 'earlier', count(*) from earlier_statuses group by round
   union all

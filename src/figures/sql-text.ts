@@ -14,10 +14,9 @@ export function sqlText(path: string): string {
 }
 
 /**
- * Head of a statement that reads rows as known at `$5`, and with `transitions` also what became of
- * each household. Not materialized: each use keeps to its own round and its own columns.
+ * Head of a statement that reads what became of each household between two rounds, from the rows as
+ * known at `$5`. Not materialized: each use keeps to its own round and its own columns.
  */
-export const withKnownRows = (): string =>
-  `with known_rows as not materialized (${sqlText('sql/views/known-rows.sql')})`;
 export const withTransitions = (): string =>
-  `${withKnownRows()}, transitions as (${sqlText('sql/views/transitions.sql')})`;
+  `with known_rows as not materialized (${sqlText('sql/views/known-rows.sql')}),
+   transitions as (${sqlText('sql/views/transitions.sql')})`;

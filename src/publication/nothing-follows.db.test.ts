@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TestStore } from '../../test/support/database.js';
 import { testStore } from '../../test/support/database.js';
 import { PublicNumbers, atomsOf } from '../../test/support/public-numbers.js';
+import { retally } from '../../test/support/retally.js';
 import type { Round } from '../figures/index.js';
 import { publicDoor, readInstance } from '../figures/index.js';
 import { atSnapshot } from '../store/index.js';
@@ -70,6 +71,7 @@ it('a class of one hidden commune and one shown gives neither back', async () =>
   const round = rounds.find((one) => one.round === 2023)!;
   await store.behind(async (client) => {
     await client.query(TELLING_CLASS, [round.round, round.referenceDate]);
+    await retally(client);
     await client.query(
       `insert into commands (command_id, name, actor_id, recorded_at)
        values (gen_random_uuid(), 'test', gen_random_uuid(), now())`,

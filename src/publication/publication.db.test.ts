@@ -6,6 +6,7 @@ import type { PublicDoor } from '../figures/index.js';
 import { GROUPINGS, INDICATOR_CODES, publicDoor } from '../figures/index.js';
 import type { PlainDate } from '../kernel/index.js';
 import { Problem, isWithin, newId } from '../kernel/index.js';
+import { endRounds } from '../registry/index.js';
 import type { PublicStore } from '../store/index.js';
 import {
   SYSTEM_ACTOR,
@@ -239,7 +240,8 @@ describe('publishing', () => {
   /** Ends the row of a poor household in the commune with most of them, as a voiding act does. */
   const endOnePoorHousehold = (round: number) =>
     act(async (tx) => {
-      const { rowCount } = await tx.query(
+      const ended = await endRounds(
+        tx,
         `insert into household_round_endings
            (book_id, household_id, round, row_id, place_id, kind, command_id, recorded_at)
          select book_id, household_id, round, row_id, place_id, 'voided', $2, $3
@@ -247,7 +249,7 @@ describe('publishing', () => {
          where round = $1 and recognised_status = 'poor' order by place_id limit 1`,
         [round, newId(), tx.now],
       );
-      expect(rowCount).toBe(1);
+      expect(ended).toBe(1);
       return null;
     });
 

@@ -36,3 +36,4 @@ export type {
 export { listHouseholds } from './list-households.js';
 export type { HouseholdLine, HouseholdPage, HouseholdQuery } from './list-households.js';
 export { householdView } from './read-household.js';
+export { endRounds, insertRounds } from './write-rounds.js';

@@ -1,4 +1,5 @@
 import { newId } from '../kernel/index.js';
+import { endRounds, insertRounds } from '../registry/index.js';
 import { bulkInsert } from '../store/index.js';
 import type { Tx } from '../store/index.js';
 
@@ -43,7 +44,8 @@ export async function copyRows(
     ...{ row_id: 'n.new_row_id', command_id: '$1::uuid', recorded_at: '$2::timestamptz' },
     ...fresh,
   };
-  const { rowCount } = await tx.query(
+  const copied = await insertRounds(
+    tx,
     `insert into household_rounds (${columns.join(', ')})
      select ${columns.map((column) => changed[column] ?? `r.${column}`).join(', ')}
      from ${STAGED} n
@@ -52,11 +54,12 @@ export async function copyRows(
     [tx.commandId, tx.now, round, ...parameters],
   );
   await tx.query(`drop table ${STAGED}`);
-  return rowCount;
+  return copied;
 }
 
 async function endRows(tx: Tx, round: number, kind: 'replaced' | 'voided'): Promise<void> {
-  await tx.query(
+  await endRounds(
+    tx,
     `insert into household_round_endings (book_id, household_id, round, row_id, place_id, kind,
        command_id, recorded_at)
      select r.book_id, r.household_id, r.round, r.row_id, r.place_id, $1, $2, $3

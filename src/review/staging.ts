@@ -1,3 +1,4 @@
+import { endRounds, insertRounds } from '../registry/index.js';
 import { CopyBuffer, copyInto } from '../store/index.js';
 import type { Tx } from '../store/index.js';
 
@@ -111,8 +112,8 @@ async function writeBatch(tx: Tx, facts: ImportFacts): Promise<void> {
   await tx.query(HOUSEHOLDS, [round, importId, commandId, tx.now]);
   await tx.query(PERSONS, [isSynthetic, tx.now]);
   await tx.query(MEMBERSHIPS, [referenceDate]);
-  await tx.query(ENDINGS, [round, commandId, tx.now]);
-  await tx.query(ROUNDS, [
+  await endRounds(tx, ENDINGS, [round, commandId, tx.now]);
+  await insertRounds(tx, ROUNDS, [
     ...[round, standardId, facts.ruleVersion, isSynthetic, importId, commandId, tx.now],
     referenceDate,
   ]);

@@ -1,4 +1,5 @@
 import { Problem, formatInteger, tidyText } from '../kernel/index.js';
+import { endRounds } from '../registry/index.js';
 import { audit, runCommand } from '../store/index.js';
 import type { Actor, Store, Tx } from '../store/index.js';
 import { copyRows } from './copy-rows.js';
@@ -179,8 +180,9 @@ async function reinstateReplaced(tx: Tx, record: ImportRecord): Promise<number> 
 }
 
 /** Ends every row of the import that counts. */
-async function voidRows(tx: Tx, record: ImportRecord): Promise<number> {
-  const { rowCount } = await tx.query(
+function voidRows(tx: Tx, record: ImportRecord): Promise<number> {
+  return endRounds(
+    tx,
     `insert into household_round_endings (book_id, household_id, round, row_id, place_id, kind,
        command_id, recorded_at)
      select r.book_id, r.household_id, r.round, r.row_id, r.place_id, 'voided', $3, $4
@@ -188,7 +190,6 @@ async function voidRows(tx: Tx, record: ImportRecord): Promise<number> {
      where r.round = $2 and r.import_id = $1`,
     [record.importId, record.round, tx.commandId, tx.now],
   );
-  return rowCount;
 }
 
 /** The heads of households that came with the import are members of nothing from their first day. */

@@ -9,6 +9,12 @@ import type { Tx } from './types.js';
 
 export type BulkRow = readonly unknown[];
 
+/** Runs the INSERT that carries staged rows over, and says how many there were. */
+export type Insert = (tx: Tx, insert: string, parameters: readonly unknown[]) => Promise<number>;
+
+const plainInsert: Insert = async (tx, insert, parameters) =>
+  (await tx.query(insert, [...parameters])).rowCount;
+
 /** COPY is told in pieces of this size: a piece a row costs more than the row itself. */
 const CHUNK_CHARS = 128 * 1024;
 let serial = 0;
@@ -17,7 +23,9 @@ let serial = 0;
  * Inserts many rows: COPY into a temporary table of this transaction, then INSERT … SELECT, so that row
  * security and checks hold for each row as for a single insert (COPY into the table itself would be
  * refused under row security). Values stand in the order of `columns`; `null` and `undefined` are NULL.
- * `same` holds the columns that have one value in every row. Returns the number of rows. A text with NUL is refused with its row number (1 = first row).
+ * `same` holds the columns that have one value in every row; `insert` runs the last step where more than
+ * rows comes of it. Returns the number of rows. A text with NUL is refused with its row number (1 = first
+ * row).
  */
 export async function bulkInsert(
   tx: Tx,
@@ -25,6 +33,7 @@ export async function bulkInsert(
   columns: readonly string[],
   rows: Iterable<BulkRow> | AsyncIterable<BulkRow> | CopyBuffer,
   same: Readonly<Record<string, unknown>> = {},
+  insert: Insert = plainInsert,
 ): Promise<number> {
   const name = `bulk_${++serial}`;
   const staging = identifier(name);
@@ -37,12 +46,13 @@ export async function bulkInsert(
   const constants = Object.keys(same);
   const filled = [...columns, ...constants].map(identifier).join(', ');
   const selected = [list, ...constants.map((_, at) => `$${at + 1}`)].join(', ');
-  const { rowCount } = await tx.query(
+  const inserted = await insert(
+    tx,
     `insert into ${identifier(table)} (${filled}) select ${selected} from ${staging}`,
     Object.values(same),
   );
   await tx.query(`drop table ${staging}`);
-  return rowCount;
+  return inserted;
 }
 
 /**

@@ -660,6 +660,24 @@ export interface RoleAssignmentsTable {
   source_is_delegation: boolean | null;
 }
 
+export interface RoundTalliesTable {
+  book_id: string;
+  round: number;
+  place_id: string;
+  tally_id: Generated<string>;
+  recognised_status: 'poor' | 'near_poor' | 'average_living' | 'not_poor' | 'not_computable' | null;
+  proposed_status: 'poor' | 'near_poor' | 'average_living' | 'not_poor' | 'not_computable' | null;
+  head_sex: 'male' | 'female' | null;
+  head_ethnicity_id: string | null;
+  is_ethnic_minority: boolean | null;
+  area_class: string | null;
+  is_synthetic: boolean;
+  households: number;
+  persons: number;
+  unknown_size: number;
+  recorded_at: Timestamp;
+}
+
 export interface SchemaMigrationsTable {
   version: number;
   name: string;
@@ -762,6 +780,7 @@ export interface Database {
   recognition_lists: RecognitionListsTable;
   review_rounds: ReviewRoundsTable;
   role_assignments: RoleAssignmentsTable;
+  round_tallies: RoundTalliesTable;
   schema_migrations: SchemaMigrationsTable;
   sessions: SessionsTable;
   sign_in_attempts: SignInAttemptsTable;

@@ -4,6 +4,7 @@ import type { Env } from '../../src/http/index.js';
 import { createApp } from '../../src/http/index.js';
 import type { TestStore } from '../support/database.js';
 import { testStore } from '../support/database.js';
+import { retally } from '../support/retally.js';
 import { ask } from './ask.js';
 import { firstDifference } from './judge.js';
 import { Tally } from './tally.js';
@@ -103,6 +104,7 @@ async function changePlaces([a, b]: readonly [Row, Row]): Promise<void> {
       where row_id = $1`;
     await client.query(set, [a.row, 'not_poor']);
     await client.query(set, [b.row, 'poor']);
+    await retally(client);
     await client.query(
       `insert into commands (command_id, name, actor_id, recorded_at)
        values (gen_random_uuid(), 'test', gen_random_uuid(), now())`,

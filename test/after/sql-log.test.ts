@@ -18,14 +18,22 @@ const REFUSED = new Set([
   'alter table persons disable row level security',
 ]);
 
-test('every statement the suites sent keeps to the rules of distributed storage', () => {
-  const statements = readFileSync(log, 'utf8')
+const sent = (): string[] =>
+  readFileSync(log, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as string);
-  const distinct = [...new Set(statements)].filter(
-    (text) => !isServerCare(text) && !REFUSED.has(text),
+
+test('rows of a round are written and ended together with their tallies', () => {
+  const writing = sent().filter((text) =>
+    /insert into "?household_round(s|_endings)\b/i.test(text.replace(/\s+/g, ' ')),
   );
+  expect(writing.length, 'nothing wrote a row').toBeGreaterThan(2);
+  expect(writing.filter((text) => !text.includes('insert into round_tallies'))).toEqual([]);
+});
+
+test('every statement the suites sent keeps to the rules of distributed storage', () => {
+  const distinct = [...new Set(sent())].filter((text) => !isServerCare(text) && !REFUSED.has(text));
   expect(distinct.length, 'the log is nearly empty: was THONBAN_SQL_LOG set?').toBeGreaterThan(50);
   const scripts = projectFiles((at) => at.endsWith('.sql') && at !== 'sql/schema.sql');
   const schema = schemaOf(scripts.map((file) => ({ origin: file.path, text: file.text })));

@@ -2,6 +2,7 @@ import { addPlace, areaRegister, installUnits, placeTimeline } from '../../src/a
 import type { PlainDate } from '../../src/kernel/index.js';
 import { newId, periodicRound } from '../../src/kernel/index.js';
 import type { PovertyStatus } from '../../src/kernel/index.js';
+import { endRounds, insertRounds } from '../../src/registry/index.js';
 import type { Store, Tx } from '../../src/store/index.js';
 import { SYSTEM_ACTOR, runCommand, withActor } from '../../src/store/index.js';
 
@@ -121,7 +122,8 @@ export class ReviewFixture {
       [this.bookId, householdId, row.placeId, commandId, at],
     );
     const rowId = newId();
-    await tx.query(
+    await insertRounds(
+      tx,
       `insert into household_rounds (book_id, household_id, round, row_id, place_id, standard_id,
          head_sex, head_ethnicity_id, is_ethnic_minority, members, proposed_status,
          recognised_status, decision_id, is_synthetic, command_id, recorded_at)
@@ -150,7 +152,8 @@ export class ReviewFixture {
   /** Ends a row as a correction or a voiding act does. */
   async end(row: TestRow, rowId: string, recordedAt?: string): Promise<void> {
     await this.act((tx) =>
-      tx.query(
+      endRounds(
+        tx,
         `insert into household_round_endings (book_id, household_id, round, row_id, place_id, kind,
            command_id, recorded_at) values ($1, $2, $3, $4, $5, 'replaced', $6, $7)`,
         [

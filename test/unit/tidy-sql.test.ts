@@ -23,6 +23,16 @@ const rulesOfTables = (text: string) => {
   return lintScripts([script], schemaOf([script])).map((found) => found.rule);
 };
 
+test('a script that lifts the force of row security puts it back', () => {
+  const lift = 'alter table households no force row level security;';
+  const back = 'alter table households force row level security;';
+  expect(rulesIn(`${lift} update households set code = '1'; ${back}`)).toEqual([]);
+  expect(rulesIn(`${back} ${lift}`)).toEqual(['row-security-off']);
+  expect(rulesIn(`${lift} alter table members force row level security;`)).toContain(
+    'row-security-off',
+  );
+});
+
 test('the schema knows what is household-scoped, views included', () => {
   expect([...schema.scoped]).toEqual(['households', 'members']);
   expect(schema.scopedRelations.has('current_households')).toBe(true);

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { nameKey, newId, periodicRound } from '../../../src/kernel/index.js';
+import { retally } from '../../support/retally.js';
 import type { PlaceName } from './description.js';
 import { PLACE_NAMES, UNITS, placeOf } from './description.js';
 import { insert } from './insert.js';
@@ -69,6 +70,7 @@ export async function addWorldHouseholds(ground: Ground): Promise<Household[]> {
       ...{ now: 'v4', before: 'v1', status: 'poor', decisionId: null, rest: false },
     }),
   );
+  await retally(client);
   await relate(ground, records);
   return records;
 }

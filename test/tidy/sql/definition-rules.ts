@@ -92,9 +92,9 @@ function checkUniqueIndex(nodes: readonly Node[], schema: Schema): Finding[] {
 
 function checkAlter(nodes: readonly Node[], schema: Schema): Finding[] {
   if (!areWords(nodes, 0, 'alter', 'table')) return [];
-  const table = readName(nodes, areWords(nodes, 2, 'if', 'exists') ? 4 : 2)?.name ?? '';
+  const table = alteredTable(nodes);
   if (!schema.scoped.has(table)) return [];
-  if (indexOfWord(nodes, ['disable']) >= 0 || areWords(nodes, 3, 'no', 'force')) {
+  if (indexOfWord(nodes, ['disable']) >= 0) {
     return [{ rule: 'row-security-off', message: `${table} stays closed` }];
   }
   return nodes.flatMap((_, i) => {
@@ -103,6 +103,26 @@ function checkAlter(nodes: readonly Node[], schema: Schema): Finding[] {
     if (!isKey || columns.includes('book_id')) return [];
     return [{ rule: 'key-without-book', message: `${table}: (${columns.join(', ')})` }];
   });
+}
+
+const alteredTable = (nodes: readonly Node[]): string =>
+  readName(nodes, areWords(nodes, 2, 'if', 'exists') ? 4 : 2)?.name ?? '';
+
+/**
+ * A migration that fills or reads rows lifts the force from its owner and puts it back in the same
+ * script, which is one transaction; without lifting it, it would find nothing and say nothing.
+ */
+export function checkForcing(statements: readonly (readonly Node[])[], schema: Schema): Finding[] {
+  const lifted = new Set<string>();
+  for (const nodes of statements) {
+    if (!areWords(nodes, 0, 'alter', 'table')) continue;
+    const table = alteredTable(nodes);
+    if (areWords(nodes, 3, 'no', 'force')) lifted.add(table);
+    if (areWords(nodes, 3, 'force')) lifted.delete(table);
+  }
+  return [...lifted]
+    .filter((table) => schema.scoped.has(table))
+    .map((table) => ({ rule: 'row-security-off', message: `${table} stays closed` }));
 }
 
 /** Settings live for one transaction, so that a pooled connection carries nobody's scope along. */

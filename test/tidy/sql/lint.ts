@@ -1,4 +1,4 @@
-import { checkDefinition, checkTables } from './definition-rules.js';
+import { checkDefinition, checkForcing, checkTables } from './definition-rules.js';
 import type { Finding } from './query-rules.js';
 import { checkQueries } from './query-rules.js';
 import type { Schema } from './schema.js';
@@ -28,12 +28,12 @@ export function lintScripts(scripts: readonly Sql[], schema: Schema): LocatedFin
 /** Every rule over the statements of one text. */
 export function lintStatement({ origin, text }: Sql, schema: Schema): LocatedFinding[] {
   try {
-    return statementsOf(text).flatMap((nodes) =>
-      [...checkDefinition(nodes, schema), ...checkQueries(nodes, schema)].map((found) => ({
-        ...found,
-        origin,
-      })),
-    );
+    const statements = statementsOf(text);
+    const findings = statements.flatMap((nodes) => [
+      ...checkDefinition(nodes, schema),
+      ...checkQueries(nodes, schema),
+    ]);
+    return [...findings, ...checkForcing(statements, schema)].map((one) => ({ ...one, origin }));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return [{ rule: 'unreadable', message: error.message, origin }];
