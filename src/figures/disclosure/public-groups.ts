@@ -6,7 +6,7 @@ import { readInstance, requireRound } from '../instance.js';
 import type { Basis, Grouping } from '../types.js';
 import type { Piece, StatusColumn, TableRow } from './status-table.js';
 import { hiddenClasses } from './public-units.js';
-import { cellId, hiddenCells } from './status-table.js';
+import { cellId, hiddenCells, inOrderOfKeys } from './status-table.js';
 
 export type IsGroupHidden = (key: string, column: StatusColumn) => boolean;
 
@@ -58,16 +58,17 @@ function hiddenOf(
     if (status === 'near_poor') piece.nearPoor += households;
     pieces.set(groupKey, piece);
   }
+  const ordered = inOrderOfKeys(pieces);
   const rows = new Map<string, number[]>();
-  [...pieces.keys()].forEach((key, index) => {
+  ordered.forEach(([key], index) => {
     for (const row of rowsOf(key)) rows.set(row, [...(rows.get(row) ?? []), index]);
   });
   const groups = [...rows].map(([id, indexes]): TableRow => {
     return { id, pieces: indexes, isTotal: false };
   });
-  const everything = [...pieces.keys()].map((_, index) => index);
+  const everything = ordered.map((_, index) => index);
   return hiddenCells(
-    [...pieces.values()],
+    ordered.map(([, piece]) => piece),
     [...groups, { id: 'all', pieces: everything, isTotal: true }],
   );
 }

@@ -46,6 +46,13 @@ export function hiddenCells(pieces: readonly Piece[], rows: readonly TableRow[])
   return hidden;
 }
 
+/**
+ * Of two cells that protect equally well the first is given up, so the order in which the database
+ * happened to count must not show through: equal tables hide the same cells, always.
+ */
+export const inOrderOfKeys = <T>(pieces: ReadonlyMap<string, T>): [string, T][] =>
+  [...pieces].sort(([a], [b]) => (a < b ? -1 : 1));
+
 export const cellId = (rowId: string, column: StatusColumn): string => `${rowId}:${column}`;
 
 /** Where the counts of a piece stand among the unknowns. */

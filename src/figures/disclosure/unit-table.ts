@@ -3,7 +3,7 @@ import type { Unit } from '../../areas/index.js';
 import { areaRegister } from '../../areas/index.js';
 import type { HouseholdCell } from '../counts.js';
 import type { Piece, TableRow } from './status-table.js';
-import { hiddenCells } from './status-table.js';
+import { hiddenCells, inOrderOfKeys } from './status-table.js';
 
 /** In which unit a place lay in an era; `null` = in none for sure. */
 export interface Stay {
@@ -75,7 +75,7 @@ function piecesOf(
     if (status === 'near_poor') piece.nearPoor += households;
     pieces.set(key, piece);
   }
-  return [...pieces.values()];
+  return inOrderOfKeys(pieces).map(([, piece]) => piece);
 }
 
 /** Communes, districts while there were any, places without a sure unit, and the province. */
