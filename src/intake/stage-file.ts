@@ -19,7 +19,7 @@ export interface StageFileOptions {
 }
 
 /** Events the worker may have under way: it reads while the caller writes, and not further. */
-const AHEAD = 16;
+const AHEAD = 8;
 
 /**
  * Reads a file in a worker with limits on memory and time, one event after the other. Leaving the

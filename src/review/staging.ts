@@ -30,8 +30,8 @@ const COLUMNS = {
   row_number: 'integer',
   outcome: 'text',
   reasons: 'text[]',
-  raw: 'text',
-  reading: 'text',
+  raw: 'json',
+  reading: 'jsonb',
 } as const;
 
 const STAGING = 'import_staging';
@@ -59,7 +59,7 @@ export interface ImportFacts {
 const INTAKE_ROWS = `
   insert into intake_rows (book_id, import_id, sheet, row_number, place_id, is_preview, raw, reading,
     outcome, reasons, household_id, recorded_at)
-  select book_id, $1, sheet, row_number, place_id, $2, raw::json, reading::jsonb, outcome, reasons,
+  select book_id, $1, sheet, row_number, place_id, $2, raw, reading, outcome, reasons,
     case when outcome in ('created', 'updated', 'unchanged', 'conflicting') then household_id end, $3
   from ${STAGING}`;
 
@@ -122,7 +122,7 @@ async function writeBatch(tx: Tx, facts: ImportFacts): Promise<void> {
 
 /** Takes rows in the order of `COLUMNS` and writes them in batches while the next are being read. */
 export interface StagingWriter {
-  /** Resolves at once unless two batches are waiting: then the database sets the pace. */
+  /** Resolves at once unless this row fills a batch: then the database sets the pace. */
   add(row: readonly unknown[]): Promise<void> | undefined;
   /** Waits for the batch under way: one connection does one thing at a time. */
   idle(): Promise<void>;

@@ -60,7 +60,8 @@ const cleanText = (cell: string | number | boolean): string =>
   tidyText(typeof cell === 'string' ? cell : String(cell));
 
 /** "1038.0", the trace of a column once held as numbers, is the code 1038. */
-const wholeText = (text: string): string => text.replace(/^(\d+)[.,]0+$/, '$1');
+const wholeText = (text: string): string =>
+  text.endsWith('0') ? text.replace(/^(\d+)[.,]0+$/, '$1') : text;
 
 const known = (value: string | number): Reading => ({
   value,
