@@ -136,19 +136,20 @@ export class SheetAccountant {
       }
       return [];
     }
+    this.#account.blankRows += this.#blanks;
+    this.#blanks = 0;
+    if (this.#pending.length === 0) return [this.#take(record, 'record')];
     const waited = this.#pending.map((waiting) =>
       this.#take(waiting, waiting.startsLikeNoRecord ? 'not_a_record' : 'record'),
     );
     this.#pending = [];
-    this.#account.blankRows += this.#blanks;
-    this.#blanks = 0;
     return [...waited, this.#take(record, 'record')];
   }
 
   #take(record: ReadRecord, as: Exclude<RowKind, 'exact_duplicate'>): StagedRow {
     const { number, values, unreadable, raw, sameness } = record;
     // A row's hash instead of the row itself: a million rows stay within the worker's memory.
-    const key = hash('sha256', sameness, 'base64');
+    const key = hash('sha256', sameness, 'binary');
     const kind = as !== 'repeated_header' && this.#known.has(key) ? 'exact_duplicate' : as;
     this.#account.rowsRead++;
     if (kind === 'repeated_header') this.#account.repeatedHeaders++;

@@ -4,7 +4,7 @@ import { isEmptyCell } from './cell.js';
 import type { Header } from './header.js';
 import type { SheetMapping } from './mapping.js';
 import type { ValueReader } from './values/read-value.js';
-import { SEPARATOR, anyValueReader, valueReader } from './values/read-value.js';
+import { SEPARATOR, anyValueReader, cellJson, valueReader } from './values/read-value.js';
 
 /** A row under a header with its values read. */
 export interface ReadRecord {
@@ -24,26 +24,34 @@ export interface ReadRecord {
 
 export function recordReader(header: Header, mapping: SheetMapping): (row: SheetRow) => ReadRecord {
   const byField = mapping.columns.map((column) => valueReader(column));
+  const blank = mapping.columns.map(() => null);
   const types = mapping.columns.map((column) => column.type);
   const others: ValueReader[] = [];
   const keys = rawTitles(header).map(keyJson);
   const startsLikeNoRecord = prefixTest(mapping.notRecordWords);
 
   return (row) => {
-    const values = mapping.columns.map((): string | number | null => null);
+    const values: (string | number | null)[] = [...blank];
     let unreadable = 0;
     let known = 0;
     let typed = 0;
     let texts = 0;
     let sameness = '';
+    let raw = '';
     let written = -1;
     let unread: number[] | null = null;
     for (let column = 0; column < row.cells.length; column++) {
       const field = header.fields[column] ?? -1;
-      if (field === -2) continue;
       const cell = row.cells[column];
+      if (isAbsent(cell)) continue;
+      raw += `,${keys[column] ?? keyJson(columnLetters(column))}`;
+      if (field === -2) {
+        raw += cellJson(cell);
+        continue;
+      }
       const read = field >= 0 ? byField[field]! : (others[column] ??= anyValueReader());
       const found = read(cell);
+      raw += found.json;
       // Trailing empty cells are left out by some programs and written by others.
       if (found.sameness !== '') {
         sameness += SEPARATOR.repeat(column - written) + found.sameness;
@@ -61,22 +69,28 @@ export function recordReader(header: Header, mapping: SheetMapping): (row: Sheet
       else typed++;
     }
     const startsLike = startsLikeNoRecord(row.cells);
-    const looksFilled = typed >= 2 || (typed === 1 && texts >= 1 && known >= 3);
     return {
       number: row.number,
       values,
       unreadable,
       unread: unread ?? NONE,
-      raw: rawJson(row.cells, keys),
+      raw: `{${raw.slice(1)}}`,
       sameness,
-      // "Tổng cộng" with a few sums beside it is no record either.
-      isRecord: looksFilled && (!startsLike || typed >= 5),
+      isRecord: looksFilled(typed, texts, known) && !(startsLike && typed < MANY_TYPED),
       startsLikeNoRecord: startsLike,
     };
   };
 }
 
+const isAbsent = (cell: Cell | undefined): cell is null | undefined | '' =>
+  cell === null || cell === undefined || cell === '';
+
 const NONE: readonly number[] = [];
+/** "Tổng cộng" with fewer readable values beside it is no record either. */
+const MANY_TYPED = 5;
+
+const looksFilled = (typed: number, texts: number, known: number): boolean =>
+  typed >= 2 || (typed === 1 && texts >= 1 && known >= 3);
 
 /** Names for the cells of a raw row: the title, or the column's letter. */
 export function rawTitles(header: Header): string[] {
@@ -97,30 +111,7 @@ export function columnLetters(column: number): string {
   return letters;
 }
 
-/** Quotes, backslashes, control characters and halves of characters. */
-const NEEDS_ESCAPE = /["\\\p{Cc}\ud800-\udfff]/u;
-
-/** JSON by hand: most cells need no escape, and a row is written for every household. */
-function rawJson(cells: readonly (Cell | undefined)[], keys: readonly string[]): string {
-  let json = '';
-  for (let column = 0; column < cells.length; column++) {
-    const cell = cells[column];
-    if (cell === null || cell === undefined || cell === '') continue;
-    const key = keys[column] ?? keyJson(columnLetters(column));
-    json += (json === '' ? '{' : ',') + key + cellJson(cell);
-  }
-  return json === '' ? '{}' : `${json}}`;
-}
-
 const keyJson = (title: string): string => `${JSON.stringify(title)}:`;
-
-function cellJson(cell: string | number | boolean): string {
-  if (typeof cell !== 'string') return String(cell);
-  // PostgreSQL stores no NUL character, in JSON neither.
-  return NEEDS_ESCAPE.test(cell)
-    ? JSON.stringify(cell.replaceAll('\u0000', '\ufffd'))
-    : `"${cell}"`;
-}
 
 function prefixTest(words: readonly string[]): (cells: readonly (Cell | undefined)[]) => boolean {
   const prefixes = words.map(nameKey);

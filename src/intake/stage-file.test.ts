@@ -307,7 +307,7 @@ describe('files that are refused, each with its sentence', () => {
       Array.from({ length: 30_000 }, (_, i) => [i + 2, exportRow({ name: `Tên ${i}` })]),
     );
     const path = await writeWorkbook([sheet(rows)]);
-    const limits = { heapMb: 12 };
+    const limits = { heapMb: 8 };
     expect(await sentence(path, limits)).toBe('file-needs-too-much-memory');
   });
 

@@ -3,6 +3,8 @@ import { systemClock } from './clock.js';
 
 let lastMillis = 0;
 let counter = 0;
+let writtenMillis = -1;
+let writtenTime = '';
 
 // Random bytes are drawn for 512 ids at once: asking for each costs more than all else here.
 const pool = new Uint8Array(512 * 10);
@@ -25,15 +27,21 @@ export function newId(clock: Clock = systemClock): string {
     lastMillis += 1;
     counter = 0;
   }
-  const high = Math.floor(lastMillis / 0x1_0000_0000);
-  const time = hex(high >> 8) + hex(high) + hex(lastMillis >>> 24) + hex(lastMillis >>> 16);
-  const timeLow = hex(lastMillis >>> 8) + hex(lastMillis);
+  if (lastMillis !== writtenMillis) writeTime();
   const order = hex(0x70 | (counter >> 8)) + hex(counter);
   const variant = hex(0x80 | (pool[drawn + 2]! & 0x3f)) + hex(pool[drawn + 3]!);
   let rest = '';
   for (let i = 4; i < 10; i++) rest += hex(pool[drawn + i]!);
   drawn += 10;
-  return `${time}-${timeLow}-${order}-${variant}-${rest}`;
+  return `${writtenTime}-${order}-${variant}-${rest}`;
+}
+
+/** A bulk load makes many ids in one millisecond: what they begin with is written once. */
+function writeTime(): void {
+  const high = Math.floor(lastMillis / 0x1_0000_0000);
+  const time = hex(high >> 8) + hex(high) + hex(lastMillis >>> 24) + hex(lastMillis >>> 16);
+  writtenTime = `${time}-${hex(lastMillis >>> 8)}${hex(lastMillis)}`;
+  writtenMillis = lastMillis;
 }
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));

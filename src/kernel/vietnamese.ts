@@ -11,8 +11,12 @@ const TONE = new RegExp(`[${TONES}]`, 'u');
 const INVISIBLE = /[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g;
 const CONTROL = /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F]/g;
 
+/** What most texts have nothing of: one look tells that there is nothing to take out. */
+const UNTIDY = new RegExp(`${INVISIBLE.source}|${CONTROL.source}|[^\\S ]|\\u0085|  `);
+
 /** NFC, non-breaking and repeated spaces folded, trimmed; what cannot be seen is removed. */
 export function tidyText(text: string): string {
+  if (!UNTIDY.test(text)) return text.normalize('NFC').trim();
   const seen = text.replace(INVISIBLE, '').replace(CONTROL, '');
   return seen
     .normalize('NFC')
@@ -54,9 +58,14 @@ function foldTonePlacement(syllable: string): string {
   return (onset + placed).normalize('NFC');
 }
 
+/** "oa, oe, uy" with any tone on either letter: what else is written has one spelling. */
+const TWO_SPELLINGS = /[oòóỏõọ][aàáảãạeèéẻẽẹ]|[uùúủũụ][yỳýỷỹỵ]/;
+
 /** Equal for two spellings of one name: NFC, case, spaces and tone placement folded. */
 export function nameKey(text: string): string {
-  return foldedText(text).replace(/[\p{L}\p{M}]+/gu, foldTonePlacement);
+  const folded = foldedText(text);
+  if (!TWO_SPELLINGS.test(folded)) return folded;
+  return folded.replace(/[\p{L}\p{M}]+/gu, foldTonePlacement);
 }
 
 const ALPHABET = 'aăâbcdđeêfghijklmnoôơpqrstuưvwxyz';

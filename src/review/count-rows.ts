@@ -29,7 +29,8 @@ export const emptyCounts = (): RowCounts => ({
 /** Counts the distinct rows of one sheet; the account of the reader is added at its end. */
 export class SheetCounter {
   readonly counts = emptyCounts();
-  readonly #seen = new Set<string>();
+  /** Name keys by code. A code has one name nearly always: a set is made for the second. */
+  readonly #seen = new Map<string, string | Set<string>>();
 
   /** Adds one distinct row. Marks it when a row before it has its code and name. */
   add(row: HouseholdRow): void {
@@ -39,10 +40,22 @@ export class SheetCounter {
     else counts.byStatus[row.status]++;
     if (row.reasons.includes('class-disagreement')) counts.classDisagreements++;
     if (row.fieldCode === null || row.headNameKey === null) return;
-    if (this.#seen.has(row.matchKey)) {
-      counts.possibleSameHousehold++;
-      row.reasons.push('possible-same-household');
-    } else this.#seen.add(row.matchKey);
+    if (this.#isNew(row.fieldCode, row.headNameKey)) return;
+    counts.possibleSameHousehold++;
+    row.reasons.push('possible-same-household');
+  }
+
+  #isNew(code: string, nameKey: string): boolean {
+    const names = this.#seen.get(code);
+    if (names === undefined) this.#seen.set(code, nameKey);
+    else if (typeof names === 'string') {
+      if (names === nameKey) return false;
+      this.#seen.set(code, new Set([names, nameKey]));
+    } else {
+      if (names.has(nameKey)) return false;
+      names.add(nameKey);
+    }
+    return true;
   }
 
   changed(outcome: keyof ImportChanges): void {

@@ -58,7 +58,7 @@ export function createMatcher(
   const taken = new Map<string, number>();
   const continued = (row: HouseholdRow): RowOutcome => {
     const isNamed = row.fieldCode !== null && row.headNameKey !== null;
-    const [known, ...others] = (isNamed && earlier.get(row.matchKey)) || [];
+    const [known, ...others] = (isNamed && earlier.get(keyOf(row))) || [];
     if (!known || others.length > 0 || linked.has(known.householdId)) return NEW;
     linked.add(known.householdId);
     return { outcome: 'created', known };
@@ -66,7 +66,7 @@ export function createMatcher(
   return {
     match(row) {
       if (current.size === 0) return earlier.size === 0 ? NEW : continued(row);
-      const key = row.matchKey;
+      const key = keyOf(row);
       const ordinal = taken.get(key) ?? 0;
       taken.set(key, ordinal + 1);
       const found = current.get(key)?.[ordinal];
@@ -78,6 +78,8 @@ export function createMatcher(
     },
   };
 }
+
+const keyOf = (row: HouseholdRow): string => matchKey(row.fieldCode, row.headNameKey);
 
 const sameValues = (a: ComparedValues, b: ComparedValues): boolean =>
   a.every((value, i) => value === b[i]);

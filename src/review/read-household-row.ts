@@ -11,8 +11,6 @@ export interface HouseholdRow {
   fieldCode: string | null;
   headName: string | null;
   headNameKey: string | null;
-  /** Code and name key: by it rows find each other, within a file and from import to import. */
-  matchKey: string;
   headSex: 'male' | 'female' | null;
   members: number | null;
   quickScreenPassed: boolean | null;
@@ -37,6 +35,7 @@ export interface RowContext {
   classes: Map<number, Map<number, ComputedStatus>>;
 }
 
+/** Code and name key: by it rows find each other from import to import. */
 export const matchKey = (fieldCode: string | null, headNameKey: string | null): string =>
   `${fieldCode ?? ''}\u001f${headNameKey ?? ''}`;
 
@@ -53,7 +52,7 @@ export function readHouseholdRow(row: StagedRow, context: RowContext): Household
   };
   const number = (field: 'b1' | 'b2' | 'members') => form.valueOf(row, field) as number | null;
   const headName = text('head_name');
-  const headNameKey = headName === null ? null : rememberedNameKey(headName);
+  const headNameKey = headName === null ? null : nameKey(headName);
   const fieldCode = text('field_code');
   const b1 = number('b1');
   const b2 = number('b2');
@@ -70,7 +69,6 @@ export function readHouseholdRow(row: StagedRow, context: RowContext): Household
     fieldCode,
     headName,
     headNameKey,
-    matchKey: matchKey(fieldCode, headNameKey),
     headSex: text('head_sex') as 'male' | 'female' | null,
     members,
     quickScreenPassed: screen === null ? null : screen === 'passed',
@@ -153,17 +151,4 @@ function statusOf(context: RowContext, b1: number | null, b2: number | null): Co
 function disagrees(status: ComputedStatus, field: PovertyStatus | null): boolean {
   if (status === 'not_computable' || field === null) return false;
   return field === 'average_living' ? status !== 'not_poor' : field !== status;
-}
-
-const REMEMBERED = 50_000;
-const nameKeys = new Map<string, string>();
-
-/** Names repeat over a file and from round to round; the key of each is made once. */
-function rememberedNameKey(name: string): string {
-  let key = nameKeys.get(name);
-  if (key === undefined) {
-    if (nameKeys.size >= REMEMBERED) nameKeys.clear();
-    nameKeys.set(name, (key = nameKey(name)));
-  }
-  return key;
 }

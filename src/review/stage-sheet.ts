@@ -169,15 +169,13 @@ function stagingLine(
 ): unknown[] {
   const { outcome, household, match, reasons } = staged;
   const reading = household && reasons.length > 0 ? readingOf(household) : null;
-  const values =
-    household && (outcome === 'created' || outcome === 'updated')
-      ? [...valuesOf(household, context), ...headValues(household, match)]
-      : NO_VALUES;
-  return [
-    ...[sheet, row.number, outcome, reasons, row.raw, reading],
-    ...keysOf(match, target, clock),
-    ...values,
-  ];
+  const line = keysOf(match, target, clock);
+  if (household && (outcome === 'created' || outcome === 'updated')) {
+    addValues(line, household, context);
+    addHeadValues(line, household, match);
+  } else line.push(...NO_VALUES);
+  line.push(sheet, row.number, outcome, reasons.length > 0 ? reasons : '{}', row.raw, reading);
+  return line;
 }
 
 /** Book, place, household, head of a household that is new in the book, row, replaced row. */
@@ -199,33 +197,34 @@ function keysOf(
 }
 
 /** From `area` to `reviewer`. */
-const valuesOf = (household: HouseholdRow, context: RowContext): unknown[] => [
-  context.area,
-  household.fieldCode,
-  household.headName,
-  household.headNameKey,
-  household.headSex,
-  household.members,
-  household.quickScreenPassed,
-  household.b1,
-  household.b2,
-  household.fieldStatus,
-  household.status,
-  household.reviewedOn,
-  household.reviewer,
-];
+function addValues(line: unknown[], household: HouseholdRow, context: RowContext): void {
+  line.push(
+    context.area,
+    household.fieldCode,
+    household.headName,
+    household.headNameKey,
+    household.headSex,
+    household.members,
+    household.quickScreenPassed,
+    household.b1,
+    household.b2,
+    household.fieldStatus,
+    household.status,
+    household.reviewedOn,
+    household.reviewer,
+  );
+}
 
 /**
  * The rest: what the book knows of the head and the file does not say. Code and name agree; a head of
  * the other sex is somebody else.
  */
-function headValues(household: HouseholdRow, match: RowOutcome | null): unknown[] {
+function addHeadValues(line: unknown[], household: HouseholdRow, match: RowOutcome | null): void {
   const from = match?.outcome === 'created' ? match.known : match?.current;
   const { headSex } = household;
   const isSame = from && (headSex === null || from.head.sex === null || from.head.sex === headSex);
-  if (!isSame) return [null, null, null];
-  const { birthYear, ethnicityId, isEthnicMinority } = from.head;
-  return [birthYear, ethnicityId, isEthnicMinority];
+  if (isSame) line.push(from.head.birthYear, from.head.ethnicityId, from.head.isEthnicMinority);
+  else line.push(null, null, null);
 }
 
 const NO_VALUES: unknown[] = Array.from({ length: 16 }, () => null);

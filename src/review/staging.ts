@@ -4,12 +4,6 @@ import type { Tx } from '../store/index.js';
 
 /** Columns of the temporary table an import is copied into, with their types, in order. */
 const COLUMNS = {
-  sheet: 'text',
-  row_number: 'integer',
-  outcome: 'text',
-  reasons: 'text[]',
-  raw: 'text',
-  reading: 'text',
   book_id: 'uuid',
   place_id: 'uuid',
   household_id: 'uuid',
@@ -32,12 +26,18 @@ const COLUMNS = {
   head_birth_year: 'smallint',
   head_ethnicity_id: 'text',
   is_ethnic_minority: 'boolean',
+  sheet: 'text',
+  row_number: 'integer',
+  outcome: 'text',
+  reasons: 'text[]',
+  raw: 'json',
+  reading: 'jsonb',
 } as const;
 
 const STAGING = 'import_staging';
 const NAMES = Object.keys(COLUMNS);
 /** Rows carried over at once: large enough for few statements, small enough to overlap reading. */
-const BATCH = 16_000;
+const BATCH = 8_000;
 
 async function createStaging(tx: Tx): Promise<void> {
   const columns = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
@@ -59,7 +59,7 @@ export interface ImportFacts {
 const INTAKE_ROWS = `
   insert into intake_rows (book_id, import_id, sheet, row_number, place_id, is_preview, raw, reading,
     outcome, reasons, household_id, recorded_at)
-  select book_id, $1, sheet, row_number, place_id, $2, raw::json, reading::jsonb, outcome, reasons,
+  select book_id, $1, sheet, row_number, place_id, $2, raw, reading, outcome, reasons,
     case when outcome in ('created', 'updated', 'unchanged', 'conflicting') then household_id end, $3
   from ${STAGING}`;
 
@@ -122,7 +122,7 @@ async function writeBatch(tx: Tx, facts: ImportFacts): Promise<void> {
 
 /** Takes rows in the order of `COLUMNS` and writes them in batches while the next are being read. */
 export interface StagingWriter {
-  /** Resolves at once unless two batches are waiting: then the database sets the pace. */
+  /** Resolves at once unless this row fills a batch: then the database sets the pace. */
   add(row: readonly unknown[]): Promise<void> | undefined;
   /** Waits for the batch under way: one connection does one thing at a time. */
   idle(): Promise<void>;
@@ -144,8 +144,7 @@ export async function stagingWriter(
   let buffer = new CopyBuffer();
   let rows = 0;
   let writing: Promise<void> = Promise.resolve();
-  const write = async (batch: CopyBuffer): Promise<void> => {
-    await copyInto(tx, STAGING, NAMES, batch);
+  const carryOver = async (): Promise<void> => {
     if (isPreview) await tx.query(INTAKE_ROWS, [facts.importId, true, tx.now]);
     else await writeBatch(tx, facts);
     await tx.query(`truncate ${STAGING}`);
@@ -155,7 +154,9 @@ export async function stagingWriter(
     buffer = new CopyBuffer();
     rows = 0;
     await writing;
-    writing = write(batch);
+    // Waited for: the connection takes a little at a time, and between two rows nobody would hand it on.
+    await copyInto(tx, STAGING, NAMES, batch);
+    writing = carryOver();
     // Heard at the next flush or at the end; until then a failure is not unheard of.
     writing.catch(() => undefined);
   };

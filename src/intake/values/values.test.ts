@@ -139,8 +139,23 @@ describe('what two cells share when they say the same', () => {
 
   test('what cannot be read is compared as text, and said to be unreadable', () => {
     const read = valueReader({ field: 'f', type: 'number', titles: [] });
-    expect(read('không rõ')).toEqual({ value: null, isEmpty: false, sameness: 'không rõ' });
+    expect(read('không rõ')).toMatchObject({ value: null, isEmpty: false, sameness: 'không rõ' });
     expect(read('   ').isEmpty).toBe(true);
     expect(read(null).isEmpty).toBe(true);
+  });
+
+  test('a column of names that never come again reads on as it began, and so do words that repeat', () => {
+    const names = valueReader({ field: 'f', type: 'text', titles: [] });
+    const numbers = valueReader({ field: 'f', type: 'number', titles: [] });
+    // More than a column remembers, twice: whether it is remembered or not must not be seen.
+    const rows = Array.from({ length: 10_000 }, (_, i) => i);
+    for (const i of [...rows, ...rows]) {
+      const found = names(` Lý  "${i}" `);
+      expect([found.value, found.json]).toEqual([`Lý "${i}"`, JSON.stringify(` Lý  "${i}" `)]);
+      expect(numbers(`${i % 5000},5`)).toEqual({
+        ...{ value: (i % 5000) + 0.5, isEmpty: false },
+        ...{ sameness: `${(i % 5000) + 0.5}`, json: `"${i % 5000},5"` },
+      });
+    }
   });
 });
