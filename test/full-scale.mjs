@@ -82,15 +82,14 @@ async function ask(...args) {
   return JSON.parse(stdout);
 }
 
-/** Asks them two at a time, since nothing here is timed; the answers come in the order of the questions. */
-async function askAll(questions) {
-  const answers = [];
-  const rest = questions.entries();
-  const askOn = async () => {
-    for (const [i, words] of rest) answers[i] = await ask(...words);
-  };
-  await Promise.all([askOn(), askOn()]);
-  return answers;
+/**
+ * The same value from the running instance. Of each kind of question one is also asked on the command
+ * line (`checkCommandLine`); all of them there would boot the program and count the province from nothing each time.
+ */
+async function askService(path) {
+  const answer = await fetch(`${home}api/v1/${path}`, { signal: AbortSignal.timeout(60_000) });
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+  return answer.json();
 }
 
 /** Processes whose command line names our data directory. */
@@ -106,8 +105,7 @@ function leftovers() {
 }
 
 async function checkFigures() {
-  const asked = (all) =>
-    askAll(all.map(([code, period]) => ['figure', code, '--area', '20', '--period', `${period}`]));
+  const asked = (code, period) => askService(`figures/${code}?area=20&period=${period}`);
   const rates = [
     ['poverty-rate', 2021, '12.20'],
     ['poverty-rate', 2022, '8.92'],
@@ -117,8 +115,8 @@ async function checkFigures() {
     ['poverty-rate-change', 2022, '-3.28'],
     ['poverty-rate-change', 2025, '-1.04'],
   ];
-  for (const [i, answer] of (await asked(rates)).entries()) {
-    const [code, period, value] = rates[i];
+  for (const [code, period, value] of rates) {
+    const answer = await asked(code, period);
     const isRight = answer.value === value && answer.synthetic === true;
     check(`${code} ${period} is ${value}`, isRight, answer.value);
   }
@@ -132,8 +130,8 @@ async function checkFigures() {
     ['resident-households', 2024, 205_640],
     ['resident-households', 2025, 199_765],
   ];
-  for (const [i, answer] of (await asked(counts)).entries()) {
-    const [code, period, count] = counts[i];
+  for (const [code, period, count] of counts) {
+    const answer = await asked(code, period);
     check(`${code} ${period} is ${count}`, answer.value === count, answer.value);
   }
 }
@@ -141,16 +139,13 @@ async function checkFigures() {
 /** Every form of every round, as it was and in the units of 2025: no identity may be false. */
 async function checkForms() {
   const forms = [2021, 2022, 2023, 2024, 2025].flatMap((round) =>
-    [1, 2, 3].flatMap((form) =>
-      (round === 2025 ? [null] : [null, '2025-12-31']).map((day) => ({ round, form, day })),
+    (round === 2025 ? [null] : [null, '2025-12-31']).flatMap((day) =>
+      [1, 2, 3].map((form) => ({ round, form, day })),
     ),
   );
-  const words = ({ round, form, day }) => [
-    ...['form', String(form), '--round', String(round), '--area', '20'],
-    ...(day ? ['--boundaries', day] : []),
-  ];
-  for (const [i, { identities }] of (await askAll(forms.map(words))).entries()) {
-    const { round, form, day } = forms[i];
+  for (const { round, form, day } of forms) {
+    const ground = day ? `&boundaries=${day}` : '';
+    const { identities } = await askService(`forms/${form}?area=20&round=${round}${ground}`);
     const wrong = identities.filter(({ ok }) => ok === false);
     check(
       `form ${form} of ${round}${day ? ' in the units of 2025' : ''} balances`,
@@ -158,6 +153,25 @@ async function checkForms() {
       `${identities.length} identities ${wrong.map(({ id }) => id).join(', ')}`.trim(),
     );
   }
+}
+
+/** The command line counts for itself, and says what the service says. */
+async function checkCommandLine() {
+  const rate = await ask('figure', 'poverty-rate-change', '--area', '20', '--period', '2025');
+  const served = await askService('figures/poverty-rate-change?area=20&period=2025');
+  check(
+    'the command line says the same change',
+    rate.value === '-1.04' && rate.value === served.value,
+  );
+  const words = ['form', '2', '--round', '2024', '--area', '20', '--boundaries', '2025-12-31'];
+  const form = await ask(...words);
+  const shown = await askService('forms/2?area=20&round=2024&boundaries=2025-12-31');
+  const states = ({ identities }) => JSON.stringify(identities.map(({ id, ok }) => [id, ok]));
+  const whole = ({ rows }) => JSON.stringify(rows.filter(({ level }) => level === 'province'));
+  check(
+    'the command line says the same form',
+    states(form) === states(shown) && whole(form) === whole(shown),
+  );
 }
 
 try {
@@ -169,6 +183,7 @@ try {
     check('its page says that it is simulated', first.page.includes('SỐ LIỆU MÔ PHỎNG'));
     await checkFigures();
     await checkForms();
+    await checkCommandLine();
   }
   check('Ctrl-C ends it with 0', (await stop(first)) === 0);
   const second = await start(PROMISED.province);

@@ -56,12 +56,8 @@ export async function* projectRound(
   for (const era of boundaryEras(instance.provinceCode)) {
     const boundaries = dayOfEra(instance.provinceCode, referenceDate, era);
     const here = { round, boundaries, era, province: instance.provinceCode };
-    yield* figureShelves(door, here);
-    yield* formShelves(door, here);
-    yield {
-      shelf: boundaryShelf(here),
-      answers: await byArea(here, (area) => door.boundaryBridge({ round, boundaries, area })),
-    };
+    yield* areaShelves(door, here);
+    yield* wholeForms(door, here);
   }
 }
 
@@ -86,20 +82,28 @@ interface Here {
   province: string;
 }
 
-/** All indicators of an area together: they are counted from one view of the round. */
-async function* figureShelves(door: PublicDoor, here: Here): AsyncGenerator<MadeShelf> {
+/**
+ * All questions about an area together: they are counted from one view of the round. Asked shelf by
+ * shelf, each area would be counted anew for each.
+ */
+async function* areaShelves(door: PublicDoor, here: Here): AsyncGenerator<MadeShelf> {
   const { round, boundaries } = here;
-  const figures = await byArea(here, async (area) => {
-    const ofArea: Record<string, unknown> = {};
+  const found = await byArea(here, async (area) => {
+    const figures: Record<string, unknown> = {};
     for (const code of INDICATOR_CODES) {
-      ofArea[code] = await door.figure({ code, round, boundaries, area });
+      figures[code] = await door.figure({ code, round, boundaries, area });
     }
-    return ofArea;
+    const form = await door.form({ form: 1, round, boundaries, area });
+    const bridge = await door.boundaryBridge({ round, boundaries, area });
+    return { figures, form, bridge };
   });
+  const pick = (one: (ofArea: (typeof found)[string]) => unknown) =>
+    Object.fromEntries(Object.entries(found).map(([area, ofArea]) => [area, one(ofArea)]));
   for (const code of INDICATOR_CODES) {
-    const answers = Object.entries(figures).map(([area, ofArea]) => [area, ofArea[code]]);
-    yield { shelf: figureShelf(code, here), answers: Object.fromEntries(answers) };
+    yield { shelf: figureShelf(code, here), answers: pick(({ figures }) => figures[code]) };
   }
+  yield { shelf: formShelf(1, here), answers: pick(({ form }) => form) };
+  yield { shelf: boundaryShelf(here), answers: pick(({ bridge }) => bridge) };
 }
 
 /** The groups alone: the figure they divide stands on its own shelf. */
@@ -118,10 +122,9 @@ async function* groupShelves(
   }
 }
 
-async function* formShelves(door: PublicDoor, here: Here): AsyncGenerator<MadeShelf> {
+/** The forms that follow households from class to class: of the province alone. */
+async function* wholeForms(door: PublicDoor, here: Here): AsyncGenerator<MadeShelf> {
   const { round, boundaries, province } = here;
-  const results = await byArea(here, (area) => door.form({ form: 1, round, boundaries, area }));
-  yield { shelf: formShelf(1, here), answers: results };
   for (const form of [2, 3] as const) {
     const whole = await door.form({ form, round, boundaries, area: province });
     yield { shelf: formShelf(form, here), answers: { [province]: whole } };

@@ -56,7 +56,15 @@ export interface Rows<R> {
 
 /** One open transaction of one actor. Everything a room does with the database goes through it. */
 export interface Tx {
-  query<R = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<Rows<R>>;
+  /**
+   * `keptAs` names a statement whose text never changes and that every request asks: each connection plans
+   * it once and keeps it. Of a large join, planning costs more than answering.
+   */
+  query<R = Record<string, unknown>>(
+    sql: string,
+    params?: unknown[],
+    keptAs?: string,
+  ): Promise<Rows<R>>;
   readonly db: Kysely<Database>;
   readonly actor: Actor;
   /** The one instant of this transaction; what `recorded_at` gets. */

@@ -188,8 +188,14 @@ function openTx(
   { commandId, permission }: WithActorOptions,
 ): Tx {
   let db: Kysely<Database> | undefined;
-  const query = async <R>(sql: string, params: unknown[] = []): Promise<Rows<R>> => {
-    const result = await client.query(sql, params);
+  const query = async <R>(
+    sql: string,
+    params: unknown[] = [],
+    keptAs?: string,
+  ): Promise<Rows<R>> => {
+    const result = keptAs
+      ? await client.query({ name: keptAs, text: sql, values: params })
+      : await client.query(sql, params);
     return { rows: result.rows as R[], rowCount: result.rowCount ?? 0 };
   };
   return {

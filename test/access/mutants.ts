@@ -136,8 +136,13 @@ export interface Rewritten {
 
 /** The site whose guard is answered as if everybody might; all else is asked as it stands. */
 export function withoutCondition(world: World, { asks, instead }: Rewritten): Mutant {
-  const rewrite = (text: unknown) =>
-    typeof text === 'string' && text.includes(asks) ? instead(text) : text;
+  const rewrite = (asked: unknown): unknown => {
+    if (typeof asked === 'string') return asked.includes(asks) ? instead(asked) : asked;
+    // A statement that the connection keeps by its name, which stays that of the text that is not broken.
+    if (typeof asked !== 'object' || asked === null || !('text' in asked)) return asked;
+    const text = rewrite(asked.text);
+    return text === asked.text ? asked : { ...asked, name: undefined, text };
+  };
   const app = patched(world.store.app, 'connect', async (pool) =>
     patched(await pool.connect(), 'query', (client, text, ...rest) =>
       (client.query as Asking).call(client, rewrite(text), ...rest),

@@ -127,9 +127,8 @@ export async function sessionOf(store: Store, token: string): Promise<Session | 
 
 async function findSession(tx: Tx, token: string): Promise<Session | null> {
   const idleSince = new Date(tx.now.getTime() - IDLE_MS);
-  const { rows } = await tx.query<SessionRow>(find(), [
-    ...[hashOf(token), tx.now, today(tx.clock), idleSince],
-  ]);
+  const asked = [hashOf(token), tx.now, today(tx.clock), idleSince];
+  const { rows } = await tx.query<SessionRow>(find(), asked, 'session-of-token');
   return rows[0] ? sessionFrom(rows[0]) : null;
 }
 
