@@ -1,7 +1,7 @@
 import { Problem } from '../kernel/index.js';
 import { scopeOfProvince } from '../areas/index.js';
 import type { OnProgress, Store, Tx } from '../store/index.js';
-import { SYSTEM_ACTOR, maintain, runCommand, withActor } from '../store/index.js';
+import { SYSTEM_ACTOR, expectLoad, maintain, runCommand, withActor } from '../store/index.js';
 import { createDemoAccounts } from '../access/index.js';
 import { allDone } from './all-done.js';
 import { engines } from './engine.js';
@@ -78,6 +78,7 @@ export async function makeDemo(store: Store, options: DemoOptions = {}): Promise
   const onLoaded: OnProgress = (message, fraction = 0) => {
     onProgress(message, 0.05 + 0.9 * fraction);
   };
+  await expectLoad(store);
   // Passwords take their time to be hashed, and need no household.
   await allDone([
     loadBooks(store, province, sharedContext(province), load, onLoaded),

@@ -116,7 +116,7 @@ describe('tallies', () => {
         [...[made.bookId, made.idOf('far'), 2024, rowId, places[1], newId(), tx.now]],
       ),
     );
-    await expect(end).rejects.toThrow('1 rows written, 0 of them counted');
+    await expect(end).rejects.toThrow('1 rows ended, 0 of them counted');
     const { rowCount } = await store.behind((client) =>
       client.query('select from household_round_endings where row_id = $1', [rowId]),
     );

@@ -22,26 +22,25 @@ const talliesOf = (sign: '+' | '-'): string => `
  * `round_tallies`, from which the figures of a round are counted. With `endRounds` the only door through
  * which rows of a round are written (a test holds every other text to it). Returns the number of rows.
  */
-export function insertRounds(
+export async function insertRounds(
   tx: Tx,
   insert: string,
   parameters: readonly unknown[] = [],
 ): Promise<number> {
-  return runTallied(
-    tx,
+  const { rows } = await tx.query<{ rows: number }>(
     `with written as (${insert} returning ${GROUP.join(', ')}, members),
      tallied as (${talliesOf('+')})
-     select (select count(*) from written)::integer as rows,
-       (select coalesce(sum(households), 0) from tallied)::integer as tallied`,
-    parameters,
+     select coalesce(sum(households), 0)::integer as rows from tallied`,
+    [...parameters],
   );
+  return rows[0]!.rows;
 }
 
 /**
  * Runs an INSERT into `household_round_endings` and takes the rows it ends out of `round_tallies`, from
  * the moment of the ending on. Returns the number of rows ended.
  */
-export function endRounds(
+export async function endRounds(
   tx: Tx,
   insert: string,
   parameters: readonly unknown[] = [],
@@ -51,8 +50,7 @@ export function endRounds(
       ? 'greatest(e.recorded_at, r.recorded_at) as recorded_at'
       : `r.${column}`,
   );
-  return runTallied(
-    tx,
+  const { rows } = await tx.query<{ ended: number; tallied: number }>(
     `with ended as (${insert} returning ${KEY.join(', ')}, recorded_at),
      written as (
        select ${columns.join(', ')}, r.members
@@ -60,20 +58,12 @@ export function endRounds(
        join household_rounds r on ${KEY.map((column) => `r.${column} = e.${column}`).join(' and ')}
      ),
      tallied as (${talliesOf('-')})
-     select (select count(*) from ended)::integer as rows,
+     select (select count(*) from ended)::integer as ended,
        (select -coalesce(sum(households), 0) from tallied)::integer as tallied`,
-    parameters,
+    [...parameters],
   );
-}
-
-async function runTallied(
-  tx: Tx,
-  statement: string,
-  parameters: readonly unknown[],
-): Promise<number> {
-  const { rows } = await tx.query<{ rows: number; tallied: number }>(statement, [...parameters]);
-  const { rows: written, tallied } = rows[0]!;
+  const { ended, tallied } = rows[0]!;
   // A row that ends outside what the actor may read would go on counting.
-  if (written !== tallied) throw new Error(`${written} rows written, ${tallied} of them counted`);
-  return written;
+  if (ended !== tallied) throw new Error(`${ended} rows ended, ${tallied} of them counted`);
+  return ended;
 }

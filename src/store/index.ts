@@ -38,7 +38,7 @@ export {
 export type { Job, JobHandler, JobState } from './job-queue.js';
 export { takeLock } from './launcher/lock.js';
 export type { Lock } from './launcher/lock.js';
-export { isNewDataDir, maintain, openStore } from './open-store.js';
+export { expectLoad, isNewDataDir, maintain, openStore } from './open-store.js';
 export type { OpenOptions } from './open-store.js';
 export { actingBy, grantsOf, may, notPermitted, permissionsOf, scopesFor } from './permissions.js';
 export type { Action, Answer, Grant, OnBehalfOf, Permission } from './permissions.js';

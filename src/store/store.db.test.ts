@@ -6,6 +6,7 @@ import { Problem, newId } from '../kernel/index.js';
 import { audit } from './audit/entry.js';
 import { bulkInsert } from './bulk-insert.js';
 import { dataVersion } from './data-version.js';
+import { expectLoad, maintain, openStore } from './open-store.js';
 import { runCommand } from './run-command.js';
 import { SYSTEM_ACTOR, SYSTEM_ACTOR_ID } from './system-actor.js';
 import type { Actor, Tx } from './types.js';
@@ -368,4 +369,29 @@ test('an act that is lent the reach of the installation gives it back, and stays
     client.query('select actor_id from audit_entries where command_id = $1', [commandId]),
   );
   expect(entered.rows).toEqual([{ actor_id: actor.id }]);
+});
+
+test('the index that a load leaves for the end is there again as the schema has it', async () => {
+  const place = await testStore();
+  const owning = await openStore({ env: place.adminEnv, dataDir: place.dataDir });
+  const index = () =>
+    place.behind(async (client) => {
+      const { rows } = await client.query<{ def: string }>(
+        `select indexdef as def from pg_indexes where indexname = 'household_rounds_counted'`,
+      );
+      return rows;
+    });
+  try {
+    const before = await index();
+    expect(before).toHaveLength(1);
+    await expectLoad(owning);
+    expect(await index()).toEqual([]);
+    expect(await maintain(owning)).toBe(true);
+    expect(await index()).toEqual(before);
+    // Who has no way to the owner leaves it alone.
+    await expectLoad(place);
+    expect(await index()).toEqual(before);
+  } finally {
+    await owning.close();
+  }
 });
