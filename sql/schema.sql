@@ -1234,6 +1234,10 @@ create policy scope_insert on round_tallies as permissive for insert to thonban_
 create policy scope_read on round_tallies as permissive for select to thonban_app
   using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))));
 
+create policy scope_update on round_tallies as permissive for update to thonban_app
+  using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))))
+  with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
+
 grant insert, select on account_links to thonban_app;
 
 grant select on account_links to thonban_backup;

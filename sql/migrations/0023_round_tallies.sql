@@ -36,6 +36,10 @@ begin
     || format(inside, 'thonban.scope') || ')';
   execute 'create policy scope_insert on round_tallies for insert to thonban_app with check ('
     || format(inside, 'thonban.write_scope') || ')';
+  -- Nobody may update a tally; the policy has the shape of every household-scoped table all the same.
+  execute 'create policy scope_update on round_tallies for update to thonban_app using ('
+    || format(inside, 'thonban.write_scope') || ') with check ('
+    || format(inside, 'thonban.write_scope') || ')';
 end $$;
 create policy backup on round_tallies for select to thonban_backup using (true);
 grant select, insert on round_tallies to thonban_app;
