@@ -66,7 +66,7 @@ test.each([
   ['bool', 'có'],
   ['bool', 1],
   ['date', '2025-02-30'],
-  ['date', '01/10/2025'],
+  ['date', '30/02/2025'],
   ['date', '2025-13-01'],
   ['timestamptz', 'hôm nay'],
   ['timestamptz', new Date(NaN)],
