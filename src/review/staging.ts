@@ -39,7 +39,7 @@ const NAMES = Object.keys(COLUMNS);
 const REPLACED = NAMES.indexOf('replaced_row_id');
 /** Rows carried over at once: large enough for few statements, small enough to overlap reading. */
 const BATCH = 8_000;
-/** Of the first: the database need not wait until so many are read. */
+/** Of the first, each next one being twice as large: the database need not wait until so many are read. */
 const FIRST_BATCH = 1_000;
 
 async function createStaging(tx: Tx): Promise<void> {
@@ -161,7 +161,7 @@ export async function stagingWriter(
     const isReplacing = replacing;
     buffer = new CopyBuffer(types);
     replacing = false;
-    size = BATCH;
+    size = Math.min(size * 2, BATCH);
     await writing;
     // Waited for: the connection takes a little at a time, and between two rows nobody would hand it on.
     await copyInto(tx, STAGING, NAMES, batch);
