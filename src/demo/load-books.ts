@@ -1,9 +1,9 @@
 import { scopeOfProvince } from '../areas/index.js';
-import type { Actor, OnProgress, Store, Tx } from '../store/index.js';
-import { SYSTEM_ACTOR, bulkInsert, withActor } from '../store/index.js';
+import type { OnProgress, Store, Tx } from '../store/index.js';
+import { SYSTEM_ACTOR, bulkInsert, columnTypes, withActor } from '../store/index.js';
 import { allDone } from './all-done.js';
-import type { MadeBatch, SharedContext } from './make-batches.js';
-import { bookNumber, makeBatches } from './make-batches.js';
+import type { MadeBatch, SharedContext, TypesByTable } from './make-batches.js';
+import { TABLES, bookNumber, makeBatches } from './make-batches.js';
 import type { Load } from './rows.js';
 import type { Province } from './skeleton.js';
 
@@ -22,7 +22,13 @@ export async function loadBooks(
   onProgress: OnProgress,
 ): Promise<void> {
   const actor = SYSTEM_ACTOR([scopeOfProvince(province.pack.provinceCode)]);
-  const batches = makeBatches(province, await missingBooks(store, actor, province), context);
+  const [missing, types] = await withActor(
+    store,
+    actor,
+    async (tx) => [await missingBooks(tx, province), await typesOf(tx)] as const,
+    { readOnly: true },
+  );
+  const batches = makeBatches(province, missing, context, types);
   const total = province.population.size;
   let done = 0;
   const lane = async () => {
@@ -36,16 +42,16 @@ export async function loadBooks(
   await allDone(Array.from({ length: LANES }, lane));
 }
 
-async function missingBooks(store: Store, actor: Actor, province: Province): Promise<number[]> {
-  const { plan, idOf } = province;
-  const { rows } = await withActor(
-    store,
-    actor,
-    (tx) => tx.query<{ book_id: string }>('select book_id from books'),
-    { readOnly: true },
-  );
+async function missingBooks(tx: Tx, { plan, idOf }: Province): Promise<number[]> {
+  const { rows } = await tx.query<{ book_id: string }>('select book_id from books');
   const known = new Set(rows.map((row) => row.book_id));
   return plan.communes.map((_, book) => book).filter((book) => !known.has(idOf(bookNumber(book))));
+}
+
+async function typesOf(tx: Tx): Promise<TypesByTable> {
+  const types = new Map<string, readonly string[]>();
+  for (const { name, columns } of TABLES) types.set(name, await columnTypes(tx, name, columns));
+  return types;
 }
 
 async function loadBatch(tx: Tx, province: Province, batch: MadeBatch, load: Load): Promise<void> {

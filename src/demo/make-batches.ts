@@ -25,6 +25,9 @@ import type { Province } from './skeleton.js';
 /** What all books share in their rows. */
 export type SharedContext = Omit<RowContext, 'bookId'>;
 
+/** The types of a table's columns, by the name of the table. */
+export type TypesByTable = ReadonlyMap<string, readonly string[]>;
+
 export const bookNumber = (book: number): number => 10_000 + book;
 
 /** Whole books, of about so many households together. */
@@ -52,8 +55,11 @@ export async function* makeBatches(
   province: Province,
   books: readonly number[],
   shared: SharedContext,
+  types: TypesByTable,
 ): AsyncGenerator<MadeBatch, undefined> {
-  for (const batch of batchesOf(province, books)) yield await makeBatch(province, batch, shared);
+  for (const batch of batchesOf(province, books)) {
+    yield await makeBatch(province, batch, shared, emptyTables(types));
+  }
 }
 
 interface Batch {
@@ -81,9 +87,9 @@ async function makeBatch(
   province: Province,
   batch: Batch,
   shared: SharedContext,
+  tables: Tables,
 ): Promise<MadeBatch> {
   const { population, plan, idOf } = province;
-  const tables = emptyTables();
   const founders = new Map<number, Founder>();
   let book = -1;
   let serial = 0;
@@ -103,8 +109,23 @@ async function makeBatch(
   };
 }
 
-function emptyTables() {
-  const made = (table: LoadedTable): MadeTable => ({ table, rows: new CopyBuffer() });
+type Tables = ReturnType<typeof emptyTables>;
+
+/** Every table of the load. */
+export const TABLES: readonly LoadedTable[] = [
+  HOUSEHOLDS,
+  PERSONS,
+  MEMBERSHIPS,
+  ROUNDS,
+  EARLIER,
+  EVENTS,
+];
+
+function emptyTables(types: TypesByTable) {
+  const made = (table: LoadedTable): MadeTable => ({
+    table,
+    rows: new CopyBuffer(types.get(table.name)!),
+  });
   return {
     households: made(HOUSEHOLDS),
     persons: made(PERSONS),
@@ -116,7 +137,7 @@ function emptyTables() {
 }
 
 function addHousehold(
-  tables: ReturnType<typeof emptyTables>,
+  tables: Tables,
   province: Province,
   household: Household,
   c: RowContext,

@@ -304,10 +304,10 @@ describe('files that are refused, each with its sentence', () => {
 
   test('a reader that needs too much memory ends alone', async () => {
     const rows = Object.fromEntries(
-      Array.from({ length: 30_000 }, (_, i) => [i + 2, exportRow({ name: `Tên ${i}` })]),
+      Array.from({ length: 40_000 }, (_, i) => [i + 2, exportRow({ name: `Tên ${i}` })]),
     );
     const path = await writeWorkbook([sheet(rows)]);
-    const limits = { heapMb: 8 };
+    const limits = { heapMb: 6 };
     expect(await sentence(path, limits)).toBe('file-needs-too-much-memory');
   });
 

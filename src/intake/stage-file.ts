@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { Problem } from '../kernel/index.js';
 import type { ReadLimits } from './limits.js';
@@ -19,7 +20,7 @@ export interface StageFileOptions {
 }
 
 /** Events the worker may have under way: it reads while the caller writes, and not further. */
-const AHEAD = 8;
+const AHEAD = 10;
 
 /**
  * Reads a file in a worker with limits on memory and time, one event after the other. Leaving the
@@ -42,6 +43,8 @@ export async function* stageFile(
       throwIfFailed(message);
       if (message.kind === 'event') yield message.event;
       worker.postMessage('more');
+      // The next event may lie ready: without a turn for others nobody would hear what the database says.
+      await turn();
     }
   } finally {
     inbox.close();

@@ -18,7 +18,7 @@ export interface StageInput {
 }
 
 /** Rows handed on at once: a message between threads costs more than a row. */
-const BATCH = 500;
+const BATCH = 100;
 
 /**
  * Reads a file from its first byte to its last row, accounting for every row. Runs in the worker; the

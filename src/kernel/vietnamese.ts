@@ -45,6 +45,7 @@ export function withoutDiacritics(text: string): string {
  * spellings compare equal. Only an open syllable is ambiguous: "hoàn" has one spelling.
  */
 function foldTonePlacement(syllable: string): string {
+  if (!OPEN_SYLLABLE.test(syllable)) return syllable;
   const nfd = syllable.normalize('NFD');
   const tone = TONE.exec(nfd)?.[0];
   if (!tone) return syllable;
@@ -59,12 +60,14 @@ function foldTonePlacement(syllable: string): string {
 }
 
 /** "oa, oe, uy" with any tone on either letter: what else is written has one spelling. */
-const TWO_SPELLINGS = /[oòóỏõọ][aàáảãạeèéẻẽẹ]|[uùúủũụ][yỳýỷỹỵ]/;
+const TWO_SPELLINGS = '(?:[oòóỏõọ][aàáảãạeèéẻẽẹ]|[uùúủũụ][yỳýỷỹỵ])';
+const AMBIGUOUS = new RegExp(TWO_SPELLINGS, 'u');
+const OPEN_SYLLABLE = new RegExp(`${TWO_SPELLINGS}$`, 'u');
 
 /** Equal for two spellings of one name: NFC, case, spaces and tone placement folded. */
 export function nameKey(text: string): string {
   const folded = foldedText(text);
-  if (!TWO_SPELLINGS.test(folded)) return folded;
+  if (!AMBIGUOUS.test(folded)) return folded;
   return folded.replace(/[\p{L}\p{M}]+/gu, foldTonePlacement);
 }
 

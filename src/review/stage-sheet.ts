@@ -1,5 +1,5 @@
 import { scopeOfPlace, unknownPlaceOf } from '../areas/index.js';
-import { newId } from '../kernel/index.js';
+import { newIdBytes } from '../kernel/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { StageEvent, StagedRow } from '../intake/index.js';
 import { bookFor } from '../registry/index.js';
@@ -174,7 +174,7 @@ function stagingLine(
     addValues(line, household, context);
     addHeadValues(line, household, match);
   } else line.push(...NO_VALUES);
-  line.push(sheet, row.number, outcome, reasons.length > 0 ? reasons : '{}', row.raw, reading);
+  line.push(sheet, row.number, outcome, reasons, row.raw, reading);
   return line;
 }
 
@@ -187,12 +187,20 @@ function keysOf(
   if (!match) return [target.bookId, target.placeId, null, null, null, null];
   if (match.outcome === 'created') {
     const { known } = match;
-    if (known) return [known.bookId, known.placeId, known.householdId, null, newId(clock), null];
-    return [target.bookId, target.placeId, newId(clock), newId(clock), newId(clock), null];
+    if (known)
+      return [known.bookId, known.placeId, known.householdId, null, newIdBytes(clock), null];
+    return [
+      target.bookId,
+      target.placeId,
+      newIdBytes(clock),
+      newIdBytes(clock),
+      newIdBytes(clock),
+      null,
+    ];
   }
   const { bookId, placeId, householdId, rowId } = match.current;
   return match.outcome === 'updated'
-    ? [bookId, placeId, householdId, null, newId(clock), rowId]
+    ? [bookId, placeId, householdId, null, newIdBytes(clock), rowId]
     : [bookId, placeId, householdId, null, null, null];
 }
 

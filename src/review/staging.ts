@@ -1,5 +1,5 @@
 import { endRounds, insertRounds } from '../registry/index.js';
-import { CopyBuffer, copyInto } from '../store/index.js';
+import { CopyBuffer, columnTypes, copyInto } from '../store/index.js';
 import type { Tx } from '../store/index.js';
 
 /** Columns of the temporary table an import is copied into, with their types, in order. */
@@ -36,8 +36,11 @@ const COLUMNS = {
 
 const STAGING = 'import_staging';
 const NAMES = Object.keys(COLUMNS);
+const REPLACED = NAMES.indexOf('replaced_row_id');
 /** Rows carried over at once: large enough for few statements, small enough to overlap reading. */
 const BATCH = 8_000;
+/** Of the first, each next one being twice as large: the database need not wait until so many are read. */
+const FIRST_BATCH = 1_000;
 
 async function createStaging(tx: Tx): Promise<void> {
   const columns = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
@@ -56,30 +59,35 @@ export interface ImportFacts {
   isSynthetic: boolean;
 }
 
-const INTAKE_ROWS = `
+/** What was read, beside what was made of it: for a preview all there is to write. */
+const intakeRows = (importId: string, isPreview: string, recordedAt: string): string => `
   insert into intake_rows (book_id, import_id, sheet, row_number, place_id, is_preview, raw, reading,
     outcome, reasons, household_id, recorded_at)
-  select book_id, $1, sheet, row_number, place_id, $2, raw, reading, outcome, reasons,
-    case when outcome in ('created', 'updated', 'unchanged', 'conflicting') then household_id end, $3
+  select book_id, ${importId}, sheet, row_number, place_id, ${isPreview}, raw, reading, outcome, reasons,
+    case when outcome in ('created', 'updated', 'unchanged', 'conflicting') then household_id end,
+    ${recordedAt}
   from ${STAGING}`;
 
+const PREVIEW = intakeRows('$1', 'true', '$2');
+
+// One statement, so that the database goes on while the next rows are read, without asking for the next.
 // Only a household that is new in the book has a `person_id`; others continue from an earlier round.
 const HOUSEHOLDS = `
-  insert into households (book_id, household_id, place_id, opened_round, import_id, command_id,
-    recorded_at)
-  select book_id, household_id, place_id, $1, $2, $3, $4
-  from ${STAGING} where person_id is not null`;
-
-const PERSONS = `
-  insert into persons (book_id, person_id, place_id, full_name, name_key, sex, is_synthetic,
-    recorded_at)
-  select book_id, person_id, place_id, head_name, head_name_key, head_sex, $1, $2
-  from ${STAGING} where person_id is not null and head_name is not null`;
-
-const MEMBERSHIPS = `
-  insert into memberships (book_id, household_id, person_id, place_id, relation, valid_from)
-  select book_id, household_id, person_id, place_id, 'head', $1::date
-  from ${STAGING} where person_id is not null and head_name is not null`;
+  with opened as (
+    insert into households (book_id, household_id, place_id, opened_round, import_id, command_id,
+      recorded_at)
+    select book_id, household_id, place_id, $1, $2, $3, $4
+    from ${STAGING} where person_id is not null),
+  named as (
+    insert into persons (book_id, person_id, place_id, full_name, name_key, sex, is_synthetic,
+      recorded_at)
+    select book_id, person_id, place_id, head_name, head_name_key, head_sex, $5, $4
+    from ${STAGING} where person_id is not null and head_name is not null),
+  heading as (
+    insert into memberships (book_id, household_id, person_id, place_id, relation, valid_from)
+    select book_id, household_id, person_id, place_id, 'head', $6::date
+    from ${STAGING} where person_id is not null and head_name is not null)
+  ${intakeRows('$2', 'false', '$4')}`;
 
 const ENDINGS = `
   insert into household_round_endings (book_id, household_id, round, row_id, place_id, kind,
@@ -107,17 +115,14 @@ const ROUNDS = `
   from ${STAGING} s left join (${CLASSES}) c on c.place_id = s.place_id
   where outcome in ('created', 'updated')`;
 
-async function writeBatch(tx: Tx, facts: ImportFacts): Promise<void> {
+async function writeBatch(tx: Tx, facts: ImportFacts, isReplacing: boolean): Promise<void> {
   const { importId, commandId, round, standardId, referenceDate, isSynthetic } = facts;
-  await tx.query(HOUSEHOLDS, [round, importId, commandId, tx.now]);
-  await tx.query(PERSONS, [isSynthetic, tx.now]);
-  await tx.query(MEMBERSHIPS, [referenceDate]);
-  await endRounds(tx, ENDINGS, [round, commandId, tx.now]);
+  await tx.query(HOUSEHOLDS, [round, importId, commandId, tx.now, isSynthetic, referenceDate]);
+  if (isReplacing) await endRounds(tx, ENDINGS, [round, commandId, tx.now]);
   await insertRounds(tx, ROUNDS, [
     ...[round, standardId, facts.ruleVersion, isSynthetic, importId, commandId, tx.now],
     referenceDate,
   ]);
-  await tx.query(INTAKE_ROWS, [importId, false, tx.now]);
 }
 
 /** Takes rows in the order of `COLUMNS` and writes them in batches while the next are being read. */
@@ -141,33 +146,38 @@ export async function stagingWriter(
   isPreview: boolean,
 ): Promise<StagingWriter> {
   await createStaging(tx);
-  let buffer = new CopyBuffer();
-  let rows = 0;
+  const types = await columnTypes(tx, STAGING, NAMES);
+  let buffer = new CopyBuffer(types);
+  let replacing = false;
+  let size = FIRST_BATCH;
   let writing: Promise<void> = Promise.resolve();
-  const carryOver = async (): Promise<void> => {
-    if (isPreview) await tx.query(INTAKE_ROWS, [facts.importId, true, tx.now]);
-    else await writeBatch(tx, facts);
+  const carryOver = async (isReplacing: boolean): Promise<void> => {
+    if (isPreview) await tx.query(PREVIEW, [facts.importId, tx.now]);
+    else await writeBatch(tx, facts, isReplacing);
     await tx.query(`truncate ${STAGING}`);
   };
   const flush = async (): Promise<void> => {
     const batch = buffer;
-    buffer = new CopyBuffer();
-    rows = 0;
+    const isReplacing = replacing;
+    buffer = new CopyBuffer(types);
+    replacing = false;
+    size = Math.min(size * 2, BATCH);
     await writing;
     // Waited for: the connection takes a little at a time, and between two rows nobody would hand it on.
     await copyInto(tx, STAGING, NAMES, batch);
-    writing = carryOver();
+    writing = carryOver(isReplacing);
     // Heard at the next flush or at the end; until then a failure is not unheard of.
     writing.catch(() => undefined);
   };
   return {
     add(row) {
       buffer.add(row);
-      return ++rows < BATCH ? undefined : flush();
+      if (row[REPLACED] !== null) replacing = true;
+      return buffer.rows < size ? undefined : flush();
     },
     idle: () => writing,
     async finish() {
-      if (rows > 0) await flush();
+      if (buffer.rows > 0) await flush();
       await writing;
     },
     abandon: () => writing.catch(() => undefined),

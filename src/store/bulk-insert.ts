@@ -3,8 +3,6 @@ import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import { Problem } from '../kernel/index.js';
 import { CopyBuffer } from './copy-buffer.js';
-import type { FieldWriter } from './copy-text.js';
-import { fieldWriter } from './copy-text.js';
 import type { Tx } from './types.js';
 
 export type BulkRow = readonly unknown[];
@@ -15,8 +13,6 @@ export type Insert = (tx: Tx, insert: string, parameters: readonly unknown[]) =>
 const plainInsert: Insert = async (tx, insert, parameters) =>
   (await tx.query(insert, [...parameters])).rowCount;
 
-/** COPY is told in pieces of this size: a piece a row costs more than the row itself. */
-const CHUNK_CHARS = 128 * 1024;
 let serial = 0;
 
 /**
@@ -57,7 +53,8 @@ export async function bulkInsert(
 
 /**
  * COPY into a temporary table of this transaction. For work that stages rows once and carries them
- * into several tables with INSERT … SELECT; `bulkInsert` does both for a single table.
+ * into several tables with INSERT … SELECT; `bulkInsert` does both for a single table. Takes all of a
+ * buffer out of it; the buffer is done with afterwards.
  */
 export async function copyInto(
   tx: Tx,
@@ -66,51 +63,57 @@ export async function copyInto(
   rows: Iterable<BulkRow> | AsyncIterable<BulkRow> | CopyBuffer,
 ): Promise<void> {
   const list = columns.map(identifier).join(', ');
-  const chunks =
+  const pieces =
     rows instanceof CopyBuffer
-      ? rows.flush()
-      : copyChunks(rows, (await columnTypes(tx, temporaryTable)).map(fieldWriter));
+      ? rows.take(true)
+      : piecesOf(rows, new CopyBuffer(await columnTypes(tx, temporaryTable, columns)));
   const target = tx.client.query(
-    copyFrom(`copy ${identifier(temporaryTable)} (${list}) from stdin`),
+    copyFrom(`copy ${identifier(temporaryTable)} (${list}) from stdin (format binary)`),
   );
-  await pipeline(Readable.from(chunks, { objectMode: false }), target);
+  await pipeline(Readable.from(pieces, { objectMode: false }), target);
 }
 
-async function columnTypes(tx: Tx, staging: string): Promise<string[]> {
-  const { rows } = await tx.query<{ type: string }>(
-    `select format_type(atttypid, null) as type from pg_attribute
-     where attrelid = to_regclass($1) and attnum > 0 order by attnum`,
-    [staging],
+/**
+ * The types of columns of a table, in the order of `columns`, as a `CopyBuffer` wants them: by their name
+ * in `pg_type`, those of enumerations `enum`.
+ */
+export async function columnTypes(
+  tx: Tx,
+  table: string,
+  columns: readonly string[],
+): Promise<string[]> {
+  const { rows } = await tx.query<{ name: string; type: string }>(
+    `select a.attname as name, case when t.typtype = 'e' then 'enum' else t.typname end as type
+     from pg_attribute a join pg_type t on t.oid = a.atttypid
+     where a.attrelid = to_regclass($1) and a.attnum > 0 and not a.attisdropped`,
+    [table],
   );
-  return rows.map((row) => row.type);
+  const types = new Map(rows.map(({ name, type }) => [name, type]));
+  return columns.map((column) => {
+    const type = types.get(column);
+    if (type === undefined) throw new TypeError(`table ${table} has no column ${column}`);
+    return type;
+  });
 }
 
-async function* copyChunks(
+async function* piecesOf(
   rows: Iterable<BulkRow> | AsyncIterable<BulkRow>,
-  writers: readonly FieldWriter[],
+  buffer: CopyBuffer,
 ): AsyncGenerator<Buffer> {
-  let chunk = '';
-  let number = 0;
   for await (const row of rows) {
-    chunk += copyLine(row, writers, ++number);
-    if (chunk.length >= CHUNK_CHARS) {
-      yield Buffer.from(chunk, 'utf8');
-      chunk = '';
-    }
+    addNumbered(buffer, row);
+    if (buffer.waiting > 1) yield* buffer.take(false);
   }
-  if (chunk !== '') yield Buffer.from(chunk, 'utf8');
+  yield* buffer.take(true);
 }
 
-function copyLine(row: BulkRow, writers: readonly FieldWriter[], number: number): string {
-  if (row.length !== writers.length) {
-    throw new TypeError(`row ${number} has ${row.length} values for ${writers.length} columns`);
-  }
+/** A text that cannot be stored is told with the number of its row. */
+function addNumbered(buffer: CopyBuffer, row: BulkRow): void {
   try {
-    let line = '';
-    for (let i = 0; i < writers.length; i++) line += (i ? '\t' : '') + writers[i]!(row[i]);
-    return `${line}\n`;
+    buffer.add(row);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
+    const number = buffer.rows + 1;
     const { kind, code, what, todo } = error;
     throw new Problem(kind, {
       code,

@@ -20,7 +20,7 @@ export type { AuditEntry } from './audit/entry.js';
 export { redactEntry } from './audit/redact.js';
 export type { RedactInput, Redaction } from './audit/redact.js';
 export { LOCKS } from './locks.js';
-export { bulkInsert, copyInto } from './bulk-insert.js';
+export { bulkInsert, columnTypes, copyInto } from './bulk-insert.js';
 export type { BulkRow } from './bulk-insert.js';
 export { CopyBuffer } from './copy-buffer.js';
 export { dataVersion } from './data-version.js';
