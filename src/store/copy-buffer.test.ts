@@ -40,6 +40,11 @@ test('an id is the same as text and as bytes', () => {
   expect(() => bytesOf(['uuid'], [newIdBytes()])).not.toThrow();
 });
 
+test('an array of text takes numbers as a column of text does, however many', () => {
+  const numbers = Array.from({ length: 20_000 }, (_, i) => i);
+  expect(bytesOf(['_text'], [numbers])).toEqual(bytesOf(['_text'], [numbers.map(String)]));
+});
+
 test('NUL is refused with a Problem, in short texts, long ones and JSON', () => {
   for (const text of ['\u0000', 'a\u0000b', `ệ\u0000`, `${'a'.repeat(100)}\u0000`]) {
     expect(() => bytesOf(['text'], [text])).toThrow(Problem);

@@ -61,12 +61,12 @@ const JSONB: FieldFormat = {
   write: (bytes, at, value) => JSON_TEXT.write(bytes, bytes.writeUInt8(JSONB_VERSION, at), value),
 };
 
-/** One dimension; elements of text or null. */
+/** One dimension; elements are null or what a column of text takes. */
 const TEXT_ARRAY: FieldFormat = {
   room: (value) =>
-    (value as (string | null)[]).reduce((sum, one) => sum + 4 + (one ? textRoom(one) : 0), 20),
+    (value as unknown[]).reduce<number>((sum, one) => sum + 4 + textRoom(stringOf(one ?? '')), 20),
   write(bytes, at, value) {
-    const items = value as readonly (string | null)[];
+    const items = value as readonly unknown[];
     let end = bytes.writeInt32BE(items.length === 0 ? 0 : 1, at);
     end = bytes.writeInt32BE(items.includes(null) ? 1 : 0, end);
     end = bytes.writeInt32BE(OID_TEXT, end);
