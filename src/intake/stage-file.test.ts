@@ -326,6 +326,24 @@ test('leaving the loop early ends the worker', async () => {
   }
 });
 
+test('who stops the reading gets nothing more of what was read ahead', async () => {
+  const rows = Array.from({ length: 3_000 }, (_, i) => `17/10/2025,A ${i},${i}`);
+  const path = writeTemporary('dừng.csv', [EXPORT_TITLES.join(','), ...rows].join('\n'));
+  const stop = new AbortController();
+  const seen: string[] = [];
+  const reading = (async () => {
+    const options = { fileName: 'dừng.csv', mapping, signal: stop.signal };
+    for await (const event of stageFile(path, options)) {
+      seen.push(event.kind);
+      // As long as a caller writes, so that the next events lie ready.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      stop.abort();
+    }
+  })();
+  await expect(reading).rejects.toThrow('reading was stopped');
+  expect(seen).toEqual(['sheet']);
+});
+
 const u16 = (n: number) => Buffer.from([n & 255, n >> 8]);
 const u32 = (n: number) => Buffer.concat([u16(n & 0xffff), u16(n >>> 16)]);
 
