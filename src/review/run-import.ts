@@ -193,7 +193,7 @@ async function auditSheet(
 }
 
 /** Rows between two words of progress within a sheet: a log stays short, a person sees it move. */
-const TOLD_EVERY = 5_000;
+const TOLD_EVERY = 2_000;
 
 function progressOf(onProgress: OnProgress | undefined) {
   let current = '';
