@@ -296,6 +296,11 @@ describe('files that are refused, each with its sentence', () => {
     expect(await sentence(path)).toBe('sheet-name-too-long');
   });
 
+  test('two sheets of one name', async () => {
+    const path = await writeWorkbook([sheet({ 2: exportRow() }), sheet({ 2: exportRow() })]);
+    expect(await sentence(path)).toBe('sheet-name-twice');
+  });
+
   test('a file larger than allowed', async () => {
     expect(await sentence(writeTemporary('to.csv', 'x'.repeat(100)), { fileBytes: 50 })).toBe(
       'file-too-large',
