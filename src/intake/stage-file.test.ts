@@ -99,6 +99,15 @@ describe('a workbook', () => {
     expect([values[NAME], values[10]]).toEqual(['Triệu Hoà', 'dòng hai']);
   });
 
+  test('a title with NUL is kept as a cell with NUL is: the database stores none', async () => {
+    const path = await writeWorkbook([
+      sheet({ 1: [...EXPORT_TITLES, 'ghi_x0000_chú'], 2: [...exportRow(), 'a_x0000_b'] }),
+    ]);
+    const { rows, account } = (await read(path)).sheets[0]!;
+    expect(JSON.parse(rows[0]!.raw)).toHaveProperty('ghi\ufffdchú', 'a\ufffdb');
+    expect(JSON.stringify(account)).not.toContain('\\u0000');
+  });
+
   test('every kind of cell says what it says', async () => {
     const styles =
       '<styleSheet><numFmts><numFmt numFmtId="170" formatCode="dd/mm/yyyy"/></numFmts>' +
@@ -294,6 +303,11 @@ describe('files that are refused, each with its sentence', () => {
   test('a name of a sheet that is longer than any name', async () => {
     const path = await writeWorkbook([sheet({}, { name: 'X'.repeat(100_000) })]);
     expect(await sentence(path)).toBe('sheet-name-too-long');
+  });
+
+  test('two sheets of one name', async () => {
+    const path = await writeWorkbook([sheet({ 2: exportRow() }), sheet({ 2: exportRow() })]);
+    expect(await sentence(path)).toBe('sheet-name-twice');
   });
 
   test('a file larger than allowed', async () => {
