@@ -58,7 +58,21 @@ export function createMatcher(
   earlier: ByKey<KnownHousehold> = new Map(),
   linked = new Set<string>(),
 ): Matcher {
+  const taken = new Set<string>();
   const waiting = new Map<string, Namesakes>();
+  /** Nearly every household is alone under its code and name. */
+  const next = (key: string, said: ComparedValues): CurrentRow | undefined => {
+    const rows = current.get(key);
+    if (!rows || rows.length > 1) return rows && namesakesOf(key, rows)(said);
+    if (taken.has(key)) return undefined;
+    taken.add(key);
+    return rows[0];
+  };
+  const namesakesOf = (key: string, rows: readonly CurrentRow[]): Namesakes => {
+    let left = waiting.get(key);
+    if (!left) waiting.set(key, (left = namesakes(rows)));
+    return left;
+  };
   const continued = (row: HouseholdRow): RowOutcome => {
     const isNamed = row.fieldCode !== null && row.headNameKey !== null;
     const [known, ...others] = (isNamed && earlier.get(keyOf(row))) || [];
@@ -69,11 +83,8 @@ export function createMatcher(
   return {
     match(row) {
       if (current.size === 0) return earlier.size === 0 ? NEW : continued(row);
-      const key = keyOf(row);
-      let left = waiting.get(key);
-      if (!left) waiting.set(key, (left = namesakes(current.get(key) ?? [])));
       const said = comparedValues(row);
-      const found = left(said);
+      const found = next(keyOf(row), said);
       if (!found) return continued(row);
       if (sameValues(found.values, said)) return { outcome: 'unchanged', current: found };
       return { outcome: found.isRecognised ? 'conflicting' : 'updated', current: found };
@@ -98,10 +109,9 @@ function namesakes(rows: readonly CurrentRow[]): Namesakes {
     return undefined;
   };
   const inOrder = rows.values();
-  let saying: Map<string, Iterator<CurrentRow>> | null = null;
+  const saying = bySaying(rows);
   return (said) => {
-    if (rows.length > 1) saying ??= bySaying(rows);
-    const same = saying?.get(JSON.stringify(said));
+    const same = saying.get(JSON.stringify(said));
     const found = (same && left(same)) ?? left(inOrder);
     if (found) taken.add(found);
     return found;
