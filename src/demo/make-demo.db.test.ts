@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testStore } from '../../test/support/database.js';
 import type { TestStore } from '../../test/support/database.js';
+import { wrongTallies } from '../../test/support/retally.js';
 import { demoAccounts } from '../access/index.js';
 import { scopeOfUnit } from '../areas/index.js';
 import { day, newId } from '../kernel/index.js';
@@ -32,6 +33,10 @@ describe('the demonstration in the database', () => {
        from household_rounds group by round order by round`,
     );
     expect(rows).toEqual(targetsAt(demonstrationTargets().data, 0.02).rounds);
+  });
+
+  it('is counted as its rows say', async () => {
+    expect(await store.behind(wrongTallies)).toEqual([]);
   });
 
   it('is marked as simulated in every row that can be', async () => {

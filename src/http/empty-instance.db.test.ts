@@ -116,6 +116,17 @@ describe('bringing in a file', () => {
     expect(await imports()).toBe(0);
   });
 
+  test('a name of a file that is cut in the middle of a character is read all the same', async () => {
+    const titles = 'family.hostName,family.code,family.numberOfMembers,b1Point,b2Point,classify';
+    const csv = `${titles}\nLý Mẫu,7,4,120,40,\n`;
+    const file = new File([csv], `${'a'.repeat(199)}😀.csv`);
+    const answer = await send('tinh', file, { round: '2023', area: '06004' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([
+      303,
+      expect.stringMatching(/^\/nhap-lieu\//),
+    ]);
+  });
+
   test('a form that is refused elsewhere leads back to its page, never to another site', async () => {
     const refused = (referer: string) =>
       createApp({ store }).request('http://localhost/nhat-ky/thanh-tra', {

@@ -94,7 +94,10 @@ function stackedTitles(rows: readonly SheetRow[]): (string | null)[] {
   return Array.from({ length: width }, (_, column) => {
     for (let i = rows.length - 1; i >= 0; i--) {
       const cell = rows[i]!.cells[column];
-      if (!isEmptyCell(cell)) return String(cell).normalize('NFC').trim();
+      // PostgreSQL stores no NUL character, in JSON neither.
+      if (!isEmptyCell(cell)) {
+        return String(cell).normalize('NFC').replaceAll('\u0000', '\ufffd').trim();
+      }
     }
     return null;
   });

@@ -108,6 +108,13 @@ export const fileProblems = {
       undefined,
       'Đặt tên trang là tên xã, phường rồi nộp lại.',
     ),
+  sheetNameTwice: (sheet: string) =>
+    refused(
+      'sheet-name-twice',
+      `Tệp có hai trang cùng tên "${sheet}".`,
+      'Mỗi dòng được ghi theo tên trang và số dòng nên tên trang không được trùng.',
+      'Đổi tên một trong hai trang, hoặc gộp hai bảng vào một trang, rồi nộp lại.',
+    ),
   cellTooLong: (sheet: string, row: number) =>
     refused(
       'cell-too-long',

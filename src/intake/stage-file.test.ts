@@ -99,6 +99,15 @@ describe('a workbook', () => {
     expect([values[NAME], values[10]]).toEqual(['Triệu Hoà', 'dòng hai']);
   });
 
+  test('a title with NUL is kept as a cell with NUL is: the database stores none', async () => {
+    const path = await writeWorkbook([
+      sheet({ 1: [...EXPORT_TITLES, 'ghi_x0000_chú'], 2: [...exportRow(), 'a_x0000_b'] }),
+    ]);
+    const { rows, account } = (await read(path)).sheets[0]!;
+    expect(JSON.parse(rows[0]!.raw)).toHaveProperty('ghi\ufffdchú', 'a\ufffdb');
+    expect(JSON.stringify(account)).not.toContain('\\u0000');
+  });
+
   test('every kind of cell says what it says', async () => {
     const styles =
       '<styleSheet><numFmts><numFmt numFmtId="170" formatCode="dd/mm/yyyy"/></numFmts>' +
@@ -296,6 +305,11 @@ describe('files that are refused, each with its sentence', () => {
     expect(await sentence(path)).toBe('sheet-name-too-long');
   });
 
+  test('two sheets of one name', async () => {
+    const path = await writeWorkbook([sheet({ 2: exportRow() }), sheet({ 2: exportRow() })]);
+    expect(await sentence(path)).toBe('sheet-name-twice');
+  });
+
   test('a file larger than allowed', async () => {
     expect(await sentence(writeTemporary('to.csv', 'x'.repeat(100)), { fileBytes: 50 })).toBe(
       'file-too-large',
@@ -324,6 +338,24 @@ test('leaving the loop early ends the worker', async () => {
     expect(event.kind).toBe('sheet');
     break;
   }
+});
+
+test('who stops the reading gets nothing more of what was read ahead', async () => {
+  const rows = Array.from({ length: 3_000 }, (_, i) => `17/10/2025,A ${i},${i}`);
+  const path = writeTemporary('dừng.csv', [EXPORT_TITLES.join(','), ...rows].join('\n'));
+  const stop = new AbortController();
+  const seen: string[] = [];
+  const reading = (async () => {
+    const options = { fileName: 'dừng.csv', mapping, signal: stop.signal };
+    for await (const event of stageFile(path, options)) {
+      seen.push(event.kind);
+      // As long as a caller writes, so that the next events lie ready.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      stop.abort();
+    }
+  })();
+  await expect(reading).rejects.toThrow('reading was stopped');
+  expect(seen).toEqual(['sheet']);
 });
 
 const u16 = (n: number) => Buffer.from([n & 255, n >> 8]);

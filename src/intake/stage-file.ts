@@ -104,11 +104,14 @@ function collect(worker: Worker, limits: ReadLimits, signal: AbortSignal | undef
   });
   worker.on('exit', () => fail(new Error('the reading worker ended early')));
   const timer = setTimeout(() => fail(fileProblems.tooSlow(limits.timeMs / 1000)), limits.timeMs);
-  const onAbort = () => fail(new Error('reading was stopped'));
+  const stopped = () => new Error('reading was stopped');
+  const onAbort = () => fail(stopped());
   signal?.addEventListener('abort', onAbort);
   return {
     async next(): Promise<FromWorker> {
       for (;;) {
+        // Before what was read ahead: while the caller writes, there always is some. All else comes after.
+        if (signal?.aborted) throw stopped();
         const message = waiting.shift();
         if (message) return message;
         if (failure) throw failure;

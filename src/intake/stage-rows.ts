@@ -45,21 +45,22 @@ async function* stageSheet(
 ): AsyncGenerator<StageEvent> {
   const { name } = sheet;
   const accountant = new SheetAccountant(name, mapping, limits.pendingRows);
-  let announced = false;
+  let isAnnounced = false;
   let rows: StagedRow[] = [];
   for await (const piece of sheet.rows) {
     for (const row of piece) {
       for (const staged of accountant.push(row)) rows.push(staged);
+      // Under the first row a header is complete: titles may stand in several rows.
+      if (rows.length > 0 && !isAnnounced) {
+        isAnnounced = true;
+        yield announced(name, accountant);
+      }
+      if (rows.length < BATCH) continue;
+      yield { kind: 'rows', sheet: name, rows };
+      rows = [];
     }
-    const header = accountant.header;
-    if (header && !announced) {
-      announced = true;
-      yield { kind: 'sheet', sheet: name, titles: header.titles };
-    }
-    if (rows.length < BATCH) continue;
-    yield { kind: 'rows', sheet: name, rows };
-    rows = [];
   }
+  if (accountant.header && !isAnnounced) yield announced(name, accountant);
   if (rows.length > 0) yield { kind: 'rows', sheet: name, rows };
   const account = accountant.end();
   if (account) yield { kind: 'end', sheet: name, account };
@@ -68,3 +69,9 @@ async function* stageSheet(
     yield { kind: 'skipped', sheet: name, rows: seen, reason: seen > 0 ? 'no-table' : 'empty' };
   }
 }
+
+const announced = (sheet: string, { header }: SheetAccountant): StageEvent => ({
+  kind: 'sheet',
+  sheet,
+  titles: header!.titles,
+});

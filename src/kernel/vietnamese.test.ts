@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   compareVietnamese,
+  cutText,
   nameKey,
   personSortKey,
   sortKey,
@@ -68,6 +69,12 @@ test('nothing is kept that turns the reading round or drives a terminal', () => 
   expect(tidyText('An\u202Enaib\u202C \u001b[31mBình\u2066\u0007')).toBe('Annaib [31mBình');
   expect(tidyText('\u202E \u061C')).toBe('');
   expect(tidyText('dòng\u0085sau')).toBe('dòng sau');
+});
+
+test('a text is cut between characters', () => {
+  expect(cutText('ab😀c', 3)).toBe('ab');
+  expect(cutText('ab😀c', 4)).toBe('ab😀');
+  expect(cutText('ab', 3)).toBe('ab');
 });
 
 test('search text holds plain letters only', () => {

@@ -24,6 +24,12 @@ export function tidyText(text: string): string {
     .trim();
 }
 
+/** At most so many letters of a text; never half of one, which JSON in the database would refuse. */
+export function cutText(text: string, length: number): string {
+  const half = text.charCodeAt(length - 1);
+  return text.slice(0, half >= 0xd800 && half <= 0xdbff ? length - 1 : length);
+}
+
 /**
  * What all keys begin with: tidy, lower case, and the Icelandic and African look-alikes of đ (Ð, ð,
  * Ɖ, ɖ), which old fonts typed, folded to it.

@@ -23,7 +23,10 @@ export type RowOutcome =
   | { outcome: 'updated' | 'unchanged' | 'conflicting'; current: CurrentRow };
 
 export interface Matcher {
-  /** Each call takes the next household of the same code and name: order decides among equals. */
+  /**
+   * Each call takes a household of the same code and name that no row took yet: the one of which the row
+   * says what stands already, else the first.
+   */
   match(row: HouseholdRow): RowOutcome;
 }
 
@@ -45,8 +48,8 @@ const NEW: RowOutcome = { outcome: 'created', known: null };
 export type ByKey<T> = ReadonlyMap<string, readonly T[]>;
 
 /**
- * Matches rows of a file to what stands in the round by (code, name key), then by order among equals;
- * a row that is new in the round continues the one household of an earlier round with its code and
+ * Matches rows of a file to what stands in the round by (code, name key), then by what they say, then by
+ * order; a row that is new in the round continues the one household of an earlier round with its code and
  * name. Two such households, or a row without one of the two, are never joined by guess. Pure but for
  * `linked`: the households of earlier rounds that were given out, over all sheets of a file.
  */
@@ -55,7 +58,21 @@ export function createMatcher(
   earlier: ByKey<KnownHousehold> = new Map(),
   linked = new Set<string>(),
 ): Matcher {
-  const taken = new Map<string, number>();
+  const taken = new Set<string>();
+  const waiting = new Map<string, Namesakes>();
+  /** Nearly every household is alone under its code and name. */
+  const next = (key: string, said: ComparedValues): CurrentRow | undefined => {
+    const rows = current.get(key);
+    if (!rows || rows.length > 1) return rows && namesakesOf(key, rows)(said);
+    if (taken.has(key)) return undefined;
+    taken.add(key);
+    return rows[0];
+  };
+  const namesakesOf = (key: string, rows: readonly CurrentRow[]): Namesakes => {
+    let left = waiting.get(key);
+    if (!left) waiting.set(key, (left = namesakes(rows)));
+    return left;
+  };
   const continued = (row: HouseholdRow): RowOutcome => {
     const isNamed = row.fieldCode !== null && row.headNameKey !== null;
     const [known, ...others] = (isNamed && earlier.get(keyOf(row))) || [];
@@ -66,17 +83,50 @@ export function createMatcher(
   return {
     match(row) {
       if (current.size === 0) return earlier.size === 0 ? NEW : continued(row);
-      const key = keyOf(row);
-      const ordinal = taken.get(key) ?? 0;
-      taken.set(key, ordinal + 1);
-      const found = current.get(key)?.[ordinal];
+      const said = comparedValues(row);
+      const found = next(keyOf(row), said);
       if (!found) return continued(row);
-      if (sameValues(found.values, comparedValues(row))) {
-        return { outcome: 'unchanged', current: found };
-      }
+      if (sameValues(found.values, said)) return { outcome: 'unchanged', current: found };
       return { outcome: found.isRecognised ? 'conflicting' : 'updated', current: found };
     },
   };
+}
+
+/** Takes the household that says what a row says, else the first that is left. */
+type Namesakes = (said: ComparedValues) => CurrentRow | undefined;
+
+/**
+ * The households of one code and name. By what they say first: the row of another may have gone to a
+ * person this time, or stand elsewhere in the file. No search through them: a book may hold thousands
+ * without code and name.
+ */
+function namesakes(rows: readonly CurrentRow[]): Namesakes {
+  const taken = new Set<CurrentRow>();
+  const left = (among: Iterator<CurrentRow>): CurrentRow | undefined => {
+    for (let step = among.next(); !step.done; step = among.next()) {
+      if (!taken.has(step.value)) return step.value;
+    }
+    return undefined;
+  };
+  const inOrder = rows.values();
+  const saying = bySaying(rows);
+  return (said) => {
+    const same = saying.get(JSON.stringify(said));
+    const found = (same && left(same)) ?? left(inOrder);
+    if (found) taken.add(found);
+    return found;
+  };
+}
+
+function bySaying(rows: readonly CurrentRow[]): Map<string, Iterator<CurrentRow>> {
+  const found = new Map<string, CurrentRow[]>();
+  for (const row of rows) {
+    const said = JSON.stringify(row.values);
+    const others = found.get(said);
+    if (others) others.push(row);
+    else found.set(said, [row]);
+  }
+  return new Map(Array.from(found, ([said, same]) => [said, same.values()]));
 }
 
 const keyOf = (row: HouseholdRow): string => matchKey(row.fieldCode, row.headNameKey);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { StagedRow } from '../intake/index.js';
 import { loadPacks } from '../packs/index.js';
 import { classifyScores } from './evaluate.js';
+import { explainHousehold } from './explain-household.js';
 import { fieldExport } from './field-export.js';
 import type { Field } from './field-export.js';
 import type { RowContext } from './read-household-row.js';
@@ -85,6 +86,18 @@ describe('what goes to a person', () => {
 });
 
 describe('the class', () => {
+  test.each([
+    [140.04, 140, 'poor'],
+    [140.05, 140.1, 'not_poor'],
+    [139.96, 140, 'poor'],
+  ])('of B1 = %d follows from %d, which is kept and explained', (written, kept, status) => {
+    const row = read({ b1: written, b2: 30 });
+    expect([row.b1, row.status]).toEqual([kept, status]);
+    const { b1, b2 } = row;
+    const evidence = { round: 2025, standard_id: null, area: 'rural' as const, b1, b2 };
+    expect(explainHousehold(evidence).status).toBe(status);
+  });
+
   test.each<[Values, string]>([
     [{ b1: 140, b2: 30 }, 'poor'],
     [{ b1: 140, b2: 20 }, 'near_poor'],

@@ -61,7 +61,9 @@ export function readHouseholdRow(row: StagedRow, context: RowContext): Household
   const screen = text('quick_screen');
   const date = text('reviewed_on');
   const review = reviewReasons(row, context, { b1, b2, members });
-  const status = review.length > 0 ? null : statusOf(context, b1, b2);
+  // The database keeps one decimal: equal rows must compare equal, and the class follow from what is kept.
+  const keptB1 = b1 === null ? null : Math.round(b1 * 10) / 10;
+  const status = review.length > 0 ? null : statusOf(context, keptB1, b2);
   const reasons = [...review, ...readingReasons(row, form, date, headName)];
   if (status === 'not_computable') reasons.push(...missingReasons(b1, b2));
   if (status !== null && disagrees(status, fieldStatus)) reasons.push('class-disagreement');
@@ -72,8 +74,7 @@ export function readHouseholdRow(row: StagedRow, context: RowContext): Household
     headSex: text('head_sex') as 'male' | 'female' | null,
     members,
     quickScreenPassed: screen === null ? null : screen === 'passed',
-    // The database keeps one decimal; equal rows must compare equal.
-    b1: b1 === null ? null : Math.round(b1 * 10) / 10,
+    b1: keptB1,
     b2,
     fieldStatus,
     reviewedOn: date?.length === 10 ? (date as PlainDate) : null,

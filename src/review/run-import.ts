@@ -192,12 +192,17 @@ async function auditSheet(
   });
 }
 
+/** Rows between two words of progress within a sheet: a log stays short, a person sees it move. */
+const TOLD_EVERY = 2_000;
+
 function progressOf(onProgress: OnProgress | undefined) {
   let current = '';
   let inSheet = 0;
   return (sheet: string, rows: number): void => {
-    inSheet = sheet === current ? inSheet + rows : rows;
+    const before = sheet === current ? inSheet : -1;
+    inSheet = Math.max(before, 0) + rows;
     current = sheet;
+    if (before >= 0 && Math.floor(inSheet / TOLD_EVERY) === Math.floor(before / TOLD_EVERY)) return;
     onProgress?.(`Đọc trang "${sheet}": ${formatInteger(inSheet)} dòng`);
   };
 }

@@ -43,7 +43,10 @@ export function explain(rule: Rule, facts: Facts): Explanation {
   const missing = new Set<string>();
   const conflicts = new Set<string>();
   const trace: Step[] = [];
-  const isOpen = choices.length > 1 && verdicts.some(({ dependsOnChoice }) => dependsOnChoice);
+  // Where the choices end in different classes it decides, also if what settled each does not show it.
+  const isOpen =
+    choices.length > 1 &&
+    (outcomes.size > 1 || verdicts.some((verdict) => verdict.dependsOnChoice));
   if (split) trace.push(plainStep(`Chưa rõ ${split.label}: xét từng khả năng.`));
   else if (isOpen) trace.push(plainStep(`Chưa rõ ${rule.splitBy!.label}.`));
   verdicts.forEach((verdict, index) => {

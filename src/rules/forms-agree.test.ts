@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Rule } from './index.js';
+import type { ConditionData, Rule } from './index.js';
+import type { MeasureData } from './rule-data.js';
 import { RuleError, classify, compileRule, explain, toColumns, toLookup } from './index.js';
 import { dimensionsOf } from './dimensions.js';
 import { condition, household } from './arbitraries.example.js';
@@ -63,6 +64,19 @@ test('an explanation is never empty, and names what is missing when no class is 
     { numRuns: 3000 },
   );
 }, 60_000);
+
+test('what is chosen by an unknown fact is missing where its values end in different classes', () => {
+  const ratio: MeasureData = { ratio: ['x', 'y'] };
+  const sources: ConditionData[] = [
+    { proven: { lte: ['x', 'unseen'] } },
+    { gte: [ratio, { keyed: 'line' }] },
+  ];
+  const when: ConditionData = {
+    proven: { agree: [{ lt: [ratio, 3] }, { all: [{ agree: sources }] }] },
+  };
+  const explained = explain(compileRule(yesOrNo(when)), { area: null, x: 2, y: 1 });
+  expect(explained).toMatchObject({ status: 'not_computable', missing: ['area'] });
+});
 
 test('columns left out are unknown for every household, in more than one block', () => {
   const rule = compileRule(yesOrNo({ all: [{ lte: ['x', 1] }, 'p'] }));

@@ -40,6 +40,11 @@ test('an id is the same as text and as bytes', () => {
   expect(() => bytesOf(['uuid'], [newIdBytes()])).not.toThrow();
 });
 
+test('an array of text takes numbers as a column of text does, however many', () => {
+  const numbers = Array.from({ length: 20_000 }, (_, i) => i);
+  expect(bytesOf(['_text'], [numbers])).toEqual(bytesOf(['_text'], [numbers.map(String)]));
+});
+
 test('NUL is refused with a Problem, in short texts, long ones and JSON', () => {
   for (const text of ['\u0000', 'a\u0000b', `ệ\u0000`, `${'a'.repeat(100)}\u0000`]) {
     expect(() => bytesOf(['text'], [text])).toThrow(Problem);
@@ -49,6 +54,7 @@ test('NUL is refused with a Problem, in short texts, long ones and JSON', () => 
 });
 
 test.each([
+  ['uuid', ''],
   ['uuid', '123'],
   ['uuid', '018f3c5e-7b1a-7000-8000-00000000000g'],
   ['uuid', '018f3c5e-7b1a-7000-8000-0000000000ạ'],
@@ -58,6 +64,10 @@ test.each([
   ['uuid', new Uint8Array(15)],
   ['int2', 'bốn'],
   ['int2', ''],
+  ['int2', ' '],
+  ['int2', '0x10'],
+  ['int2', []],
+  ['int2', true],
   ['int2', 1.5],
   ['int2', 40_000],
   ['int4', NaN],
@@ -69,6 +79,14 @@ test.each([
   ['date', '30/02/2025'],
   ['date', '2025-13-01'],
   ['timestamptz', 'hôm nay'],
+  ['timestamptz', 'nhà 1'],
+  ['timestamptz', 5],
+  ['timestamptz', '2025-01-01'],
+  ['timestamptz', '2025-01-01T00:00:00'],
+  ['timestamptz', '2025-02-30T00:00:00Z'],
+  ['timestamptz', '2025-01-01T00:00:00.123456Z'],
+  ['bytea', '123'],
+  ['bytea', [300]],
   ['timestamptz', new Date(NaN)],
   ['numeric', '1,5'],
   ['numeric', '1e21'],

@@ -61,12 +61,12 @@ const JSONB: FieldFormat = {
   write: (bytes, at, value) => JSON_TEXT.write(bytes, bytes.writeUInt8(JSONB_VERSION, at), value),
 };
 
-/** One dimension; elements of text or null. */
+/** One dimension; elements are null or what a column of text takes. */
 const TEXT_ARRAY: FieldFormat = {
   room: (value) =>
-    (value as (string | null)[]).reduce((sum, one) => sum + 4 + (one ? textRoom(one) : 0), 20),
+    (value as unknown[]).reduce<number>((sum, one) => sum + 4 + textRoom(stringOf(one ?? '')), 20),
   write(bytes, at, value) {
-    const items = value as readonly (string | null)[];
+    const items = value as readonly unknown[];
     let end = bytes.writeInt32BE(items.length === 0 ? 0 : 1, at);
     end = bytes.writeInt32BE(items.includes(null) ? 1 : 0, end);
     end = bytes.writeInt32BE(OID_TEXT, end);
@@ -78,10 +78,10 @@ const TEXT_ARRAY: FieldFormat = {
 };
 
 const BYTES: FieldFormat = {
-  room: (value) => (value as Uint8Array).length,
+  room: (value) => bytesOf(value).length,
   write(bytes, at, value) {
-    bytes.set(value as Uint8Array, at);
-    return at + (value as Uint8Array).length;
+    bytes.set(bytesOf(value), at);
+    return at + bytesOf(value).length;
   },
 };
 
@@ -116,7 +116,7 @@ function writeUuid(bytes: Buffer, at: number, text: string): number {
 /** For one column: a book, a place, a household stands in many rows one after the other. */
 function uuidFormat(): FieldFormat {
   const last = Buffer.alloc(UUID_BYTES);
-  let lastText = '';
+  let lastText: string | null = null;
   return fixed(UUID_BYTES, (bytes, at, value) => {
     if (typeof value === 'string') {
       if (value !== lastText) {
@@ -140,8 +140,18 @@ const date = fixed(4, (bytes, at, value) => {
   return bytes.writeInt32BE((Date.parse(day) - EPOCH_MILLIS) / DAY_MILLIS, at);
 });
 
+/** With its zone, and not finer than a `Date` can say. */
+const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d{1,3})?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** `Date.parse` alone finds an instant in nearly every text with a number, in the zone of the machine. */
+function millisOf(value: unknown): number {
+  if (value instanceof Date) return value.getTime();
+  const day = typeof value === 'string' ? INSTANT.exec(value)?.[1] : undefined;
+  return day && parsePlainDate(day) ? Date.parse(value as string) : NaN;
+}
+
 const instant = fixed(8, (bytes, at, value) => {
-  const millis = value instanceof Date ? value.getTime() : Date.parse(value as string);
+  const millis = millisOf(value);
   if (Number.isNaN(millis)) throw wrongKind('an instant', value);
   return bytes.writeBigInt64BE(BigInt(millis - EPOCH_MILLIS) * 1000n, at);
 });
@@ -220,11 +230,20 @@ export function writeSized(bytes: Buffer, at: number, format: FieldFormat, value
   return end;
 }
 
+const WHOLE = /^[+-]?\d+$/;
+
 /** Without this, the buffer would write something that is no number as 0. */
 function integer(value: unknown): number {
-  const number = value === '' ? NaN : Number(value);
+  const isNumber = typeof value === 'number' || typeof value === 'bigint';
+  const number = isNumber || (typeof value === 'string' && WHOLE.test(value)) ? Number(value) : NaN;
   if (!Number.isSafeInteger(number)) throw wrongKind('a whole number', value);
   return number;
+}
+
+/** A text or an array would be taken too, item by item. */
+function bytesOf(value: unknown): Uint8Array {
+  if (!(value instanceof Uint8Array)) throw wrongKind('bytes', value);
+  return value;
 }
 
 function stringOf(value: unknown): string {

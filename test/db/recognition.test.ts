@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { areaRegister } from '../../src/areas/index.js';
 import { historyOf } from '../../src/audit/index.js';
 import { figure } from '../../src/figures/index.js';
@@ -32,6 +32,7 @@ import type { TestStore } from '../support/database.js';
 import { testStore } from '../support/database.js';
 import { makePerson } from '../support/people.js';
 import { makeReal } from '../support/real-instance.js';
+import { wrongTallies } from '../support/retally.js';
 import type { Identity } from '../support/signed-pdf.js';
 import { encryptedPdf, makeIdentity, pemOf, plainPdf, signPdf } from '../support/signed-pdf.js';
 import { writeExport } from '../support/workbook.js';
@@ -137,6 +138,9 @@ const historyOfOne = () =>
 const poor = () => figure(store, { code: 'poor-households', area: commune, round: ROUND });
 
 beforeEach(begin);
+afterEach(async () => {
+  expect(await store.behind(wrongTallies)).toEqual([]);
+});
 
 describe('the way of a list', () => {
   test('prepared, returned with a reason, submitted again, approved, decided: only then it counts', async () => {

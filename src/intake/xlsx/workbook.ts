@@ -31,6 +31,8 @@ export async function readWorkbook(zip: InspectedZip, limits: ReadLimits): Promi
       if (title.length > limits.sheetNameChars) {
         throw fileProblems.sheetNameTooLong(sheets.length + 1, limits.sheetNameChars);
       }
+      // A row is known by its sheet and number, and a code given by hand by the name of the sheet.
+      if (sheets.some((sheet) => sheet.name === title)) throw fileProblems.sheetNameTwice(title);
       sheets.push({ name: title, part: relation.part });
     },
   });

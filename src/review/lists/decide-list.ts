@@ -1,5 +1,5 @@
 import { storeFile } from '../../intake/index.js';
-import { Problem, newId, parsePlainDate, tidyText, today } from '../../kernel/index.js';
+import { Problem, newId, parsePlainDate, cutText, tidyText, today } from '../../kernel/index.js';
 import type { PlainDate } from '../../kernel/index.js';
 import {
   isBroken,
@@ -105,7 +105,7 @@ async function readDecision(store: Store, given: SignedDecision): Promise<ReadDe
   return {
     ...{ number, decidedOn, signerName, signerTitle, signatures },
     file: given.file,
-    fileName: tidyText(given.fileName).slice(0, 200) || 'quyet-dinh.pdf',
+    fileName: cutText(tidyText(given.fileName), 200) || 'quyet-dinh.pdf',
     sha256: sha256(given.file),
   };
 }

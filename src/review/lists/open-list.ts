@@ -1,4 +1,4 @@
-import { Problem, tidyText, today } from '../../kernel/index.js';
+import { Problem, cutText, tidyText, today } from '../../kernel/index.js';
 import { audit, runCommand, withActor } from '../../store/index.js';
 import type { Actor, Permission, Store, Tx } from '../../store/index.js';
 import { areaRegister } from '../../areas/index.js';
@@ -24,7 +24,7 @@ const LONGEST_REASON = 1_000;
 
 /** The reason as typed. @throws Problem `reason-missing` */
 export function reasonOf(text: string, act: string): string {
-  const reason = tidyText(text).slice(0, LONGEST_REASON);
+  const reason = cutText(tidyText(text), LONGEST_REASON);
   if (reason === '') throw listProblems.reasonMissing(act);
   return reason;
 }

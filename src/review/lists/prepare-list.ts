@@ -1,6 +1,6 @@
 import { areaRegister } from '../../areas/index.js';
 import type { Unit } from '../../areas/index.js';
-import { day, tidyText, today } from '../../kernel/index.js';
+import { day, cutText, tidyText, today } from '../../kernel/index.js';
 import type { PlainDate } from '../../kernel/index.js';
 import { readShared, runCommand } from '../../store/index.js';
 import type { Actor, Store, Tx } from '../../store/index.js';
@@ -41,7 +41,7 @@ export async function prepareList(store: Store, input: PrepareInput): Promise<st
   if (!actorOver(input.actor, 'list:read', keys)) throw listProblems.unitNotFound();
   const actor = actorOver(input.actor, 'list:propose', keys);
   if (!actor) throw listProblems.notYours();
-  const given = tidyText(input.reason ?? '').slice(0, 1_000);
+  const given = cutText(tidyText(input.reason ?? ''), 1_000);
   const call = {
     ...{ actor, commandId, name: 'list.prepare', permission: 'list:propose' as const },
     input: { kind, round, unit: unit.code, unitValidFrom: unit.validFrom, reason: given },

@@ -2,6 +2,7 @@ import { areaRegister } from '../../../areas/index.js';
 import { readInstance } from '../../../figures/index.js';
 import {
   Problem,
+  cutText,
   httpStatusOf,
   newId,
   periodicRound,
@@ -123,12 +124,12 @@ async function preview(c: Ctx, body: Record<string, string | File>): Promise<Imp
   const { file, round } = body;
   const area = text(body['area']);
   if (!(file instanceof File) || file.name === '') throw noFile();
-  if (file.size === 0) throw emptyFile(tidyText(file.name).slice(0, 200));
+  if (file.size === 0) throw emptyFile(cutText(tidyText(file.name), 200));
   return previewImport(c.get('store'), {
     actor,
     commandId: text(body['commandId']),
     file: Buffer.from(await file.arrayBuffer()),
-    fileName: tidyText(file.name).slice(0, 200),
+    fileName: cutText(tidyText(file.name), 200),
     round: roundOf(text(round), yearOf(today(c.get('store').clock))),
     ...(area && { area: unitCodeOf(area, '') }),
   });

@@ -1,4 +1,4 @@
-import { Problem, httpStatusOf, newId, tidyText } from '../../../kernel/index.js';
+import { Problem, httpStatusOf, newId, cutText, tidyText } from '../../../kernel/index.js';
 import {
   IDENTIFIER_LABEL,
   enterIdentifier,
@@ -51,7 +51,7 @@ export async function numberReveal(c: Ctx): Promise<Response> {
   const householdId = idOf(c.req.param('id'));
   const form = await fields(c);
   const identifierId = idOf(form['identifier']);
-  const reason = tidyText(form['reason'] ?? '').slice(0, 300);
+  const reason = cutText(tidyText(form['reason'] ?? ''), 300);
   if (reason === '') throw reasonMissing();
   const store = c.get('store');
   const reveal = async (tx: Tx) => {
