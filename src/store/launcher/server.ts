@@ -42,6 +42,8 @@ export const SERVER_SETTINGS: Readonly<Record<string, string>> = {
   effective_cache_size: '1GB',
   // A province's first load writes 1.5 GB of it: a checkpoint in the middle would write every page twice.
   max_wal_size: '4GB',
+  // An import writes 1.4 KB of it for each row; with less room it waits for the disk every few batches.
+  wal_buffers: '64MB',
   checkpoint_timeout: '15min',
   random_page_cost: '1.1',
   // A first load takes a minute; statistics are refreshed at its end, not three times during it.
