@@ -1,5 +1,5 @@
 import type { PlainDate } from '../../kernel/index.js';
-import { Problem, newId, tidyText, today } from '../../kernel/index.js';
+import { Problem, newId, cutText, tidyText, today } from '../../kernel/index.js';
 import { LOCKS } from '../../store/index.js';
 import type { Tx } from '../../store/index.js';
 
@@ -130,7 +130,7 @@ export async function personOfAccount(tx: Tx, username: string): Promise<Account
   if (rows[0]) return rows[0];
   throw new Problem('refused', {
     code: 'account-unknown',
-    what: `Không có tài khoản đang dùng mang tên "${tidyText(username).slice(0, 40)}".`,
+    what: `Không có tài khoản đang dùng mang tên "${cutText(tidyText(username), 40)}".`,
     todo: 'Kiểm tra lại tên đăng nhập.',
   });
 }
@@ -189,7 +189,7 @@ export async function isHeldIn(
 
 /** The reason as typed. @throws Problem `reason-missing` */
 export function roleReason(text: string, example = 'chuyển công tác'): string {
-  const reason = tidyText(text).slice(0, 500);
+  const reason = cutText(tidyText(text), 500);
   if (reason !== '') return reason;
   throw new Problem('usage', {
     code: 'reason-missing',

@@ -1,4 +1,4 @@
-import { Problem, newId, tidyText, today, yearOf } from '../../kernel/index.js';
+import { Problem, newId, cutText, tidyText, today, yearOf } from '../../kernel/index.js';
 import type { Actor, Store, Tx } from '../../store/index.js';
 import { audit, runCommand } from '../../store/index.js';
 import { codeHash, newCode } from './code-text.js';
@@ -37,7 +37,7 @@ interface Held {
  */
 export async function issueHouseholdCode(store: Store, input: IssueCode): Promise<IssuedCode> {
   const { actor, commandId, householdId } = input;
-  const reason = tidyText(input.reason).slice(0, 500);
+  const reason = cutText(tidyText(input.reason), 500);
   const birthYear = tidyText(input.birthYear ?? '');
   const code = newCode();
   const call = {

@@ -1,7 +1,7 @@
 import type { AreaRegister, UnitHistory } from '../../../areas/index.js';
 import { areaRegister } from '../../../areas/index.js';
 import type { PlainDate } from '../../../kernel/index.js';
-import { formatDate, parsePlainDate, tidyText, today } from '../../../kernel/index.js';
+import { formatDate, parsePlainDate, cutText, tidyText, today } from '../../../kernel/index.js';
 import { changesOf } from '../../choices.js';
 import type { Ctx } from '../../env.js';
 import { figuresFor } from '../../projection.js';
@@ -16,7 +16,7 @@ export async function areaList(c: Ctx): Promise<Response> {
   const { provinceCode } = c.get('instance');
   const day = today(c.get('clock'));
   const since = changesOf(register, provinceCode).findLast((date) => date <= day);
-  const query = tidyText(c.req.query('ten') ?? '').slice(0, 80);
+  const query = cutText(tidyText(c.req.query('ten') ?? ''), 80);
   return page(
     c,
     <AreaListPage

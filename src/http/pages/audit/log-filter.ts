@@ -1,6 +1,6 @@
 import type { EntryFilter } from '../../../audit/index.js';
 import { SENTENCES, actionLabel } from '../../../audit/index.js';
-import { Problem, formatDate, isId, tidyText } from '../../../kernel/index.js';
+import { Problem, formatDate, isId, cutText, tidyText } from '../../../kernel/index.js';
 import type { PlainDate } from '../../../kernel/index.js';
 import type { Choice } from '../../../web/index.js';
 import type { Ctx } from '../../env.js';
@@ -21,7 +21,7 @@ const LONGEST = 80;
 
 /** The filter in the address; an empty or unknown choice means all. @throws Problem on a wrong day */
 export function filterOf(c: Ctx): { filter: EntryFilter; asked: Asked } {
-  const text = (name: string) => tidyText(c.req.query(name) ?? '').slice(0, LONGEST);
+  const text = (name: string) => cutText(tidyText(c.req.query(name) ?? ''), LONGEST);
   const from = boundariesOf(text('tu'));
   const to = boundariesOf(text('den'));
   const asked: Asked = {

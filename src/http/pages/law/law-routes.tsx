@@ -1,5 +1,5 @@
 import { documentRegister, showDocument } from '../../../law/index.js';
-import { formatDate, tidyText, today, withoutDiacritics } from '../../../kernel/index.js';
+import { formatDate, cutText, tidyText, today, withoutDiacritics } from '../../../kernel/index.js';
 import { parsePlainDate } from '../../../kernel/index.js';
 import type { Ctx } from '../../env.js';
 import { notFound } from '../../query.js';
@@ -8,7 +8,7 @@ import { LawListPage, LawPage } from './law-pages.js';
 
 /** GET /van-ban?tim= */
 export async function lawList(c: Ctx): Promise<Response> {
-  const query = tidyText(c.req.query('tim') ?? '').slice(0, 80);
+  const query = cutText(tidyText(c.req.query('tim') ?? ''), 80);
   const wanted = withoutDiacritics(query);
   const all = documentRegister().documents;
   const documents = all.filter(({ number, title }) =>

@@ -4,7 +4,7 @@ import { areaRegister } from '../../../areas/index.js';
 import type { RowsRef } from '../../../figures/index.js';
 import { basisOfRef, formNumber, rowsBehind } from '../../../figures/index.js';
 import type { PovertyStatus } from '../../../kernel/index.js';
-import { POVERTY_STATUSES, parsePlainDate, tidyText } from '../../../kernel/index.js';
+import { POVERTY_STATUSES, parsePlainDate, cutText, tidyText } from '../../../kernel/index.js';
 import { ethnicNames } from '../../../packs/index.js';
 import { householdView, identifierRights, listHouseholds } from '../../../registry/index.js';
 import type { HouseholdPage as HouseholdRows } from '../../../registry/index.js';
@@ -99,7 +99,7 @@ export async function householdList(c: Ctx): Promise<Response> {
   const round = roundOf(c.req.query('round'), latest);
   const number = pageNumberOf(c.req.query('trang'));
   const status = statusOf(c.req.query('status'));
-  const name = tidyText(c.req.query('ten') ?? '').slice(0, 80);
+  const name = cutText(tidyText(c.req.query('ten') ?? ''), 80);
   const ref = refOf(c, round);
   const search = ref ? {} : { ...(status && { status }), ...(name && { name }) };
   const only = ref ? await behind(c, actor, ref) : undefined;
