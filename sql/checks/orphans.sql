@@ -33,6 +33,13 @@ from households h
 where not exists (select from books b where b.book_id = h.book_id)
 union all
 select 'row of an import without book or import', i.book_id, i.import_id
-from intake_rows i
+from accounted_rows i
 where not exists (select from books b where b.book_id = i.book_id)
-  or not exists (select from imports m where m.import_id = i.import_id);
+  or not exists (select from imports m where m.import_id = i.import_id)
+union all
+select 'row of an import whose household is not there', i.book_id, i.household_id
+from accounted_rows i
+where i.household_id is not null
+  and not exists (
+    select from households h where h.book_id = i.book_id and h.household_id = i.household_id
+  );

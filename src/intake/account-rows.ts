@@ -7,8 +7,9 @@ import { DEFAULT_LIMITS } from './limits.js';
 import type { SheetMapping } from './mapping.js';
 import { fileProblems } from './problems.js';
 import type { ReadRecord } from './read-record.js';
-import { columnLetters, rawTitles, recordReader } from './read-record.js';
-import type { RowKind, SheetAccount, StagedRow, UnreadColumn } from './staged.js';
+import { columnLetters, rawTitles } from './raw-cells.js';
+import { recordReader } from './read-record.js';
+import type { RowKind, RowRead, SheetAccount, UnreadColumn } from './staged.js';
 
 const STACKED_TITLES = 3;
 /** Of a column that is not read no more is told: somebody's notes may stand where a title should. */
@@ -56,7 +57,7 @@ export class SheetAccountant {
   }
 
   /** Rows that can be told of now: those without a readable value wait until a record follows. */
-  push(row: SheetRow): StagedRow[] {
+  push(row: SheetRow): RowRead[] {
     this.#blanks += row.number - this.#lastNumber - 1;
     this.#lastNumber = row.number;
     if (row.cells.every(isEmptyCell)) {
@@ -119,7 +120,7 @@ export class SheetAccountant {
     this.#blanks = 0;
   }
 
-  #afterHeader(row: SheetRow, header: Header, record: ReadRecord): StagedRow[] {
+  #afterHeader(row: SheetRow, header: Header, record: ReadRecord): RowRead[] {
     const isFirst = this.#account.rowsRead === 0 && this.#pending.length === 0;
     if (isFirst && !record.isRecord && this.#extendHeader(row, header)) return [];
     // Titles are no values: a row that reads as a record is no header.
@@ -146,7 +147,7 @@ export class SheetAccountant {
     return [...waited, this.#take(record, 'record')];
   }
 
-  #take(record: ReadRecord, as: Exclude<RowKind, 'exact_duplicate'>): StagedRow {
+  #take(record: ReadRecord, as: Exclude<RowKind, 'exact_duplicate'>): RowRead {
     const { number, values, unreadable, raw, sameness } = record;
     // A row's hash instead of the row itself: a million rows stay within the worker's memory.
     const key = hash('sha256', sameness, 'binary');

@@ -6,15 +6,9 @@ export { classifiedUpload, findMarking } from './marking/find-marking.js';
 export type { LookOptions } from './marking/find-marking.js';
 export type { Marking } from './marking/marking.js';
 export type { ColumnMapping, ColumnType, SheetMapping } from './mapping.js';
+export { rawByTitle } from './raw-cells.js';
 export { stageFile } from './stage-file.js';
 export type { StageFileOptions } from './stage-file.js';
-export type {
-  RawCells,
-  RowKind,
-  SheetAccount,
-  StageEvent,
-  StagedRow,
-  UnreadColumn,
-} from './staged.js';
+export type { RowKind, SheetAccount, StageEvent, StagedRow, UnreadColumn } from './staged.js';
 export { storedFilePath, storeFile } from './store-file.js';
 export type { StoredFile } from './store-file.js';

@@ -13,6 +13,7 @@ export interface ReadRecord {
   unreadable: number;
   /** Columns of the sheet with something in them that the mapping does not know. */
   unread: readonly number[];
+  /** JSON array of the cells as the file holds them, by column. */
   raw: string;
   /** Equal for two rows that say the same in all columns. */
   sameness: string;
@@ -27,7 +28,6 @@ export function recordReader(header: Header, mapping: SheetMapping): (row: Sheet
   const blank = mapping.columns.map(() => null);
   const types = mapping.columns.map((column) => column.type);
   const others: ValueReader[] = [];
-  const keys = rawTitles(header).map(keyJson);
   const startsLikeNoRecord = prefixTest(mapping.notRecordWords);
 
   return (row) => {
@@ -38,13 +38,15 @@ export function recordReader(header: Header, mapping: SheetMapping): (row: Sheet
     let texts = 0;
     let sameness = '';
     let raw = '';
+    let told = 0;
     let written = -1;
     let unread: number[] | null = null;
     for (let column = 0; column < row.cells.length; column++) {
       const field = header.fields[column] ?? -1;
       const cell = row.cells[column];
       if (isAbsent(cell)) continue;
-      raw += `,${keys[column] ?? keyJson(columnLetters(column))}`;
+      raw += told === column ? ',' : `${',null'.repeat(column - told)},`;
+      told = column + 1;
       if (field === -2) {
         raw += cellJson(cell);
         continue;
@@ -74,7 +76,7 @@ export function recordReader(header: Header, mapping: SheetMapping): (row: Sheet
       values,
       unreadable,
       unread: unread ?? NONE,
-      raw: `{${raw.slice(1)}}`,
+      raw: `[${raw.slice(1)}]`,
       sameness,
       isRecord: looksFilled(typed, texts, known) && !(startsLike && typed < MANY_TYPED),
       startsLikeNoRecord: startsLike,
@@ -92,32 +94,15 @@ const MANY_TYPED = 5;
 const looksFilled = (typed: number, texts: number, known: number): boolean =>
   typed >= 2 || (typed === 1 && texts >= 1 && known >= 3);
 
-/** Names for the cells of a raw row: the title, or the column's letter. */
-export function rawTitles(header: Header): string[] {
-  const used = new Set<string>();
-  return header.titles.map((title, column) => {
-    const name = title !== null && !used.has(title) ? title : columnLetters(column);
-    used.add(name);
-    return name;
-  });
-}
-
-/** 0 → A, 25 → Z, 26 → AA. */
-export function columnLetters(column: number): string {
-  let letters = '';
-  for (let n = column + 1; n > 0; n = Math.floor((n - 1) / 26)) {
-    letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters;
-  }
-  return letters;
-}
-
-const keyJson = (title: string): string => `${JSON.stringify(title)}:`;
+const DIGIT_FIRST = /^\d/;
 
 function prefixTest(words: readonly string[]): (cells: readonly (Cell | undefined)[]) => boolean {
   const prefixes = words.map(nameKey);
+  // Nearly every row begins with a number or a date.
+  const isNeverNumber = !prefixes.some((word) => DIGIT_FIRST.test(word));
   return (cells) => {
     const first = cells.find((cell) => !isEmptyCell(cell));
-    if (typeof first !== 'string') return false;
+    if (typeof first !== 'string' || (isNeverNumber && DIGIT_FIRST.test(first))) return false;
     const text = nameKey(first);
     return prefixes.some(
       (word) => text.startsWith(word) && !/[\p{L}\p{N}]/u.test(text.charAt(word.length)),

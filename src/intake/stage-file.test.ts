@@ -11,8 +11,9 @@ import {
 import type { TestSheet } from '../../test/support/workbook.js';
 import type { Problem } from '../kernel/index.js';
 import type { ReadLimits } from './limits.js';
+import { DEFAULT_LIMITS } from './limits.js';
 import type { SheetMapping } from './mapping.js';
-import { stageFile } from './stage-file.js';
+import { lookInWorker, stageFile } from './stage-file.js';
 import type { SheetAccount, StagedRow } from './staged.js';
 
 const mapping: SheetMapping = {
@@ -30,25 +31,28 @@ const mapping: SheetMapping = {
 const [DATE, NAME, CODE, B1] = [0, 1, 2, 7];
 
 interface Read {
-  sheets: { name: string; rows: StagedRow[]; account: SheetAccount }[];
+  sheets: { name: string; titles: string[]; rows: StagedRow[]; account: SheetAccount }[];
   skipped: { sheet: string; reason: string }[];
 }
 
 async function read(path: string, limits: Partial<ReadLimits> = {}, name?: string): Promise<Read> {
   const found: Read = { sheets: [], skipped: [] };
   let rows: StagedRow[] = [];
+  let titles: string[] = [];
   const fileName = name ?? path.split('/').at(-1)!;
   for await (const event of stageFile(path, { fileName, mapping, limits })) {
+    if (event.kind === 'sheet') titles = event.titles;
     if (event.kind === 'rows') rows.push(...event.rows);
     if (event.kind === 'skipped') found.skipped.push({ sheet: event.sheet, reason: event.reason });
     if (event.kind === 'end') {
-      found.sheets.push({ name: event.sheet, rows, account: event.account });
+      found.sheets.push({ name: event.sheet, titles, rows, account: event.account });
       rows = [];
     }
   }
   return found;
 }
 
+const rawOf = ({ raw }: StagedRow) => JSON.parse(Buffer.from(raw).toString()) as unknown[];
 const sheet = (rows: TestSheet['rows'], more: Partial<TestSheet> = {}): TestSheet => ({
   name: 'Xã Mẫu',
   rows: { 1: EXPORT_TITLES, ...rows },
@@ -103,8 +107,9 @@ describe('a workbook', () => {
     const path = await writeWorkbook([
       sheet({ 1: [...EXPORT_TITLES, 'ghi_x0000_chú'], 2: [...exportRow(), 'a_x0000_b'] }),
     ]);
-    const { rows, account } = (await read(path)).sheets[0]!;
-    expect(JSON.parse(rows[0]!.raw)).toHaveProperty('ghi\ufffdchú', 'a\ufffdb');
+    const { titles, rows, account } = (await read(path)).sheets[0]!;
+    expect(titles.at(-1)).toBe('ghi\ufffdchú');
+    expect(rawOf(rows[0]!).at(-1)).toBe('a\ufffdb');
     expect(JSON.stringify(account)).not.toContain('\\u0000');
   });
 
@@ -337,6 +342,21 @@ test('leaving the loop early ends the worker', async () => {
   for await (const event of stageFile(path, { fileName: 'a.xlsx', mapping })) {
     expect(event.kind).toBe('sheet');
     break;
+  }
+});
+
+test('the worker that looked through a file reads the next one, also after others failed', async () => {
+  const lines = Array.from({ length: 200 }, (_, i) => `17/10/2025,A ${i},${i}`);
+  const path = writeTemporary('kế tiếp.csv', [EXPORT_TITLES.join(','), ...lines].join('\n'));
+  const look = (limits = DEFAULT_LIMITS, source: string = path) =>
+    lookInWorker({ source, fileName: 'kế tiếp.csv', limits }, undefined);
+  expect(await Promise.all([look(), look(), look()])).toEqual([null, null, null]);
+  await expect(look(DEFAULT_LIMITS, '/không/có/tệp.csv')).rejects.toMatchObject({
+    code: 'file-missing',
+  });
+  for (const limits of [{}, { heapMb: 300 }, {}]) {
+    const { sheets } = await read(path, limits);
+    expect(sheets[0]!.rows.map((row) => row.values[NAME])).toEqual(lines.map((_, i) => `A ${i}`));
   }
 });
 

@@ -6,10 +6,11 @@ import { DEFAULT_LIMITS } from './limits.js';
 import type { SheetMapping } from './mapping.js';
 import type { LookInput } from './marking/look.js';
 import type { Marking } from './marking/marking.js';
+import { unpackRows } from './pack-rows.js';
 import { fileProblems } from './problems.js';
-import type { StageEvent } from './staged.js';
-import { startWorker } from './start-worker.js';
-import type { FromWorker } from './worker-messages.js';
+import type { SentEvent, StageEvent } from './staged.js';
+import { releaseWorker, startWorker } from './start-worker.js';
+import type { FromWorker, ToWorker } from './worker-messages.js';
 
 export interface StageFileOptions {
   /** Name as the person gave it. */
@@ -21,6 +22,8 @@ export interface StageFileOptions {
 
 /** Events the worker may have under way: it reads while the caller writes, and not further. */
 const AHEAD = 10;
+/** Events taken before the worker is told: each word wakes it. */
+const TOLD_EACH = 5;
 
 /**
  * Reads a file in a worker with limits on memory and time, one event after the other. Leaving the
@@ -36,13 +39,14 @@ export async function* stageFile(
   const worker = startWorker({ stage: { path, fileName, mapping, limits } }, limits.heapMb);
   const inbox = collect(worker, limits, signal);
   try {
-    for (let i = 0; i < AHEAD; i++) worker.postMessage('more');
-    for (;;) {
+    const allow = (more: number) => worker.postMessage({ more } satisfies ToWorker);
+    allow(AHEAD);
+    for (let taken = 1; ; taken++) {
       const message = await inbox.next();
       if (message.kind === 'done') return;
       throwIfFailed(message);
-      if (message.kind === 'event') yield message.event;
-      worker.postMessage('more');
+      if (message.kind === 'event') yield received(message.event);
+      if (taken % TOLD_EACH === 0) allow(TOLD_EACH);
       // The next event may lie ready: without a turn for others nobody would hear what the database says.
       await turn();
     }
@@ -51,6 +55,11 @@ export async function* stageFile(
     await worker.terminate();
   }
 }
+
+const received = (event: SentEvent): StageEvent =>
+  event.kind === 'rows'
+    ? { kind: 'rows', sheet: event.sheet, rows: unpackRows(event.packed) }
+    : event;
 
 /** What the worker could not do, as it would have been thrown here. */
 function throwIfFailed(message: FromWorker): void {
@@ -74,10 +83,13 @@ export async function lookInWorker(
   try {
     const message = await inbox.next();
     throwIfFailed(message);
+    inbox.close();
+    await releaseWorker(worker, input.limits.heapMb);
     return message.kind === 'looked' ? message.marking : null;
-  } finally {
+  } catch (error) {
     inbox.close();
     await worker.terminate();
+    throw error;
   }
 }
 
@@ -95,10 +107,12 @@ function collect(worker: Worker, limits: ReadLimits, signal: AbortSignal | undef
     failure ??= error;
     wake?.();
   };
-  worker.on('message', (message: FromWorker) => {
+  const onMessage = (message: FromWorker) => {
     waiting.push(message);
     wake?.();
-  });
+  };
+  worker.on('message', onMessage);
+  // These two stay: an error that nobody hears would end the program.
   worker.on('error', (error: Error & { code?: string }) => {
     fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? fileProblems.tooMuchMemory() : error);
   });
@@ -122,6 +136,7 @@ function collect(worker: Worker, limits: ReadLimits, signal: AbortSignal | undef
     close(): void {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
+      worker.off('message', onMessage);
     },
   };
 }

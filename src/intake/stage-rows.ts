@@ -4,8 +4,9 @@ import type { ReadLimits } from './limits.js';
 import type { SheetMapping } from './mapping.js';
 import { fileProblems } from './problems.js';
 import { readHead } from './read-head.js';
+import { rawTitles } from './raw-cells.js';
 import { sniff } from './sniff.js';
-import type { StageEvent, StagedRow } from './staged.js';
+import type { ReadEvent, RowRead } from './staged.js';
 import type { SheetSource } from './xlsx/read-xlsx.js';
 import { readXlsx } from './xlsx/read-xlsx.js';
 
@@ -24,7 +25,7 @@ const BATCH = 100;
  * Reads a file from its first byte to its last row, accounting for every row. Runs in the worker; the
  * caller asks for one event after the other, so nothing is read ahead of it. @throws Problem
  */
-export async function* stageRows(input: StageInput): AsyncGenerator<StageEvent> {
+export async function* stageRows(input: StageInput): AsyncGenerator<ReadEvent> {
   const { path, fileName, mapping, limits } = input;
   const kind = sniff(await readHead(path, fileName, limits), fileName);
   const sheets = kind === 'xlsx' ? readXlsx(path, limits) : readCsv(path, fileName, limits);
@@ -42,11 +43,11 @@ async function* stageSheet(
   sheet: SheetSource,
   mapping: SheetMapping,
   limits: ReadLimits,
-): AsyncGenerator<StageEvent> {
+): AsyncGenerator<ReadEvent> {
   const { name } = sheet;
   const accountant = new SheetAccountant(name, mapping, limits.pendingRows);
   let isAnnounced = false;
-  let rows: StagedRow[] = [];
+  let rows: RowRead[] = [];
   for await (const piece of sheet.rows) {
     for (const row of piece) {
       for (const staged of accountant.push(row)) rows.push(staged);
@@ -70,8 +71,8 @@ async function* stageSheet(
   }
 }
 
-const announced = (sheet: string, { header }: SheetAccountant): StageEvent => ({
+const announced = (sheet: string, { header }: SheetAccountant): ReadEvent => ({
   kind: 'sheet',
   sheet,
-  titles: header!.titles,
+  titles: rawTitles(header!),
 });

@@ -1,4 +1,4 @@
-import type { Cell } from './cell.js';
+import type { PackedRows } from './pack-rows.js';
 
 /** What a row of a table is, before anybody asks what it says. */
 export type RowKind = 'record' | 'not_a_record' | 'exact_duplicate' | 'repeated_header';
@@ -11,7 +11,12 @@ export interface StagedRow {
   values: (string | number | null)[];
   /** Bit i: column i of the mapping holds something that could not be read. */
   unreadable: number;
-  /** JSON object of the cells as the file holds them, by title (column letter where untitled). */
+  /** JSON array of the cells as the file holds them, UTF-8; `rawByTitle` gives them their titles. */
+  raw: Uint8Array;
+}
+
+/** The same as the worker reads it. */
+export interface RowRead extends Omit<StagedRow, 'raw'> {
   raw: string;
 }
 
@@ -38,10 +43,20 @@ export interface UnreadColumn {
   rows: number;
 }
 
-export type StageEvent =
-  | { kind: 'sheet'; sheet: string; titles: (string | null)[] }
-  | { kind: 'rows'; sheet: string; rows: StagedRow[] }
+interface RowsEvent<Row> {
+  kind: 'rows';
+  sheet: string;
+  rows: Row[];
+}
+
+/** What happens to a sheet beside its rows; `titles`: names of the cells of a raw row, by column. */
+type SheetEvent =
+  | { kind: 'sheet'; sheet: string; titles: string[] }
   | { kind: 'end'; sheet: string; account: SheetAccount }
   | { kind: 'skipped'; sheet: string; rows: number; reason: 'no-table' | 'empty' };
 
-export type RawCells = Record<string, Cell>;
+export type StageEvent = SheetEvent | RowsEvent<StagedRow>;
+/** In the worker. */
+export type ReadEvent = SheetEvent | RowsEvent<RowRead>;
+/** On the way between the two. */
+export type SentEvent = SheetEvent | { kind: 'rows'; sheet: string; packed: PackedRows };

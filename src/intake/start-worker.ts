@@ -1,15 +1,60 @@
 import { buildSync } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { WorkerInput } from './worker-messages.js';
+import type { ToWorker, WorkerInput } from './worker-messages.js';
+
+/** A worker that has done its work well waits so long for the next file. */
+const WAITING_MILLIS = 5_000;
+
+interface Spare {
+  worker: Worker;
+  heapMb: number;
+  timer: NodeJS.Timeout;
+}
+
+let spare: Spare | null = null;
+
+/** Gives a file to the worker that waits, or to a new one. */
+export function startWorker(work: WorkerInput, heapMb: number): Worker {
+  const worker = takeSpare(heapMb) ?? newWorker(heapMb);
+  worker.postMessage({ work } satisfies ToWorker);
+  return worker;
+}
 
 /**
- * Starts the reading worker. Compiled, it is a file beside this one; run from source (tests), the
- * thread cannot load TypeScript, so its code is bundled in memory first.
+ * For a worker that has ended its work without any error: the file that was looked through is read next,
+ * and starting a worker takes as long as reading thousands of rows. One waits at most, and it keeps no
+ * program from ending.
  */
-export function startWorker(input: WorkerInput, heapMb: number): Worker {
+export async function releaseWorker(worker: Worker, heapMb: number): Promise<void> {
+  if (spare) {
+    await worker.terminate();
+    return;
+  }
+  const timer = setTimeout(() => void takeSpare(heapMb)?.terminate(), WAITING_MILLIS).unref();
+  spare = { worker, heapMb, timer };
+  worker.once('exit', () => {
+    clearTimeout(timer);
+    if (spare?.worker === worker) spare = null;
+  });
+  worker.unref();
+}
+
+function takeSpare(heapMb: number): Worker | null {
+  if (spare?.heapMb !== heapMb) return null;
+  const { worker, timer } = spare;
+  clearTimeout(timer);
+  spare = null;
+  worker.ref();
+  return worker;
+}
+
+/**
+ * Compiled, the worker is a file beside this one; run from source (tests), the thread cannot load
+ * TypeScript, so its code is bundled in memory first.
+ */
+function newWorker(heapMb: number): Worker {
   const options = {
-    workerData: input,
     resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 128 },
     execArgv: [],
   };

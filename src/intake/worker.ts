@@ -1,20 +1,29 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { Problem } from '../kernel/index.js';
 import { lookFor } from './marking/look.js';
+import { packRows } from './pack-rows.js';
 import { stageRows } from './stage-rows.js';
-import type { FromWorker, WorkerInput } from './worker-messages.js';
+import type { RowRead } from './staged.js';
+import type { FromWorker, ToWorker, WorkerInput } from './worker-messages.js';
 
-// The reading worker: its heap is limited, so a hostile file ends this thread and nothing else.
+// The reading worker: its heap is limited, so a hostile file ends this thread and nothing else. It does
+// one piece of work after the other; whoever started it ends it.
 const port = parentPort;
 if (!port) throw new Error('intake/worker runs as a worker thread');
 
-const send = (message: FromWorker) => port.postMessage(message);
+const send = (message: FromWorker, moved: readonly ArrayBuffer[] = []) =>
+  port.postMessage(message, moved);
 
-// Events sent ahead of the consumer; each "more" allows one.
+// Events that may be sent ahead of the consumer.
 let allowed = 0;
 let wake: (() => void) | null = null;
-port.on('message', () => {
-  allowed++;
+port.on('message', (message: ToWorker) => {
+  if ('work' in message) {
+    allowed = 0;
+    work(message.work).catch(sendError);
+    return;
+  }
+  allowed += message.more;
   wake?.();
 });
 const permission = async (): Promise<void> => {
@@ -23,19 +32,25 @@ const permission = async (): Promise<void> => {
   allowed--;
 };
 
-async function main(input: WorkerInput): Promise<void> {
+async function work(input: WorkerInput): Promise<void> {
   if ('look' in input) {
     send({ kind: 'looked', marking: await lookFor(input.look) });
-    return send({ kind: 'done' });
+    return;
   }
   for await (const event of stageRows(input.stage)) {
     await permission();
-    send({ kind: 'event', event });
+    if (event.kind === 'rows') sendRows(event.sheet, event.rows);
+    else send({ kind: 'event', event });
   }
   send({ kind: 'done' });
 }
 
-main(workerData as WorkerInput).catch((error: unknown) => {
+function sendRows(sheet: string, rows: readonly RowRead[]): void {
+  const packed = packRows(rows);
+  send({ kind: 'event', event: { kind: 'rows', sheet, packed } }, [packed.raws.buffer]);
+}
+
+function sendError(error: unknown): void {
   if (error instanceof Problem) {
     const { kind, code, what, why, todo } = error;
     send({ kind: 'problem', problem: { kind, code, what, why, todo } });
@@ -43,5 +58,4 @@ main(workerData as WorkerInput).catch((error: unknown) => {
     const bug = error instanceof Error ? error : new Error(String(error));
     send({ kind: 'bug', message: bug.message, stack: bug.stack });
   }
-});
-// Ends the thread when all is said.
+}

@@ -16,7 +16,7 @@ const BYTES = 16;
  * UUID version 7 (RFC 9562 §5.7): 48 bits of milliseconds, then a 12-bit counter so that ids of one
  * process sort in the order they were made, then 62 random bits.
  */
-export const newId = (clock: Clock = systemClock): string => textOf(newIdBytes(clock));
+export const newId = (clock: Clock = systemClock): string => idText(newIdBytes(clock));
 
 /** The same as its 16 bytes, for loads that send ids as bytes: text would be written and read again. */
 export function newIdBytes(clock: Clock = systemClock): Uint8Array {
@@ -52,7 +52,8 @@ function writeTime(): void {
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-function textOf(id: Uint8Array): string {
+/** An id as we write it, of its 16 bytes. */
+export function idText(id: Uint8Array): string {
   let text = '';
   for (let i = 0; i < BYTES; i++) {
     if (i === 4 || i === 6 || i === 8 || i === 10) text += '-';

@@ -67,8 +67,9 @@ function foldTonePlacement(syllable: string): string {
 
 /** "oa, oe, uy" with any tone on either letter: what else is written has one spelling. */
 const TWO_SPELLINGS = '(?:[oòóỏõọ][aàáảãạeèéẻẽẹ]|[uùúủũụ][yỳýỷỹỵ])';
-const AMBIGUOUS = new RegExp(TWO_SPELLINGS, 'u');
 const OPEN_SYLLABLE = new RegExp(`${TWO_SPELLINGS}$`, 'u');
+/** The same anywhere in a text: a letter behind it ("hoàng") leaves one spelling. */
+const AMBIGUOUS = new RegExp(`${TWO_SPELLINGS}(?![\\p{L}\\p{M}])`, 'u');
 
 /** Equal for two spellings of one name: NFC, case, spaces and tone placement folded. */
 export function nameKey(text: string): string {

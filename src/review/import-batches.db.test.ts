@@ -36,7 +36,7 @@ const standing = () =>
          (select count(*) from household_rounds)::integer as rows,
          (select count(*) from household_round_endings)::integer as endings,
          (select count(*) from households)::integer as households,
-         (select count(*) from intake_rows)::integer as read`,
+         (select count(*) from accounted_rows)::integer as read`,
     );
     return { ...rows[0], wrong: await wrongTallies(client) };
   });

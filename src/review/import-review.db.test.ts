@@ -86,7 +86,7 @@ describe('preview and commit', () => {
     const again = await commitImport(store, { ...call, commandId: newId() });
     expect(again).toMatchObject({ importId: preview.importId, alreadyImported: true });
     expect([await count('households'), await count('persons')]).toEqual([2, 2]);
-    expect(await count('intake_rows where not is_preview')).toBe(3);
+    expect(await count('accounted_rows')).toBe(3);
     expect(await faults()).toEqual([]);
   });
 

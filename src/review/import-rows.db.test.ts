@@ -78,7 +78,7 @@ test('two commits of one preview at the same time: the second answers with the s
   const [one, two] = await Promise.all([commit(), commit()]);
   expect([one.alreadyImported, two.alreadyImported].sort()).toEqual([false, true]);
   expect({ ...one, alreadyImported: false }).toEqual({ ...two, alreadyImported: false });
-  expect(await rows('select row_number from intake_rows where not is_preview')).toHaveLength(2);
+  expect(await rows('select row_number from accounted_rows')).toHaveLength(2);
 });
 
 test('one file sent by two at the same time leaves no row of an import that is not there', async () => {
@@ -88,7 +88,7 @@ test('one file sent by two at the same time leaves no row of an import that is n
   );
   expect(both[0]!.importId).toBe(both[1]!.importId);
   expect(
-    await rows('select from intake_rows where import_id not in (select import_id from imports)'),
+    await rows('select from accounted_rows where import_id not in (select import_id from imports)'),
   ).toEqual([]);
 });
 
@@ -130,7 +130,7 @@ test('rows of a sheet without a unit, or out of scope, wait for the province bes
   const own = officer([scopeOfUnit(QUOC_KHANH.code, QUOC_KHANH.validFrom)]);
   const file = await workbook(...UNPLACED);
   const { importId, rowsRead } = await importReview(store, { ...input(file, own), dryRun: false });
-  expect(await rows('select from intake_rows')).toHaveLength(rowsRead);
+  expect(await rows('select from accounted_rows')).toHaveLength(rowsRead);
   expect(await rows('select from household_rounds')).toHaveLength(1);
   expect(await entered(importId)).toEqual([
     { action: 'import.commit', sheet: 'Xã Quốc Khánh', held: null, rows: null },

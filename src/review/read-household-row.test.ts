@@ -37,7 +37,7 @@ function staged(
   );
   const bits = unreadable.map((field) => form.mapping.columns.findIndex((c) => c.field === field));
   const mask = bits.reduce((sum, bit) => sum | (1 << bit), 0);
-  return { number: 1, kind, values, unreadable: mask, raw: '{}' };
+  return { number: 1, kind, values, unreadable: mask, raw: new Uint8Array() };
 }
 
 const read = (changes: Values = {}, unreadable: Field[] = [], more: Partial<RowContext> = {}) =>

@@ -2,7 +2,7 @@ import { keyOf } from '../areas/index.js';
 import type { OnProgress, Tx } from '../store/index.js';
 import { answerFor, audit } from '../store/index.js';
 import { Problem, formatInteger } from '../kernel/index.js';
-import type { ReadLimits } from '../intake/index.js';
+import type { ReadLimits, StageEvent } from '../intake/index.js';
 import { stageFile } from '../intake/index.js';
 import { ruleVersion } from '../packs/index.js';
 import { totalCounts } from './count-rows.js';
@@ -94,7 +94,7 @@ async function stageAll(
       const found = resolveSheet(
         ...([event.sheet, round.calendar, round.province, input.units, round.register] as const),
       );
-      const { counts, problem } = await oneSheet(tx, events, event.sheet, found, {
+      const { counts, problem } = await oneSheet(tx, events, event, found, {
         ...{ input, round, progress, writer, places },
       });
       sheets.push(counts);
@@ -105,6 +105,8 @@ async function stageAll(
   }
   return totalCounts(sheets, unresolved, skipped);
 }
+
+type SheetEvent = Extract<StageEvent, { kind: 'sheet' }>;
 
 interface SheetSetting {
   input: RunInput;
@@ -124,7 +126,7 @@ interface Places {
 async function oneSheet(
   tx: Tx,
   events: Events,
-  sheet: string,
+  { sheet, titles }: SheetEvent,
   resolution: Resolution,
   { input, round, progress, writer, places }: SheetSetting,
 ): Promise<{ counts: SheetCounts; problem: UnresolvedSheet | null }> {
@@ -134,7 +136,7 @@ async function oneSheet(
   const heldFor = found ? 'sheet-out-of-scope' : 'sheet-without-unit';
   const place = target ?? (input.isPreview ? null : await openHeld(tx, round, heldFor));
   const counts = await stageSheet(events, writer, {
-    ...{ sheet, found, target: place, round, isPreview: input.isPreview, clock: tx.clock },
+    ...{ sheet, titles, found, target: place, round, isPreview: input.isPreview, clock: tx.clock },
     onRows: (rows) => progress(sheet, rows),
   });
   const result = { sheet, ...unitOf(target && found), ...counts };

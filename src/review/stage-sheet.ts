@@ -1,7 +1,8 @@
 import { scopeOfPlace, unknownPlaceOf } from '../areas/index.js';
-import { newIdBytes } from '../kernel/index.js';
+import { clockAt, newIdBytes } from '../kernel/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { StageEvent, StagedRow } from '../intake/index.js';
+import { rawByTitle } from '../intake/index.js';
 import { bookFor } from '../registry/index.js';
 import { scopesFor, widenScope } from '../store/index.js';
 import type { Tx } from '../store/index.js';
@@ -15,6 +16,7 @@ import { IMPORTING } from './permission.js';
 import { readHouseholdRow } from './read-household-row.js';
 import type { SheetUnit } from './resolve-sheet.js';
 import type { RoundContext } from './round-context.js';
+import type { PackedSheet } from './row-packs.js';
 import type { StagingWriter } from './staging.js';
 
 /** Where the rows of a sheet go. */
@@ -78,6 +80,8 @@ export async function openHeld(
 
 export interface StageOptions {
   sheet: string;
+  /** Names of the cells of its raw rows, by column. */
+  titles: readonly string[];
   found: SheetUnit | null;
   /** `null`: the rows are counted and not kept. */
   target: SheetTarget | HeldTarget | null;
@@ -94,7 +98,8 @@ export async function stageSheet(
   writer: StagingWriter,
   options: StageOptions,
 ): Promise<SheetReading> {
-  const { sheet, target, found, round, isPreview, clock } = options;
+  const { sheet, titles, target, found, round, isPreview, clock } = options;
+  const packed: PackedSheet = { name: sheet, titles };
   const counter = new SheetCounter();
   const context: RowContext = {
     form: fieldExport(),
@@ -110,11 +115,13 @@ export async function stageSheet(
     }
     const event = step.value;
     if (event.kind === 'end') return counter.finish(event.account);
+    const moment = clockAt(clock.now());
     for (const row of event.rows) {
       const staged = stageRow(row, context, counter, target);
       if (!staged || !target || (isPreview && !staged.needsPerson)) continue;
-      const waiting = writer.add(stagingLine(sheet, row, staged, target, context, clock));
-      if (waiting) await waiting;
+      handOver(writer, packed, row, staged, { target, context, clock: moment });
+      const full = writer.next();
+      if (full) await full;
     }
     options.onRows(event.rows.length);
   }
@@ -158,32 +165,46 @@ function stageRow(
   return { outcome, household, match, reasons, needsPerson: reasons.length > 0 };
 }
 
-/** In the order of the staging columns. */
-function stagingLine(
-  sheet: string,
+interface Setting {
+  target: SheetTarget | HeldTarget;
+  context: RowContext;
+  clock: Clock;
+}
+
+/** What needs no person is kept among others like it; what makes or changes nothing then is all kept. */
+function handOver(
+  writer: StagingWriter,
+  sheet: PackedSheet,
   row: StagedRow,
   staged: Staged,
-  target: SheetTarget | HeldTarget,
-  context: RowContext,
-  clock: Clock,
-): unknown[] {
+  { target, context, clock }: Setting,
+): void {
   const { outcome, household, match, reasons } = staged;
-  const reading = household && reasons.length > 0 ? readingOf(household) : null;
-  const line = keysOf(match, target, clock);
-  if (household && (outcome === 'created' || outcome === 'updated')) {
+  const keys = keysOf(match, target, clock);
+  const isWritten = outcome === 'created' || outcome === 'updated';
+  const needsPerson = reasons.length > 0;
+  if (!needsPerson) {
+    const [bookId, placeId, householdId] = keys;
+    const { number: rowNumber, raw } = row;
+    writer.keep(sheet, { bookId, placeId, outcome, rowNumber, householdId, raw });
+    if (!isWritten) return;
+  }
+  const line: unknown[] = keys;
+  if (household && isWritten) {
     addValues(line, household, context);
     addHeadValues(line, household, match);
   } else line.push(...NO_VALUES);
-  line.push(sheet, row.number, outcome, reasons, row.raw, reading);
-  return line;
+  line.push(sheet.name, row.number, outcome, reasons);
+  if (needsPerson) line.push(rawByTitle(sheet.titles, row.raw), household && readingOf(household));
+  else line.push(null, null);
+  writer.add(line);
 }
 
+type Id = string | Uint8Array;
+type Keys = [bookId: string, placeId: string, householdId: Id | null, ...others: (Id | null)[]];
+
 /** Book, place, household, head of a household that is new in the book, row, replaced row. */
-function keysOf(
-  match: RowOutcome | null,
-  target: SheetTarget | HeldTarget,
-  clock: Clock,
-): unknown[] {
+function keysOf(match: RowOutcome | null, target: SheetTarget | HeldTarget, clock: Clock): Keys {
   if (!match) return [target.bookId, target.placeId, null, null, null, null];
   if (match.outcome === 'created') {
     const { known } = match;

@@ -1,6 +1,8 @@
 import { endRounds, insertRounds } from '../registry/index.js';
 import { CopyBuffer, columnTypes, copyInto } from '../store/index.js';
 import type { Tx } from '../store/index.js';
+import type { PackedRow, PackedSheet } from './row-packs.js';
+import { RowPacks } from './row-packs.js';
 
 /** Columns of the temporary table an import is copied into, with their types, in order. */
 const COLUMNS = {
@@ -41,6 +43,8 @@ const REPLACED = NAMES.indexOf('replaced_row_id');
 const BATCH = 8_000;
 /** Of the first, each next one being twice as large: the database need not wait until so many are read. */
 const FIRST_BATCH = 1_000;
+/** Raw values sent at once: rows of a sheet with hundreds of columns are long. */
+const BATCH_BYTES = 4 * 1024 * 1024;
 
 async function createStaging(tx: Tx): Promise<void> {
   const columns = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
@@ -59,14 +63,14 @@ export interface ImportFacts {
   isSynthetic: boolean;
 }
 
-/** What was read, beside what was made of it: for a preview all there is to write. */
+/** Rows that need a person, beside what was made of them: for a preview all there is to write. */
 const intakeRows = (importId: string, isPreview: string, recordedAt: string): string => `
   insert into intake_rows (book_id, import_id, sheet, row_number, place_id, is_preview, raw, reading,
     outcome, reasons, household_id, recorded_at)
   select book_id, ${importId}, sheet, row_number, place_id, ${isPreview}, raw, reading, outcome, reasons,
     case when outcome in ('created', 'updated', 'unchanged', 'conflicting') then household_id end,
     ${recordedAt}
-  from ${STAGING}`;
+  from ${STAGING} where raw is not null`;
 
 const PREVIEW = intakeRows('$1', 'true', '$2');
 
@@ -115,7 +119,17 @@ const ROUNDS = `
   from ${STAGING} s left join (${CLASSES}) c on c.place_id = s.place_id
   where outcome in ('created', 'updated')`;
 
-async function writeBatch(tx: Tx, facts: ImportFacts, isReplacing: boolean): Promise<void> {
+/** Beside the rows of the temporary table. */
+interface Beside {
+  packs: RowPacks;
+  isReplacing: boolean;
+}
+
+async function writeBatch(
+  tx: Tx,
+  facts: ImportFacts,
+  { packs, isReplacing }: Beside,
+): Promise<void> {
   const { importId, commandId, round, standardId, referenceDate, isSynthetic } = facts;
   await tx.query(HOUSEHOLDS, [round, importId, commandId, tx.now, isSynthetic, referenceDate]);
   if (isReplacing) await endRounds(tx, ENDINGS, [round, commandId, tx.now]);
@@ -123,12 +137,17 @@ async function writeBatch(tx: Tx, facts: ImportFacts, isReplacing: boolean): Pro
     ...[round, standardId, facts.ruleVersion, isSynthetic, importId, commandId, tx.now],
     referenceDate,
   ]);
+  await packs.write(tx, importId);
 }
 
-/** Takes rows in the order of `COLUMNS` and writes them in batches while the next are being read. */
+/** Writes rows in batches while the next are being read. */
 export interface StagingWriter {
-  /** Resolves at once unless this row fills a batch: then the database sets the pace. */
-  add(row: readonly unknown[]): Promise<void> | undefined;
+  /** Takes what a row of the file becomes, in the order of `COLUMNS`; its raw value too, or `keep`. */
+  add(row: readonly unknown[]): void;
+  /** Keeps the raw value of a row that nothing is to be asked about. */
+  keep(sheet: PackedSheet, row: PackedRow): void;
+  /** Asked after each row: `undefined` unless a batch is full, then the database sets the pace. */
+  next(): Promise<void> | undefined;
   /** Waits for the batch under way: one connection does one thing at a time. */
   idle(): Promise<void>;
   /** Writes what is left and waits for everything. */
@@ -148,36 +167,42 @@ export async function stagingWriter(
   await createStaging(tx);
   const types = await columnTypes(tx, STAGING, NAMES);
   let buffer = new CopyBuffer(types);
-  let replacing = false;
+  let packs = new RowPacks();
+  let isReplacing = false;
   let size = FIRST_BATCH;
   let writing: Promise<void> = Promise.resolve();
-  const carryOver = async (isReplacing: boolean): Promise<void> => {
+  const carryOver = async (beside: Beside): Promise<void> => {
     if (isPreview) await tx.query(PREVIEW, [facts.importId, tx.now]);
-    else await writeBatch(tx, facts, isReplacing);
+    else await writeBatch(tx, facts, beside);
     await tx.query(`truncate ${STAGING}`);
   };
   const flush = async (): Promise<void> => {
     const batch = buffer;
-    const isReplacing = replacing;
+    const beside = { packs, isReplacing };
     buffer = new CopyBuffer(types);
-    replacing = false;
+    packs = new RowPacks();
+    isReplacing = false;
     size = Math.min(size * 2, BATCH);
     await writing;
     // Waited for: the connection takes a little at a time, and between two rows nobody would hand it on.
     await copyInto(tx, STAGING, NAMES, batch);
-    writing = carryOver(isReplacing);
+    writing = carryOver(beside);
     // Heard at the next flush or at the end; until then a failure is not unheard of.
     writing.catch(() => undefined);
   };
   return {
     add(row) {
       buffer.add(row);
-      if (row[REPLACED] !== null) replacing = true;
-      return buffer.rows < size ? undefined : flush();
+      if (row[REPLACED] !== null) isReplacing = true;
+    },
+    keep: (sheet, row) => packs.add(sheet, row),
+    next() {
+      const isFull = Math.max(buffer.rows, packs.rows) >= size || packs.bytes >= BATCH_BYTES;
+      return isFull ? flush() : undefined;
     },
     idle: () => writing,
     async finish() {
-      if (buffer.rows > 0) await flush();
+      if (buffer.rows + packs.rows > 0) await flush();
       await writing;
     },
     abandon: () => writing.catch(() => undefined),

@@ -157,7 +157,9 @@ async function laterDecisions(tx: Tx, record: ImportRecord): Promise<BuiltOn[]> 
 async function rowsOutOfScope(tx: Tx, record: ImportRecord): Promise<BuiltOn[]> {
   const resolved = record.counts.sheets.filter((sheet) => sheet.unitCode !== null);
   const { rows } = await tx.query<{ n: number }>(
-    `select count(*)::integer as n from intake_rows
+    `select (count(*) + (select coalesce(sum(row_count), 0) from intake_packs
+         where import_id = $1 and sheet = any ($2::text[])))::integer as n
+     from intake_rows
      where import_id = $1 and not is_preview and sheet = any ($2::text[])`,
     [record.importId, resolved.map(({ sheet }) => sheet)],
   );

@@ -50,14 +50,19 @@ const TEXT: FieldFormat = {
 const jsonOf = (value: unknown): string =>
   typeof value === 'string' ? value : JSON.stringify(value);
 
+/** Bytes are JSON in UTF-8 already. */
 const JSON_TEXT: FieldFormat = {
-  room: (value) => textRoom(jsonOf(value)),
-  write: (bytes, at, value) => writeText(bytes, at, jsonOf(value)),
+  room: (value) => (value instanceof Uint8Array ? value.length : textRoom(jsonOf(value))),
+  write(bytes, at, value) {
+    if (!(value instanceof Uint8Array)) return writeText(bytes, at, jsonOf(value));
+    bytes.set(value, at);
+    return at + value.length;
+  },
 };
 
 const JSONB_VERSION = 1;
 const JSONB: FieldFormat = {
-  room: (value) => 1 + textRoom(jsonOf(value)),
+  room: (value) => 1 + (JSON_TEXT.room as (value: unknown) => number)(value),
   write: (bytes, at, value) => JSON_TEXT.write(bytes, bytes.writeUInt8(JSONB_VERSION, at), value),
 };
 
@@ -134,11 +139,22 @@ function uuidFormat(): FieldFormat {
   });
 }
 
-const date = fixed(4, (bytes, at, value) => {
+/** Days of a review repeat; so many are remembered before beginning anew. */
+const REMEMBERED_DAYS = 4_000;
+const days = new Map<unknown, number>();
+
+function dayNumber(value: unknown): number {
+  const known = days.get(value);
+  if (known !== undefined) return known;
   const day = typeof value === 'string' ? parsePlainDate(value) : null;
   if (day === null) throw wrongKind('a day', value);
-  return bytes.writeInt32BE((Date.parse(day) - EPOCH_MILLIS) / DAY_MILLIS, at);
-});
+  const number = (Date.parse(day) - EPOCH_MILLIS) / DAY_MILLIS;
+  if (days.size >= REMEMBERED_DAYS) days.clear();
+  days.set(value, number);
+  return number;
+}
+
+const date = fixed(4, (bytes, at, value) => bytes.writeInt32BE(dayNumber(value), at));
 
 /** With its zone, and not finer than a `Date` can say. */
 const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d{1,3})?(?:Z|[+-]\d\d:\d\d)$/;

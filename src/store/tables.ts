@@ -33,6 +33,20 @@ export interface AccountTotpTable {
   confirmed_at: Timestamp;
 }
 
+export interface AccountedRowsTable {
+  book_id: string | null;
+  import_id: string | null;
+  sheet: string | null;
+  row_number: number | null;
+  place_id: string | null;
+  outcome: string | null;
+  reasons: string[] | null;
+  household_id: string | null;
+  titles: Json | null;
+  raw: Json | null;
+  recorded_at: Timestamp | null;
+}
+
 export interface AccountsTable {
   account_id: string;
   username: string;
@@ -380,6 +394,19 @@ export interface InstanceTable {
   seed: ColumnType<number | string, number | string | bigint, number | string | bigint> | null;
   scale: Decimal | null;
   created_at: Timestamp;
+}
+
+export interface IntakePacksTable {
+  book_id: string;
+  import_id: string;
+  sheet: string;
+  place_id: string;
+  outcome: string;
+  first_row: number;
+  row_count: number;
+  titles: Json;
+  entries: Json;
+  recorded_at: Timestamp;
 }
 
 export interface IntakeRowsTable {
@@ -736,6 +763,7 @@ export interface Database {
   account_links: AccountLinksTable;
   account_recovery_codes: AccountRecoveryCodesTable;
   account_totp: AccountTotpTable;
+  accounted_rows: AccountedRowsTable;
   accounts: AccountsTable;
   audit_checkpoint_heads: AuditCheckpointHeadsTable;
   audit_checkpoints: AuditCheckpointsTable;
@@ -757,6 +785,7 @@ export interface Database {
   inspection_members: InspectionMembersTable;
   inspections: InspectionsTable;
   instance: InstanceTable;
+  intake_packs: IntakePacksTable;
   intake_rows: IntakeRowsTable;
   jobs: JobsTable;
   memberships: MembershipsTable;

@@ -13,13 +13,19 @@ export async function lookInText(bytes: AsyncIterable<Buffer>): Promise<Marking 
   let rest = '';
   for await (const piece of decodeText(bytes)) {
     const text = rest + piece;
-    const end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
-    const whole = text.length - end > LONGEST ? text.length : end + 1;
+    const end = endOfLines(text);
+    const whole = text.length - end > LONGEST ? text.length : end;
     const found = lookInLines(text.slice(0, whole));
     if (found) return found;
     rest = text.slice(whole);
   }
   return lookInLines(rest);
+}
+
+/** Behind the last line break. A text without one of the two kinds is not searched for it from its end. */
+function endOfLines(text: string): number {
+  const end = text.lastIndexOf('\n') + 1;
+  return end + text.slice(end).lastIndexOf('\r') + 1;
 }
 
 function lookInLines(text: string): Marking | null {
