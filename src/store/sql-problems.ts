@@ -26,14 +26,11 @@ const KNOWN: Record<string, Known> = {
       todo: 'Tải lại trang rồi làm lại.',
     },
   ],
-  '23514': [
-    'refused',
-    { code: 'value-not-allowed', what: 'Giá trị không nằm trong phạm vi cho phép.' },
-  ],
-  '23502': ['refused', { code: 'value-missing', what: 'Thiếu một giá trị bắt buộc.' }],
-  '22001': ['refused', { code: 'text-too-long', what: 'Nội dung dài quá mức cho phép.' }],
-  '22003': ['refused', { code: 'number-out-of-range', what: 'Số lớn quá mức cho phép.' }],
-  '22008': ['refused', { code: 'date-out-of-range', what: 'Ngày không có trong lịch.' }],
+  '23514': ['refused', notTaken('value-not-allowed', 'Giá trị không nằm trong phạm vi cho phép.')],
+  '23502': ['refused', notTaken('value-missing', 'Thiếu một giá trị bắt buộc.')],
+  '22001': ['refused', notTaken('text-too-long', 'Nội dung dài quá mức cho phép.')],
+  '22003': ['refused', notTaken('number-out-of-range', 'Số lớn quá mức cho phép.')],
+  '22008': ['refused', notTaken('date-out-of-range', 'Ngày không có trong lịch.')],
   '22021': ['refused', unstorable()],
   '22P05': ['refused', unstorable()],
   '42501': [
@@ -126,6 +123,16 @@ function isUnreachable(error: Error, code: string): boolean {
   if (code.startsWith('08') || /^57P0[1-3]$/.test(code)) return true;
   if ('syscall' in error && NETWORK.has(code)) return true;
   return error.message.startsWith('Connection terminated');
+}
+
+/** What the forms should have caught: the last gate says no more than that it held. */
+function notTaken(code: string, what: string): ProblemText {
+  return {
+    code,
+    what,
+    why: 'Cơ sở dữ liệu không nhận giá trị này; chưa có gì được ghi.',
+    todo: 'Kiểm tra lại nội dung vừa nhập. Nếu đúng như giấy tờ, gửi câu này cho người quản trị.',
+  };
 }
 
 function unstorable(): ProblemText {
