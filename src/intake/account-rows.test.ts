@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SheetAccountant } from './account-rows.js';
 import type { Cell } from './cell.js';
+import { DEFAULT_LIMITS } from './limits.js';
 import type { SheetMapping } from './mapping.js';
 
 const mapping: SheetMapping = {
@@ -163,7 +164,10 @@ describe('what counts as what', () => {
   });
 
   test('rows without a readable value are not kept without end', () => {
-    const accountant = new SheetAccountant('Trang', mapping, 10);
+    const accountant = new SheetAccountant('Trang', mapping, {
+      ...DEFAULT_LIMITS,
+      pendingRows: 10,
+    });
     accountant.push({ number: 1, cells: HEADER });
     const push = () => {
       for (let i = 2; i < 20; i++) accountant.push({ number: i, cells: ['chữ'] });
@@ -234,4 +238,20 @@ test('a raw row is JSON of the cells as they were, by column', () => {
     ['"Lan" \\ \ufffd', 1, 'Nam', '1,5', '17/10/2025', true],
     ['Mai', 2, null, null, '17/10/2025', null, null, 'ở xa'],
   ]);
+});
+
+test('a stray cell far to the right makes no row longer', () => {
+  const far: (string | number | null)[] = [...Array<null>(990).fill(null)];
+  const { staged } = account({ 1: HEADER, 2: ['Lan', 1, 'Nam', 1, '17/10/2025', ...far, 'x'] });
+  expect(staged[0]!.raw.length).toBeLessThan(100);
+  expect(staged[0]!.raw).toContain('{"at":995},"x"');
+});
+
+test('a title that is not read is cut between characters', () => {
+  const title = `${'x'.repeat(99)}😀y`;
+  const { account: found } = account({
+    1: [...HEADER, title],
+    2: ['Lan', 1, 'Nam', 1, '17/10/2025', 'đây'],
+  });
+  expect(found!.unreadColumns).toEqual([{ title: `${'x'.repeat(99)}…`, rows: 1 }]);
 });

@@ -122,6 +122,13 @@ export const fileProblems = {
       'Thường do thiếu dấu nháy kép đóng trong tệp CSV.',
       'Sửa dòng này rồi nộp lại.',
     ),
+  rowTooLong: (sheet: string, row: number, limit: number) =>
+    refused(
+      'row-too-long',
+      `Trang "${sheet}", dòng ${row} dài hơn ${formatInteger(limit)} ký tự.`,
+      'Không phiếu rà soát nào có dòng dài như vậy; thường do dán nhầm cả văn bản vào nhiều ô.',
+      'Xóa nội dung thừa ở dòng này rồi nộp lại.',
+    ),
   noTable: () =>
     refused(
       'no-table',

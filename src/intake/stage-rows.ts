@@ -20,6 +20,8 @@ export interface StageInput {
 
 /** Rows handed on at once: a message between threads costs more than a row. */
 const BATCH = 100;
+/** Characters of their raw values, for rows that are longer than rows are. */
+const BATCH_CHARS = 1_000_000;
 
 /**
  * Reads a file from its first byte to its last row, accounting for every row. Runs in the worker; the
@@ -45,20 +47,25 @@ async function* stageSheet(
   limits: ReadLimits,
 ): AsyncGenerator<ReadEvent> {
   const { name } = sheet;
-  const accountant = new SheetAccountant(name, mapping, limits.pendingRows);
+  const accountant = new SheetAccountant(name, mapping, limits);
   let isAnnounced = false;
   let rows: RowRead[] = [];
+  let chars = 0;
   for await (const piece of sheet.rows) {
     for (const row of piece) {
-      for (const staged of accountant.push(row)) rows.push(staged);
+      for (const staged of accountant.push(row)) {
+        rows.push(staged);
+        chars += staged.raw.length;
+      }
       // Under the first row a header is complete: titles may stand in several rows.
       if (rows.length > 0 && !isAnnounced) {
         isAnnounced = true;
         yield announced(name, accountant);
       }
-      if (rows.length < BATCH) continue;
+      if (rows.length < BATCH && chars < BATCH_CHARS) continue;
       yield { kind: 'rows', sheet: name, rows };
       rows = [];
+      chars = 0;
     }
   }
   if (accountant.header && !isAnnounced) yield announced(name, accountant);
