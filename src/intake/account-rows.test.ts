@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SheetAccountant } from './account-rows.js';
 import type { Cell } from './cell.js';
-import { DEFAULT_LIMITS } from './limits.js';
+import { rawTitles } from './raw-cells.js';
 import type { SheetMapping } from './mapping.js';
 
 const mapping: SheetMapping = {
@@ -164,10 +164,7 @@ describe('what counts as what', () => {
   });
 
   test('rows without a readable value are not kept without end', () => {
-    const accountant = new SheetAccountant('Trang', mapping, {
-      ...DEFAULT_LIMITS,
-      pendingRows: 10,
-    });
+    const accountant = new SheetAccountant('Trang', mapping, 10);
     accountant.push({ number: 1, cells: HEADER });
     const push = () => {
       for (let i = 2; i < 20; i++) accountant.push({ number: i, cells: ['chữ'] });
@@ -254,4 +251,11 @@ test('a title that is not read is cut between characters', () => {
     2: ['Lan', 1, 'Nam', 1, '17/10/2025', 'đây'],
   });
   expect(found!.unreadColumns).toEqual([{ title: `${'x'.repeat(99)}…`, rows: 1 }]);
+});
+
+test('no two columns have one name', () => {
+  const titles = (...row: (string | null)[]) =>
+    rawTitles(account({ 1: [...HEADER, ...row] }).header!).slice(HEADER.length);
+  expect(titles('B', 'G', 'B', null)).toEqual(['B', 'G', 'H', 'I']);
+  expect(titles('H', 'G', null, 'cột H')).toEqual(['H', 'G', 'cột H', 'I']);
 });

@@ -4,7 +4,6 @@ import type { SheetRow } from './cell.js';
 import { isEmptyCell } from './cell.js';
 import type { FindHeader, Header } from './header.js';
 import { headerFinder, isHeaderAgain, isNumberingRow } from './header.js';
-import type { ReadLimits } from './limits.js';
 import { DEFAULT_LIMITS } from './limits.js';
 import type { SheetMapping } from './mapping.js';
 import { fileProblems } from './problems.js';
@@ -17,14 +16,6 @@ const STACKED_TITLES = 3;
 /** Of a column that is not read no more is told: somebody's notes may stand where a title should. */
 const LONG_TITLE = 100;
 
-type RowLimits = Pick<ReadLimits, 'pendingRows' | 'rowChars'>;
-
-function charsOf({ cells }: SheetRow): number {
-  let chars = 0;
-  for (const cell of cells) if (typeof cell === 'string') chars += cell.length;
-  return chars;
-}
-
 /** Accounts for the rows of one sheet, in order; blank rows may be left out or given as empty. */
 export class SheetAccountant {
   /** The titles, once the header was found. */
@@ -34,7 +25,7 @@ export class SheetAccountant {
 
   readonly #sheet: string;
   readonly #mapping: SheetMapping;
-  readonly #limits: RowLimits;
+  readonly #pendingLimit: number;
   readonly #find: FindHeader;
   readonly #findStacked: FindHeader;
   readonly #account: SheetAccount = {
@@ -57,10 +48,10 @@ export class SheetAccountant {
   /** Column → distinct rows that have something in it the mapping does not know. */
   readonly #unread = new Map<number, number>();
 
-  constructor(sheet: string, mapping: SheetMapping, limits: RowLimits = DEFAULT_LIMITS) {
+  constructor(sheet: string, mapping: SheetMapping, pendingLimit = DEFAULT_LIMITS.pendingRows) {
     this.#sheet = sheet;
     this.#mapping = mapping;
-    this.#limits = limits;
+    this.#pendingLimit = pendingLimit;
     const finder = headerFinder(mapping);
     this.#find = finder.last;
     this.#findStacked = finder.all;
@@ -74,9 +65,6 @@ export class SheetAccountant {
       this.#blanks++;
       return [];
     }
-    // Before anything is made of it: a few letters of a workbook can stand for a row of any length.
-    const { rowChars } = this.#limits;
-    if (charsOf(row) > rowChars) throw fileProblems.rowTooLong(this.#sheet, row.number, rowChars);
     this.seen++;
     if (this.header && this.#read) return this.#afterHeader(row, this.header, this.#read(row));
     this.#beforeHeader(row);
@@ -145,9 +133,8 @@ export class SheetAccountant {
       return [];
     }
     if (!record.isRecord) {
-      const { pendingRows } = this.#limits;
-      if (this.#pending.push(record) > pendingRows) {
-        throw fileProblems.unreadableRows(this.#sheet, pendingRows);
+      if (this.#pending.push(record) > this.#pendingLimit) {
+        throw fileProblems.unreadableRows(this.#sheet, this.#pendingLimit);
       }
       return [];
     }

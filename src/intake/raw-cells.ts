@@ -1,11 +1,14 @@
 import type { Cell } from './cell.js';
 import type { Header } from './header.js';
 
-/** Names for the cells of a raw row: the title, or the column's letter. */
+/** Names for the cells of a raw row: the title, or the column's letter; no two are equal. */
 export function rawTitles(header: Header): string[] {
   const used = new Set<string>();
   return header.titles.map((title, column) => {
-    const name = title !== null && !used.has(title) ? title : columnLetters(column);
+    const letters = columnLetters(column);
+    let name = title !== null && !used.has(title) ? title : letters;
+    // A column may be titled with the letter of another.
+    while (used.has(name)) name = `cột ${name}`;
     used.add(name);
     return name;
   });

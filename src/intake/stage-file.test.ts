@@ -322,22 +322,32 @@ describe('files that are refused, each with its sentence', () => {
     );
   });
 
-  test('a few letters that stand for a row of any length', async () => {
+  /** Rows of cells that all name the one shared string of the workbook. */
+  const repeated = (text: string, columns: number, rows: number) => {
     const parts = whole();
-    const long = '<c t="s"><v>0</v></c>'.repeat(900);
-    const rows = Array.from({ length: 20 }, (_, i) => `<row r="${i + 3}">${long}</row>`).join('');
-    const sheet = 'xl/worksheets/sheet1.xml';
+    const cells = '<c t="s"><v>0</v></c>'.repeat(columns);
+    const more = Array.from({ length: rows }, (_, i) => `<row r="${i + 3}">${cells}</row>`);
+    const first = 'xl/worksheets/sheet1.xml';
     const relations = 'xl/_rels/workbook.xml.rels';
-    const path = await writeZip({
+    return writeZip({
       ...parts,
-      [sheet]: parts[sheet]!.replace('</sheetData>', `${rows}</sheetData>`),
+      [first]: parts[first]!.replace('</sheetData>', `${more.join('')}</sheetData>`),
       [relations]: parts[relations]!.replace(
         '</Relationships>',
         '<Relationship Id="q" Type="x/sharedStrings" Target="/xl/strings.xml"/></Relationships>',
       ),
-      'xl/strings.xml': `<sst><si><t>${'ậ'.repeat(90_000)}</t></si></sst>`,
+      'xl/strings.xml': `<sst><si><t>${text}</t></si></sst>`,
     });
-    expect(await sentence(path)).toBe('row-too-long');
+  };
+
+  test('a few letters that stand for a row, or for a file, of any length', async () => {
+    expect(await sentence(await repeated('ậ'.repeat(90_000), 900, 20))).toBe('row-too-long');
+    expect(await sentence(await repeated('ậ'.repeat(30_000), 20, 200))).toBe('file-bomb');
+  });
+
+  test('a word that stands in many cells is no bomb', async () => {
+    const { sheets } = await read(await repeated('12', 11, 20_000));
+    expect(sheets[0]!.account.exactDuplicates).toBe(19_999);
   });
 
   test('a reader that needs too much memory ends alone', async () => {

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { SheetAccountant } from './account-rows.js';
 import { readCsv } from './csv/read-csv.js';
 import type { ReadLimits } from './limits.js';
@@ -7,6 +8,7 @@ import { readHead } from './read-head.js';
 import { rawTitles } from './raw-cells.js';
 import { sniff } from './sniff.js';
 import type { ReadEvent, RowRead } from './staged.js';
+import { textBudget } from './text-budget.js';
 import type { SheetSource } from './xlsx/read-xlsx.js';
 import { readXlsx } from './xlsx/read-xlsx.js';
 
@@ -30,10 +32,11 @@ const BATCH_CHARS = 1_000_000;
 export async function* stageRows(input: StageInput): AsyncGenerator<ReadEvent> {
   const { path, fileName, mapping, limits } = input;
   const kind = sniff(await readHead(path, fileName, limits), fileName);
+  const count = textBudget((await stat(path)).size, limits);
   const sheets = kind === 'xlsx' ? readXlsx(path, limits) : readCsv(path, fileName, limits);
   let tables = 0;
   for await (const sheet of sheets) {
-    for await (const event of stageSheet(sheet, mapping, limits)) {
+    for await (const event of stageSheet(sheet, mapping, limits, count)) {
       if (event.kind === 'sheet') tables++;
       yield event;
     }
@@ -45,14 +48,16 @@ async function* stageSheet(
   sheet: SheetSource,
   mapping: SheetMapping,
   limits: ReadLimits,
+  count: ReturnType<typeof textBudget>,
 ): AsyncGenerator<ReadEvent> {
   const { name } = sheet;
-  const accountant = new SheetAccountant(name, mapping, limits);
+  const accountant = new SheetAccountant(name, mapping, limits.pendingRows);
   let isAnnounced = false;
   let rows: RowRead[] = [];
   let chars = 0;
   for await (const piece of sheet.rows) {
     for (const row of piece) {
+      count(name, row);
       for (const staged of accountant.push(row)) {
         rows.push(staged);
         chars += staged.raw.length;

@@ -28,7 +28,7 @@ export function startWorker(work: WorkerInput, heapMb: number): Worker {
  */
 export async function releaseWorker(worker: Worker, heapMb: number): Promise<void> {
   const before = takeSpare();
-  const timer = setTimeout(() => void dropSpare(), WAITING_MILLIS).unref();
+  const timer = setTimeout(() => void takeSpare()?.worker.terminate(), WAITING_MILLIS).unref();
   spare = { worker, heapMb, timer };
   worker.unref();
   await before?.worker.terminate();
@@ -40,8 +40,6 @@ function takeSpare(): Spare | null {
   if (taken) clearTimeout(taken.timer);
   return taken;
 }
-
-const dropSpare = async (): Promise<void> => void (await takeSpare()?.worker.terminate());
 
 /** One with the same bounds that is still alive. */
 function waitingWorker(heapMb: number): Worker | null {

@@ -35,7 +35,7 @@ describe('numbers', () => {
 
   test('digits beyond every number are none', () => {
     expect(parseNumberText('9'.repeat(400))).toBeNull();
-    expect(parseNumberText(`${'9'.repeat(308)}`)).toBeGreaterThan(0);
+    expect(parseNumberText('9'.repeat(308))).toBeGreaterThan(0);
   });
 
   test('a number written the Vietnamese way reads as itself', () => {
