@@ -365,7 +365,7 @@ create table instance (
   constraint instance_only_row_check CHECK (only_row)
 );
 
-create table intake_packs (
+create table intake_bundles (
   book_id uuid not null,
   import_id uuid not null,
   sheet text not null,
@@ -376,9 +376,9 @@ create table intake_packs (
   titles json not null,
   entries json not null,
   recorded_at timestamp with time zone not null,
-  constraint intake_packs_pkey PRIMARY KEY (book_id, import_id, sheet, place_id, outcome, first_row),
-  constraint intake_packs_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'exact_duplicate'::text, 'repeated_header'::text]))),
-  constraint intake_packs_row_count_check CHECK ((row_count > 0))
+  constraint intake_bundles_pkey PRIMARY KEY (book_id, import_id, sheet, place_id, outcome, first_row),
+  constraint intake_bundles_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'exact_duplicate'::text, 'repeated_header'::text]))),
+  constraint intake_bundles_row_count_check CHECK ((row_count > 0))
 );
 
 create table intake_rows (
@@ -860,7 +860,7 @@ CREATE UNIQUE INDEX imports_once ON public.imports USING btree (kind, file_sha25
 
 CREATE INDEX inspection_members_account ON public.inspection_members USING btree (account_id);
 
-CREATE INDEX intake_packs_import ON public.intake_packs USING btree (import_id);
+CREATE INDEX intake_bundles_import ON public.intake_bundles USING btree (import_id);
 
 CREATE INDEX intake_rows_import ON public.intake_rows USING brin (import_id);
 
@@ -914,7 +914,7 @@ CREATE INDEX sign_in_attempts_last ON public.sign_in_attempts USING btree (last_
 
 -- view accounted_rows with (security_invoker=true)
 --   columns: book_id, import_id, sheet, row_number, place_id, outcome, reasons, household_id, titles, raw, recorded_at
---   reads: intake_packs, intake_rows
+--   reads: intake_bundles, intake_rows
 
 -- view current_household_rounds with (security_invoker=true)
 --   columns: book_id, household_id, round, row_id, place_id, standard_id, area, area_class, is_extremely_disadvantaged, field_code, head_name, head_name_key, head_sex, head_birth_year, head_ethnicity_id, is_ethnic_minority, members, has_no_labour_capacity, has_merit_person, quick_screen_passed, b1, b2, deprived_emp, deprived_dep, deprived_nut, deprived_ins, deprived_adu, deprived_chi, deprived_hqu, deprived_har, deprived_wat, deprived_toi, deprived_tel, deprived_inf, cause_no_land, cause_no_capital, cause_no_labour, cause_no_tools, cause_no_knowledge, cause_no_skill, cause_illness, cause_other, field_status, proposed_status, recognised_status, decision_id, rule_version, reviewed_on, reviewer, is_synthetic, import_id, command_id, recorded_at
@@ -952,7 +952,7 @@ alter table inspection_members enable row level security, force row level securi
 
 alter table inspections enable row level security, force row level security;
 
-alter table intake_packs enable row level security, force row level security;
+alter table intake_bundles enable row level security, force row level security;
 
 alter table intake_rows enable row level security, force row level security;
 
@@ -1119,16 +1119,16 @@ create policy read_in_scope on inspections as permissive for select to thonban_a
 create policy scope_update on inspections as permissive for update to thonban_app
   using (((( SELECT ('p:'::text || i.province_code) FROM instance i) = ANY (string_to_array(NULLIF(current_setting('thonban.inspection_scope'::text, true), ''::text), ','::text))) OR ((cardinality(scope_keys) > 0) AND (scope_keys <@ string_to_array(NULLIF(current_setting('thonban.inspection_scope'::text, true), ''::text), ','::text)))));
 
-create policy backup on intake_packs as permissive for select to thonban_backup
+create policy backup on intake_bundles as permissive for select to thonban_backup
   using (true);
 
-create policy scope_insert on intake_packs as permissive for insert to thonban_app
+create policy scope_insert on intake_bundles as permissive for insert to thonban_app
   with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
 
-create policy scope_read on intake_packs as permissive for select to thonban_app
+create policy scope_read on intake_bundles as permissive for select to thonban_app
   using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.scope'::text, true), ''::text), ','::text))))));
 
-create policy scope_update on intake_packs as permissive for update to thonban_app
+create policy scope_update on intake_bundles as permissive for update to thonban_app
   using ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))))
   with check ((place_id IN ( SELECT s.place_id FROM place_scopes s WHERE (s.scope_key = ANY (string_to_array(NULLIF(current_setting('thonban.write_scope'::text, true), ''::text), ','::text))))));
 
@@ -1375,9 +1375,9 @@ grant insert, select on instance to thonban_app;
 
 grant select on instance to thonban_backup;
 
-grant insert, select on intake_packs to thonban_app;
+grant insert, select on intake_bundles to thonban_app;
 
-grant select on intake_packs to thonban_backup;
+grant select on intake_bundles to thonban_backup;
 
 grant insert, select on intake_rows to thonban_app;
 

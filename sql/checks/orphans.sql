@@ -33,7 +33,11 @@ from households h
 where not exists (select from books b where b.book_id = h.book_id)
 union all
 select 'row of an import without book or import', i.book_id, i.import_id
-from accounted_rows i
+from (
+  select book_id, import_id from intake_rows
+  union all
+  select book_id, import_id from intake_bundles
+) i
 where not exists (select from books b where b.book_id = i.book_id)
   or not exists (select from imports m where m.import_id = i.import_id)
 union all

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SheetAccountant } from './account-rows.js';
 import type { Cell } from './cell.js';
+import { rawTitles } from './raw-cells.js';
 import type { SheetMapping } from './mapping.js';
 
 const mapping: SheetMapping = {
@@ -234,4 +235,27 @@ test('a raw row is JSON of the cells as they were, by column', () => {
     ['"Lan" \\ \ufffd', 1, 'Nam', '1,5', '17/10/2025', true],
     ['Mai', 2, null, null, '17/10/2025', null, null, 'ở xa'],
   ]);
+});
+
+test('a stray cell far to the right makes no row longer', () => {
+  const far: (string | number | null)[] = [...Array<null>(990).fill(null)];
+  const { staged } = account({ 1: HEADER, 2: ['Lan', 1, 'Nam', 1, '17/10/2025', ...far, 'x'] });
+  expect(staged[0]!.raw.length).toBeLessThan(100);
+  expect(staged[0]!.raw).toContain('{"at":995},"x"');
+});
+
+test('a title that is not read is cut between characters', () => {
+  const title = `${'x'.repeat(99)}😀y`;
+  const { account: found } = account({
+    1: [...HEADER, title],
+    2: ['Lan', 1, 'Nam', 1, '17/10/2025', 'đây'],
+  });
+  expect(found!.unreadColumns).toEqual([{ title: `${'x'.repeat(99)}…`, rows: 1 }]);
+});
+
+test('no two columns have one name', () => {
+  const titles = (...row: (string | null)[]) =>
+    rawTitles(account({ 1: [...HEADER, ...row] }).header!).slice(HEADER.length);
+  expect(titles('B', 'G', 'B', null)).toEqual(['B', 'G', 'H', 'I']);
+  expect(titles('H', 'G', null, 'cột H')).toEqual(['H', 'G', 'cột H', 'I']);
 });

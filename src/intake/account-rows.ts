@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { cutText } from '../kernel/index.js';
 import type { SheetRow } from './cell.js';
 import { isEmptyCell } from './cell.js';
 import type { FindHeader, Header } from './header.js';
@@ -84,7 +85,7 @@ export class SheetAccountant {
       .map(([column, rows]) => {
         const title = titles[column] ?? columnLetters(column);
         return {
-          title: title.length > LONG_TITLE ? `${title.slice(0, LONG_TITLE)}…` : title,
+          title: title.length > LONG_TITLE ? `${cutText(title, LONG_TITLE)}…` : title,
           rows,
         };
       });

@@ -21,6 +21,8 @@ export interface ReadLimits {
   cells: number;
   /** Characters of one cell; a spreadsheet program stops at 32,767. */
   cellChars: number;
+  /** Characters of all cells of a row together: few long texts may stand in many cells. */
+  rowChars: number;
   /** Characters of the table of shared strings. */
   sharedChars: number;
   /** Rows without a readable value kept while it is not known whether data follows. */
@@ -47,6 +49,7 @@ export const DEFAULT_LIMITS: ReadLimits = {
   csvRows: 5_000_000,
   cells: 16_000_000,
   cellChars: 100_000,
+  rowChars: 1_000_000,
   sharedChars: 120_000_000,
   pendingRows: 20_000,
   heapMb: 512,

@@ -62,6 +62,13 @@ export const fileProblems = {
     ),
   bomb: (why: string) =>
     refused('file-bomb', 'Tệp nén giãn ra quá lớn nên không mở.', why, 'Xuất lại tệp từ nguồn.'),
+  textBomb: (sheet: string, row: number, limit: number) =>
+    refused(
+      'file-bomb',
+      `Nội dung các ô dài hơn ${formatInteger(limit)} ký tự, quá nhiều so với độ lớn của tệp.`,
+      `Vượt mức ở trang "${sheet}", dòng ${row}: cùng một đoạn chữ dài lặp lại ở nhiều ô.`,
+      'Xóa đoạn chữ lặp lại, hoặc xuất lại tệp từ nguồn.',
+    ),
   macros: () =>
     refused(
       'file-has-macros',
@@ -121,6 +128,13 @@ export const fileProblems = {
       `Trang "${sheet}", dòng ${row}: một ô có quá nhiều chữ.`,
       'Thường do thiếu dấu nháy kép đóng trong tệp CSV.',
       'Sửa dòng này rồi nộp lại.',
+    ),
+  rowTooLong: (sheet: string, row: number, limit: number) =>
+    refused(
+      'row-too-long',
+      `Trang "${sheet}", dòng ${row} dài hơn ${formatInteger(limit)} ký tự.`,
+      'Không phiếu rà soát nào có dòng dài như vậy; thường do dán nhầm cả văn bản vào nhiều ô.',
+      'Xóa nội dung thừa ở dòng này rồi nộp lại.',
     ),
   noTable: () =>
     refused(

@@ -4,6 +4,7 @@ import { isEmptyCell } from './cell.js';
 import type { Header } from './header.js';
 import type { SheetMapping } from './mapping.js';
 import type { ValueReader } from './values/read-value.js';
+import { gapBefore } from './raw-cells.js';
 import { SEPARATOR, anyValueReader, cellJson, valueReader } from './values/read-value.js';
 
 /** A row under a header with its values read. */
@@ -13,7 +14,7 @@ export interface ReadRecord {
   unreadable: number;
   /** Columns of the sheet with something in them that the mapping does not know. */
   unread: readonly number[];
-  /** JSON array of the cells as the file holds them, by column. */
+  /** JSON array of the cells as the file holds them, by column; see `raw-cells.ts`. */
   raw: string;
   /** Equal for two rows that say the same in all columns. */
   sameness: string;
@@ -45,7 +46,7 @@ export function recordReader(header: Header, mapping: SheetMapping): (row: Sheet
       const field = header.fields[column] ?? -1;
       const cell = row.cells[column];
       if (isAbsent(cell)) continue;
-      raw += told === column ? ',' : `${',null'.repeat(column - told)},`;
+      raw += told === column ? ',' : gapBefore(column, told);
       told = column + 1;
       if (field === -2) {
         raw += cellJson(cell);

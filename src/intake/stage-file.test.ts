@@ -1,5 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import type { Worker } from 'node:worker_threads';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   EXPORT_TITLES,
   exportRow,
@@ -321,6 +322,34 @@ describe('files that are refused, each with its sentence', () => {
     );
   });
 
+  /** Rows of cells that all name the one shared string of the workbook. */
+  const repeated = (text: string, columns: number, rows: number) => {
+    const parts = whole();
+    const cells = '<c t="s"><v>0</v></c>'.repeat(columns);
+    const more = Array.from({ length: rows }, (_, i) => `<row r="${i + 3}">${cells}</row>`);
+    const first = 'xl/worksheets/sheet1.xml';
+    const relations = 'xl/_rels/workbook.xml.rels';
+    return writeZip({
+      ...parts,
+      [first]: parts[first]!.replace('</sheetData>', `${more.join('')}</sheetData>`),
+      [relations]: parts[relations]!.replace(
+        '</Relationships>',
+        '<Relationship Id="q" Type="x/sharedStrings" Target="/xl/strings.xml"/></Relationships>',
+      ),
+      'xl/strings.xml': `<sst><si><t>${text}</t></si></sst>`,
+    });
+  };
+
+  test('a few letters that stand for a row, or for a file, of any length', async () => {
+    expect(await sentence(await repeated('ậ'.repeat(90_000), 900, 20))).toBe('row-too-long');
+    expect(await sentence(await repeated('ậ'.repeat(30_000), 20, 200))).toBe('file-bomb');
+  });
+
+  test('a word that stands in many cells is no bomb', async () => {
+    const { sheets } = await read(await repeated('12', 11, 20_000));
+    expect(sheets[0]!.account.exactDuplicates).toBe(19_999);
+  });
+
   test('a reader that needs too much memory ends alone', async () => {
     const rows = Object.fromEntries(
       Array.from({ length: 40_000 }, (_, i) => [i + 2, exportRow({ name: `Tên ${i}` })]),
@@ -337,6 +366,18 @@ describe('files that are refused, each with its sentence', () => {
   });
 });
 
+test('long rows come in messages of few', async () => {
+  const long = 'ậ'.repeat(90_000);
+  const lines = Array.from({ length: 60 }, (_, i) => `17/10/2025,A ${i},${i},${long},${long}`);
+  const path = writeTemporary('dài.csv', [EXPORT_TITLES.join(','), ...lines].join('\n'));
+  const sizes: number[] = [];
+  for await (const event of stageFile(path, { fileName: 'dài.csv', mapping })) {
+    if (event.kind === 'rows') sizes.push(event.rows.length);
+  }
+  expect(sizes.reduce((sum, n) => sum + n, 0)).toBe(60);
+  expect(Math.max(...sizes)).toBeLessThan(10);
+});
+
 test('leaving the loop early ends the worker', async () => {
   const path = await writeWorkbook([sheet({ 2: exportRow() })]);
   for await (const event of stageFile(path, { fileName: 'a.xlsx', mapping })) {
@@ -345,19 +386,69 @@ test('leaving the loop early ends the worker', async () => {
   }
 });
 
-test('the worker that looked through a file reads the next one, also after others failed', async () => {
+describe('the worker that looked through a file', () => {
   const lines = Array.from({ length: 200 }, (_, i) => `17/10/2025,A ${i},${i}`);
-  const path = writeTemporary('kế tiếp.csv', [EXPORT_TITLES.join(','), ...lines].join('\n'));
-  const look = (limits = DEFAULT_LIMITS, source: string = path) =>
+  const csv = (more: string[] = []) =>
+    writeTemporary('kế tiếp.csv', [EXPORT_TITLES.join(','), ...lines, ...more].join('\n'));
+  const look = (source: string, limits = DEFAULT_LIMITS) =>
     lookInWorker({ source, fileName: 'kế tiếp.csv', limits }, undefined);
-  expect(await Promise.all([look(), look(), look()])).toEqual([null, null, null]);
-  await expect(look(DEFAULT_LIMITS, '/không/có/tệp.csv')).rejects.toMatchObject({
-    code: 'file-missing',
-  });
-  for (const limits of [{}, { heapMb: 300 }, {}]) {
-    const { sheets } = await read(path, limits);
+  const reads = async (source: string, limits: Partial<ReadLimits> = {}) => {
+    const { sheets } = await read(source, limits);
     expect(sheets[0]!.rows.map((row) => row.values[NAME])).toEqual(lines.map((_, i) => `A ${i}`));
-  }
+  };
+  const started: Worker[] = [];
+  const onWorker = (worker: Worker) => started.push(worker);
+  beforeEach(async () => {
+    // Whatever waits from the test before is used up.
+    await reads(csv());
+    started.length = 0;
+    process.on('worker', onWorker);
+  });
+  afterEach(() => void process.off('worker', onWorker));
+
+  test('reads the next one', async () => {
+    const path = csv();
+    expect(await look(path)).toBeNull();
+    await reads(path);
+    expect(started).toHaveLength(1);
+    await reads(path);
+    expect(started).toHaveLength(2);
+  });
+
+  test('is not kept with other bounds, after an error or after a marking', async () => {
+    const path = csv();
+    await look(path);
+    await reads(path, { heapMb: 300 });
+    expect(started).toHaveLength(2);
+    await reads(path);
+    expect(started).toHaveLength(2);
+    await expect(look('/không/có/tệp.csv')).rejects.toMatchObject({ code: 'file-missing' });
+    await reads(path);
+    expect(started).toHaveLength(4);
+    expect(await look(csv(['TỐI MẬT']))).toMatchObject({ degree: 'TỐI MẬT' });
+    await reads(path);
+    expect(started).toHaveLength(6);
+  });
+
+  test('is not given out when it has died, and of many one waits', async () => {
+    const path = csv();
+    expect(await Promise.all([look(path), look(path), look(path)])).toEqual([null, null, null]);
+    expect(started).toHaveLength(3);
+    const alive = started.filter((worker) => worker.threadId !== -1);
+    expect(alive).toHaveLength(1);
+    await alive[0]!.terminate();
+    await reads(path);
+    expect(started).toHaveLength(4);
+  });
+
+  test('hears no more from those who are done with it', async () => {
+    const path = csv();
+    for (let i = 0; i < 5; i++) await look(path);
+    expect(started).toHaveLength(1);
+    const counts = () =>
+      ['message', 'error', 'exit'].map((name) => started[0]!.listenerCount(name));
+    expect(counts()).toEqual([0, 1, 0]);
+  });
 });
 
 test('who stops the reading gets nothing more of what was read ahead', async () => {

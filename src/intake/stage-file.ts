@@ -6,7 +6,7 @@ import { DEFAULT_LIMITS } from './limits.js';
 import type { SheetMapping } from './mapping.js';
 import type { LookInput } from './marking/look.js';
 import type { Marking } from './marking/marking.js';
-import { unpackRows } from './pack-rows.js';
+import { rowsOf } from './rows-message.js';
 import { fileProblems } from './problems.js';
 import type { SentEvent, StageEvent } from './staged.js';
 import { releaseWorker, startWorker } from './start-worker.js';
@@ -57,9 +57,7 @@ export async function* stageFile(
 }
 
 const received = (event: SentEvent): StageEvent =>
-  event.kind === 'rows'
-    ? { kind: 'rows', sheet: event.sheet, rows: unpackRows(event.packed) }
-    : event;
+  event.kind === 'rows' ? { kind: 'rows', sheet: event.sheet, rows: rowsOf(event.message) } : event;
 
 /** What the worker could not do, as it would have been thrown here. */
 function throwIfFailed(message: FromWorker): void {
@@ -80,16 +78,18 @@ export async function lookInWorker(
   signal?.throwIfAborted();
   const worker = startWorker({ look: input }, input.limits.heapMb);
   const inbox = collect(worker, input.limits, signal);
+  let isClean = false;
   try {
     const message = await inbox.next();
     throwIfFailed(message);
+    const marking = message.kind === 'looked' ? message.marking : null;
+    isClean = marking === null;
+    return marking;
+  } finally {
     inbox.close();
-    await releaseWorker(worker, input.limits.heapMb);
-    return message.kind === 'looked' ? message.marking : null;
-  } catch (error) {
-    inbox.close();
-    await worker.terminate();
-    throw error;
+    // Nothing of a marked file stays, in no thread's memory either.
+    if (isClean) await releaseWorker(worker, input.limits.heapMb);
+    else await worker.terminate();
   }
 }
 
@@ -111,12 +111,11 @@ function collect(worker: Worker, limits: ReadLimits, signal: AbortSignal | undef
     waiting.push(message);
     wake?.();
   };
-  worker.on('message', onMessage);
-  // These two stay: an error that nobody hears would end the program.
-  worker.on('error', (error: Error & { code?: string }) => {
+  const onError = (error: Error & { code?: string }) => {
     fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? fileProblems.tooMuchMemory() : error);
-  });
-  worker.on('exit', () => fail(new Error('the reading worker ended early')));
+  };
+  const onExit = () => fail(new Error('the reading worker ended early'));
+  worker.on('message', onMessage).on('error', onError).on('exit', onExit);
   const timer = setTimeout(() => fail(fileProblems.tooSlow(limits.timeMs / 1000)), limits.timeMs);
   const stopped = () => new Error('reading was stopped');
   const onAbort = () => fail(stopped());
@@ -136,7 +135,7 @@ function collect(worker: Worker, limits: ReadLimits, signal: AbortSignal | undef
     close(): void {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
-      worker.off('message', onMessage);
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { SheetAccountant } from './account-rows.js';
 import { readCsv } from './csv/read-csv.js';
 import type { ReadLimits } from './limits.js';
@@ -7,6 +8,7 @@ import { readHead } from './read-head.js';
 import { rawTitles } from './raw-cells.js';
 import { sniff } from './sniff.js';
 import type { ReadEvent, RowRead } from './staged.js';
+import { textBudget } from './text-budget.js';
 import type { SheetSource } from './xlsx/read-xlsx.js';
 import { readXlsx } from './xlsx/read-xlsx.js';
 
@@ -20,6 +22,8 @@ export interface StageInput {
 
 /** Rows handed on at once: a message between threads costs more than a row. */
 const BATCH = 100;
+/** Characters of their raw values, for rows that are longer than rows are. */
+const BATCH_CHARS = 1_000_000;
 
 /**
  * Reads a file from its first byte to its last row, accounting for every row. Runs in the worker; the
@@ -28,10 +32,11 @@ const BATCH = 100;
 export async function* stageRows(input: StageInput): AsyncGenerator<ReadEvent> {
   const { path, fileName, mapping, limits } = input;
   const kind = sniff(await readHead(path, fileName, limits), fileName);
+  const count = textBudget((await stat(path)).size, limits);
   const sheets = kind === 'xlsx' ? readXlsx(path, limits) : readCsv(path, fileName, limits);
   let tables = 0;
   for await (const sheet of sheets) {
-    for await (const event of stageSheet(sheet, mapping, limits)) {
+    for await (const event of stageSheet(sheet, mapping, limits, count)) {
       if (event.kind === 'sheet') tables++;
       yield event;
     }
@@ -43,22 +48,29 @@ async function* stageSheet(
   sheet: SheetSource,
   mapping: SheetMapping,
   limits: ReadLimits,
+  count: ReturnType<typeof textBudget>,
 ): AsyncGenerator<ReadEvent> {
   const { name } = sheet;
   const accountant = new SheetAccountant(name, mapping, limits.pendingRows);
   let isAnnounced = false;
   let rows: RowRead[] = [];
+  let chars = 0;
   for await (const piece of sheet.rows) {
     for (const row of piece) {
-      for (const staged of accountant.push(row)) rows.push(staged);
+      count(name, row);
+      for (const staged of accountant.push(row)) {
+        rows.push(staged);
+        chars += staged.raw.length;
+      }
       // Under the first row a header is complete: titles may stand in several rows.
       if (rows.length > 0 && !isAnnounced) {
         isAnnounced = true;
         yield announced(name, accountant);
       }
-      if (rows.length < BATCH) continue;
+      if (rows.length < BATCH && chars < BATCH_CHARS) continue;
       yield { kind: 'rows', sheet: name, rows };
       rows = [];
+      chars = 0;
     }
   }
   if (accountant.header && !isAnnounced) yield announced(name, accountant);

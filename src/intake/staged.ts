@@ -1,4 +1,4 @@
-import type { PackedRows } from './pack-rows.js';
+import type { RowsMessage } from './rows-message.js';
 
 /** What a row of a table is, before anybody asks what it says. */
 export type RowKind = 'record' | 'not_a_record' | 'exact_duplicate' | 'repeated_header';
@@ -11,7 +11,7 @@ export interface StagedRow {
   values: (string | number | null)[];
   /** Bit i: column i of the mapping holds something that could not be read. */
   unreadable: number;
-  /** JSON array of the cells as the file holds them, UTF-8; `rawByTitle` gives them their titles. */
+  /** JSON array of the cells as the file holds them, UTF-8 (`raw-cells.ts`). */
   raw: Uint8Array;
 }
 
@@ -59,4 +59,4 @@ export type StageEvent = SheetEvent | RowsEvent<StagedRow>;
 /** In the worker. */
 export type ReadEvent = SheetEvent | RowsEvent<RowRead>;
 /** On the way between the two. */
-export type SentEvent = SheetEvent | { kind: 'rows'; sheet: string; packed: PackedRows };
+export type SentEvent = SheetEvent | { kind: 'rows'; sheet: string; message: RowsMessage };

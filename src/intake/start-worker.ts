@@ -16,38 +16,42 @@ let spare: Spare | null = null;
 
 /** Gives a file to the worker that waits, or to a new one. */
 export function startWorker(work: WorkerInput, heapMb: number): Worker {
-  const worker = takeSpare(heapMb) ?? newWorker(heapMb);
+  const worker = waitingWorker(heapMb) ?? newWorker(heapMb);
   worker.postMessage({ work } satisfies ToWorker);
   return worker;
 }
 
 /**
  * For a worker that has ended its work without any error: the file that was looked through is read next,
- * and starting a worker takes as long as reading thousands of rows. One waits at most, and it keeps no
- * program from ending.
+ * and starting a worker takes as long as reading thousands of rows. The last one waits, the one before
+ * ends; none keeps a program from ending.
  */
 export async function releaseWorker(worker: Worker, heapMb: number): Promise<void> {
-  if (spare) {
-    await worker.terminate();
-    return;
-  }
-  const timer = setTimeout(() => void takeSpare(heapMb)?.terminate(), WAITING_MILLIS).unref();
+  const before = takeSpare();
+  const timer = setTimeout(() => void takeSpare()?.worker.terminate(), WAITING_MILLIS).unref();
   spare = { worker, heapMb, timer };
-  worker.once('exit', () => {
-    clearTimeout(timer);
-    if (spare?.worker === worker) spare = null;
-  });
   worker.unref();
+  await before?.worker.terminate();
 }
 
-function takeSpare(heapMb: number): Worker | null {
-  if (spare?.heapMb !== heapMb) return null;
-  const { worker, timer } = spare;
-  clearTimeout(timer);
+function takeSpare(): Spare | null {
+  const taken = spare;
   spare = null;
+  if (taken) clearTimeout(taken.timer);
+  return taken;
+}
+
+/** One with the same bounds that is still alive. */
+function waitingWorker(heapMb: number): Worker | null {
+  if (spare?.heapMb !== heapMb) return null;
+  const worker = takeSpare()!.worker;
+  if (worker.threadId === ENDED) return null;
   worker.ref();
   return worker;
 }
+
+/** What `threadId` says of a thread that has ended. */
+const ENDED = -1;
 
 /**
  * Compiled, the worker is a file beside this one; run from source (tests), the thread cannot load
@@ -58,10 +62,11 @@ function newWorker(heapMb: number): Worker {
     resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 128 },
     execArgv: [],
   };
-  if (import.meta.url.endsWith('.js')) {
-    return new Worker(new URL('./worker.js', import.meta.url), options);
-  }
-  return new Worker(bundledWorker(), { ...options, eval: true });
+  const worker = import.meta.url.endsWith('.js')
+    ? new Worker(new URL('./worker.js', import.meta.url), options)
+    : new Worker(bundledWorker(), { ...options, eval: true });
+  // While nobody waits for it, an error that nobody hears would end the program.
+  return worker.on('error', () => undefined);
 }
 
 let bundle: string | null = null;

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { Problem } from '../kernel/index.js';
 import { lookFor } from './marking/look.js';
-import { packRows } from './pack-rows.js';
+import { messageOf } from './rows-message.js';
 import { stageRows } from './stage-rows.js';
 import type { RowRead } from './staged.js';
 import type { FromWorker, ToWorker, WorkerInput } from './worker-messages.js';
@@ -46,8 +46,8 @@ async function work(input: WorkerInput): Promise<void> {
 }
 
 function sendRows(sheet: string, rows: readonly RowRead[]): void {
-  const packed = packRows(rows);
-  send({ kind: 'event', event: { kind: 'rows', sheet, packed } }, [packed.raws.buffer]);
+  const message = messageOf(rows);
+  send({ kind: 'event', event: { kind: 'rows', sheet, message } }, [message.raws.buffer]);
 }
 
 function sendError(error: unknown): void {

@@ -88,7 +88,8 @@ test('one file sent by two at the same time leaves no row of an import that is n
   );
   expect(both[0]!.importId).toBe(both[1]!.importId);
   expect(
-    await rows('select from accounted_rows where import_id not in (select import_id from imports)'),
+    await rows(`select from intake_rows where import_id not in (select import_id from imports)
+       union all select from intake_bundles where import_id not in (select import_id from imports)`),
   ).toEqual([]);
 });
 

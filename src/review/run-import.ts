@@ -106,7 +106,7 @@ async function stageAll(
   return totalCounts(sheets, unresolved, skipped);
 }
 
-type SheetEvent = Extract<StageEvent, { kind: 'sheet' }>;
+type SheetBegin = Extract<StageEvent, { kind: 'sheet' }>;
 
 interface SheetSetting {
   input: RunInput;
@@ -126,7 +126,7 @@ interface Places {
 async function oneSheet(
   tx: Tx,
   events: Events,
-  { sheet, titles }: SheetEvent,
+  { sheet, titles }: SheetBegin,
   resolution: Resolution,
   { input, round, progress, writer, places }: SheetSetting,
 ): Promise<{ counts: SheetCounts; problem: UnresolvedSheet | null }> {

@@ -16,7 +16,7 @@ import { IMPORTING } from './permission.js';
 import { readHouseholdRow } from './read-household-row.js';
 import type { SheetUnit } from './resolve-sheet.js';
 import type { RoundContext } from './round-context.js';
-import type { PackedSheet } from './row-packs.js';
+import type { BundledSheet } from './row-bundles.js';
 import type { StagingWriter } from './staging.js';
 
 /** Where the rows of a sheet go. */
@@ -99,7 +99,7 @@ export async function stageSheet(
   options: StageOptions,
 ): Promise<SheetReading> {
   const { sheet, titles, target, found, round, isPreview, clock } = options;
-  const packed: PackedSheet = { name: sheet, titles };
+  const bundled: BundledSheet = { name: sheet, titles };
   const counter = new SheetCounter();
   const context: RowContext = {
     form: fieldExport(),
@@ -119,7 +119,7 @@ export async function stageSheet(
     for (const row of event.rows) {
       const staged = stageRow(row, context, counter, target);
       if (!staged || !target || (isPreview && !staged.needsPerson)) continue;
-      handOver(writer, packed, row, staged, { target, context, clock: moment });
+      handOver(writer, bundled, row, staged, { target, context, clock: moment });
       const full = writer.next();
       if (full) await full;
     }
@@ -171,25 +171,24 @@ interface Setting {
   clock: Clock;
 }
 
-/** What needs no person is kept among others like it; what makes or changes nothing then is all kept. */
+/** A row without reasons leaves its raw value among others like it; if nothing comes of it, that is all. */
 function handOver(
   writer: StagingWriter,
-  sheet: PackedSheet,
+  sheet: BundledSheet,
   row: StagedRow,
   staged: Staged,
   { target, context, clock }: Setting,
 ): void {
-  const { outcome, household, match, reasons } = staged;
+  const { outcome, household, match, reasons, needsPerson } = staged;
   const keys = keysOf(match, target, clock);
   const isWritten = outcome === 'created' || outcome === 'updated';
-  const needsPerson = reasons.length > 0;
   if (!needsPerson) {
     const [bookId, placeId, householdId] = keys;
     const { number: rowNumber, raw } = row;
     writer.keep(sheet, { bookId, placeId, outcome, rowNumber, householdId, raw });
     if (!isWritten) return;
   }
-  const line: unknown[] = keys;
+  const line: unknown[] = [...keys];
   if (household && isWritten) {
     addValues(line, household, context);
     addHeadValues(line, household, match);

@@ -1,8 +1,8 @@
 import { endRounds, insertRounds } from '../registry/index.js';
 import { CopyBuffer, columnTypes, copyInto } from '../store/index.js';
 import type { Tx } from '../store/index.js';
-import type { PackedRow, PackedSheet } from './row-packs.js';
-import { RowPacks } from './row-packs.js';
+import type { BundledRow, BundledSheet } from './row-bundles.js';
+import { RowBundles } from './row-bundles.js';
 
 /** Columns of the temporary table an import is copied into, with their types, in order. */
 const COLUMNS = {
@@ -43,8 +43,8 @@ const REPLACED = NAMES.indexOf('replaced_row_id');
 const BATCH = 8_000;
 /** Of the first, each next one being twice as large: the database need not wait until so many are read. */
 const FIRST_BATCH = 1_000;
-/** Raw values sent at once: rows of a sheet with hundreds of columns are long. */
-const BATCH_BYTES = 4 * 1024 * 1024;
+/** Sent at once at most, and a row more: those of a sheet with hundreds of columns are long. */
+const BATCH_BYTES = 8 * 1024 * 1024;
 
 async function createStaging(tx: Tx): Promise<void> {
   const columns = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
@@ -63,7 +63,7 @@ export interface ImportFacts {
   isSynthetic: boolean;
 }
 
-/** Rows that need a person, beside what was made of them: for a preview all there is to write. */
+/** Rows that need a person, rest what was made of them: for a preview all there is to write. */
 const intakeRows = (importId: string, isPreview: string, recordedAt: string): string => `
   insert into intake_rows (book_id, import_id, sheet, row_number, place_id, is_preview, raw, reading,
     outcome, reasons, household_id, recorded_at)
@@ -119,16 +119,16 @@ const ROUNDS = `
   from ${STAGING} s left join (${CLASSES}) c on c.place_id = s.place_id
   where outcome in ('created', 'updated')`;
 
-/** Beside the rows of the temporary table. */
-interface Beside {
-  packs: RowPacks;
+/** What of a batch is not in the temporary table. */
+interface BatchRest {
+  bundles: RowBundles;
   isReplacing: boolean;
 }
 
 async function writeBatch(
   tx: Tx,
   facts: ImportFacts,
-  { packs, isReplacing }: Beside,
+  { bundles, isReplacing }: BatchRest,
 ): Promise<void> {
   const { importId, commandId, round, standardId, referenceDate, isSynthetic } = facts;
   await tx.query(HOUSEHOLDS, [round, importId, commandId, tx.now, isSynthetic, referenceDate]);
@@ -137,15 +137,15 @@ async function writeBatch(
     ...[round, standardId, facts.ruleVersion, isSynthetic, importId, commandId, tx.now],
     referenceDate,
   ]);
-  await packs.write(tx, importId);
+  await bundles.write(tx, importId);
 }
 
 /** Writes rows in batches while the next are being read. */
 export interface StagingWriter {
-  /** Takes what a row of the file becomes, in the order of `COLUMNS`; its raw value too, or `keep`. */
+  /** A row that becomes something, or needs a person; in the order of `COLUMNS`. */
   add(row: readonly unknown[]): void;
-  /** Keeps the raw value of a row that nothing is to be asked about. */
-  keep(sheet: PackedSheet, row: PackedRow): void;
+  /** The raw value of a row that needs no person, whatever becomes of it. */
+  keep(sheet: BundledSheet, row: BundledRow): void;
   /** Asked after each row: `undefined` unless a batch is full, then the database sets the pace. */
   next(): Promise<void> | undefined;
   /** Waits for the batch under way: one connection does one thing at a time. */
@@ -167,26 +167,26 @@ export async function stagingWriter(
   await createStaging(tx);
   const types = await columnTypes(tx, STAGING, NAMES);
   let buffer = new CopyBuffer(types);
-  let packs = new RowPacks();
+  let bundles = new RowBundles();
   let isReplacing = false;
   let size = FIRST_BATCH;
   let writing: Promise<void> = Promise.resolve();
-  const carryOver = async (beside: Beside): Promise<void> => {
+  const carryOver = async (rest: BatchRest): Promise<void> => {
     if (isPreview) await tx.query(PREVIEW, [facts.importId, tx.now]);
-    else await writeBatch(tx, facts, beside);
+    else await writeBatch(tx, facts, rest);
     await tx.query(`truncate ${STAGING}`);
   };
   const flush = async (): Promise<void> => {
     const batch = buffer;
-    const beside = { packs, isReplacing };
+    const rest = { bundles, isReplacing };
     buffer = new CopyBuffer(types);
-    packs = new RowPacks();
+    bundles = new RowBundles();
     isReplacing = false;
     size = Math.min(size * 2, BATCH);
     await writing;
     // Waited for: the connection takes a little at a time, and between two rows nobody would hand it on.
     await copyInto(tx, STAGING, NAMES, batch);
-    writing = carryOver(beside);
+    writing = carryOver(rest);
     // Heard at the next flush or at the end; until then a failure is not unheard of.
     writing.catch(() => undefined);
   };
@@ -195,14 +195,15 @@ export async function stagingWriter(
       buffer.add(row);
       if (row[REPLACED] !== null) isReplacing = true;
     },
-    keep: (sheet, row) => packs.add(sheet, row),
+    keep: (sheet, row) => bundles.add(sheet, row),
     next() {
-      const isFull = Math.max(buffer.rows, packs.rows) >= size || packs.bytes >= BATCH_BYTES;
+      const isFull =
+        Math.max(buffer.rows, bundles.rows) >= size || buffer.bytes + bundles.bytes >= BATCH_BYTES;
       return isFull ? flush() : undefined;
     },
     idle: () => writing,
     async finish() {
-      if (buffer.rows + packs.rows > 0) await flush();
+      if (buffer.rows + bundles.rows > 0) await flush();
       await writing;
     },
     abandon: () => writing.catch(() => undefined),

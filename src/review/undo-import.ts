@@ -157,7 +157,7 @@ async function laterDecisions(tx: Tx, record: ImportRecord): Promise<BuiltOn[]> 
 async function rowsOutOfScope(tx: Tx, record: ImportRecord): Promise<BuiltOn[]> {
   const resolved = record.counts.sheets.filter((sheet) => sheet.unitCode !== null);
   const { rows } = await tx.query<{ n: number }>(
-    `select (count(*) + (select coalesce(sum(row_count), 0) from intake_packs
+    `select (count(*) + (select coalesce(sum(row_count), 0) from intake_bundles
          where import_id = $1 and sheet = any ($2::text[])))::integer as n
      from intake_rows
      where import_id = $1 and not is_preview and sheet = any ($2::text[])`,

@@ -26,8 +26,9 @@ export class CopyBuffer {
   #chunks: Buffer[] = [HEADER];
   #open = Buffer.alloc(0);
   #used = 0;
-  /** Rows added so far. */
+  /** Rows and bytes added so far. */
   rows = 0;
+  bytes = 0;
 
   /** @param types of the columns, in the order of the values in each row; see `columnTypes` */
   constructor(types: readonly string[]) {
@@ -59,6 +60,7 @@ export class CopyBuffer {
     const open = this.#open;
     let at = open.writeInt16BE(row.length, this.#used);
     for (let i = 0; i < row.length; i++) at = writeSized(open, at, formats[i]!, row[i]);
+    this.bytes += at - this.#used;
     this.#used = at;
     this.rows++;
   }

@@ -50,19 +50,14 @@ const TEXT: FieldFormat = {
 const jsonOf = (value: unknown): string =>
   typeof value === 'string' ? value : JSON.stringify(value);
 
-/** Bytes are JSON in UTF-8 already. */
 const JSON_TEXT: FieldFormat = {
-  room: (value) => (value instanceof Uint8Array ? value.length : textRoom(jsonOf(value))),
-  write(bytes, at, value) {
-    if (!(value instanceof Uint8Array)) return writeText(bytes, at, jsonOf(value));
-    bytes.set(value, at);
-    return at + value.length;
-  },
+  room: (value) => textRoom(jsonOf(value)),
+  write: (bytes, at, value) => writeText(bytes, at, jsonOf(value)),
 };
 
 const JSONB_VERSION = 1;
 const JSONB: FieldFormat = {
-  room: (value) => 1 + (JSON_TEXT.room as (value: unknown) => number)(value),
+  room: (value) => 1 + textRoom(jsonOf(value)),
   write: (bytes, at, value) => JSON_TEXT.write(bytes, bytes.writeUInt8(JSONB_VERSION, at), value),
 };
 

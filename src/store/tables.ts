@@ -396,7 +396,7 @@ export interface InstanceTable {
   created_at: Timestamp;
 }
 
-export interface IntakePacksTable {
+export interface IntakeBundlesTable {
   book_id: string;
   import_id: string;
   sheet: string;
@@ -785,7 +785,7 @@ export interface Database {
   inspection_members: InspectionMembersTable;
   inspections: InspectionsTable;
   instance: InstanceTable;
-  intake_packs: IntakePacksTable;
+  intake_bundles: IntakeBundlesTable;
   intake_rows: IntakeRowsTable;
   jobs: JobsTable;
   memberships: MembershipsTable;

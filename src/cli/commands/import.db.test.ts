@@ -1,9 +1,12 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { beforeAll, afterAll, expect, test } from 'vitest';
 import { testStore } from '../../../test/support/database.js';
 import type { TestStore } from '../../../test/support/database.js';
 import { makeReal } from '../../../test/support/real-instance.js';
 import { runWords } from '../../../test/support/run-cli.js';
-import { writeExport } from '../../../test/support/workbook.js';
+import { writeExport, writeTemporary } from '../../../test/support/workbook.js';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -46,6 +49,25 @@ test('a dry run is a preview; list and undo', async () => {
   expect((await run('import', 'list')).out).toContain('02/12/2025');
   const undone = await run('import', 'undo', newest.importId, '--reason', 'nhầm tệp', '--json');
   expect([undone.code, (undone.json() as { state: string }).state]).toEqual([0, 'voided']);
+});
+
+test('who stops an import leaves neither a row nor the file behind', async () => {
+  const rows = Array.from({ length: 20_000 }, (_, i) => `17/10/2025,Lý ${i},${i},4,120,40`);
+  const titles = 'date,family.hostName,family.code,family.numberOfMembers,b1Point,b2Point';
+  const path = writeTemporary('dừng.csv', [titles, ...rows].join('\n'));
+  const stored = () =>
+    readdirSync(join(store.dataDir, 'files'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name);
+  const before = stored();
+  const words = ['import', 'review', path, '--round', '2025', '--area', '06004'];
+  const stopped = await runWords(store.env, words, new PassThrough(), '4.000 dòng');
+  expect(stopped.code).not.toBe(0);
+  expect(stored()).toEqual(before);
+  const { rows: left } = await store.behind((client) =>
+    client.query('select from imports where file_name = $1', ['dừng.csv']),
+  );
+  expect(left).toEqual([]);
 });
 
 test.each([

@@ -7,12 +7,13 @@ const ONE_SEPARATOR = /^[-+−]?\d+[.,]\d+$/;
 /**
  * Reads a number as it is written here and abroad: `1.234` and `1,234` are both 1234 (groups of three
  * after a separator are thousands, unless the number begins with 0), `140,0` and `140.0` are 140,
- * `1.234,5` and `1,234.5` are 1234.5. `null` = no number.
+ * `1.234,5` and `1,234.5` are 1234.5. `null` = no number, or one that no computer number holds.
  */
 export function parseNumberText(text: string): number | null {
   const decimal = decimalText(text);
   if (decimal === null) return null;
-  return settle(Number(decimal.replace('−', '-')));
+  const number = settle(Number(decimal.replace('−', '-')));
+  return Number.isFinite(number) ? number : null;
 }
 
 function decimalText(text: string): string | null {

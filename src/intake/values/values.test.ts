@@ -33,6 +33,11 @@ describe('numbers', () => {
     },
   );
 
+  test('digits beyond every number are none', () => {
+    expect(parseNumberText('9'.repeat(400))).toBeNull();
+    expect(parseNumberText('9'.repeat(308))).toBeGreaterThan(0);
+  });
+
   test('a number written the Vietnamese way reads as itself', () => {
     fc.assert(
       fc.property(fc.integer({ min: -10_000_000, max: 10_000_000 }), fc.nat(9), (whole, tenth) => {

@@ -4,7 +4,7 @@ import type { RowKind, RowRead, StagedRow } from './staged.js';
  * Rows on their way out of the worker: one text and one piece of memory instead of many objects, which
  * would be copied one by one. The raw rows are only handed through: nobody here reads them again.
  */
-export interface PackedRows {
+export interface RowsMessage {
   /** JSON of a `Columns`. */
   columns: string;
   /** The raw rows one behind the other, UTF-8; moved to the other thread, not copied. */
@@ -23,7 +23,7 @@ interface Columns {
 /** UTF-8 takes at most three bytes for a UTF-16 unit. */
 const BYTES_PER_UNIT = 3;
 
-export function packRows(rows: readonly RowRead[]): PackedRows {
+export function messageOf(rows: readonly RowRead[]): RowsMessage {
   const columns: Columns = { numbers: [], kinds: [], values: [], unreadable: [], ends: [] };
   const room = rows.reduce((sum, { raw }) => sum + raw.length * BYTES_PER_UNIT, 0);
   const bytes = Buffer.allocUnsafe(room);
@@ -38,7 +38,7 @@ export function packRows(rows: readonly RowRead[]): PackedRows {
   return { columns: JSON.stringify(columns), raws: new Uint8Array(bytes.subarray(0, end)) };
 }
 
-export function unpackRows({ columns, raws }: PackedRows): StagedRow[] {
+export function rowsOf({ columns, raws }: RowsMessage): StagedRow[] {
   const { numbers, kinds, values, unreadable, ends } = JSON.parse(columns) as Columns;
   return numbers.map((number, i) => ({
     number,

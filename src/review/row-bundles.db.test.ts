@@ -1,12 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import type { TestStore } from '../../test/support/database.js';
 import { testStore } from '../../test/support/database.js';
 import { makeReal, officer } from '../../test/support/real-instance.js';
 import { EXPORT_TITLES, exportRow, writeWorkbook } from '../../test/support/workbook.js';
-import { newId } from '../kernel/index.js';
 import { scopeOfUnit } from '../areas/index.js';
-import { day } from '../kernel/index.js';
-import { withActor } from '../store/index.js';
+import { day, newId } from '../kernel/index.js';
+import { PROJECT_ROOT, withActor } from '../store/index.js';
 import { importReview } from './import-review.js';
 
 let store: TestStore;
@@ -81,29 +82,73 @@ test('every row of a file stands there with its number, what became of it, and w
   ]);
 });
 
-test('long rows are kept whole, in as many packs as it takes', async () => {
+test('long rows are kept whole, in as many bundles as it takes', async () => {
   const note = (n: number) => `${n} ghi chú dài ${'ậ'.repeat(30_000)}`;
-  const rows = Array.from({ length: 80 }, (_, n) => household(n + 1, note(n)));
+  const rows = Array.from({ length: 110 }, (_, n) => household(n + 1, note(n)));
   const { importId } = await load(rows);
   const found = await accounted(importId);
   expect(found.map(({ raw }) => (raw as Row).at(-1))).toEqual(rows.map((_, n) => note(n)));
-  const { rows: packs } = await store.behind((client) =>
+  const { rows: bundles } = await store.behind((client) =>
     client.query<{ rows: number; n: number }>(
-      'select sum(row_count)::integer as rows, count(*)::integer as n from intake_packs',
+      'select sum(row_count)::integer as rows, count(*)::integer as n from intake_bundles',
     ),
   );
-  expect(packs[0]!.rows).toBe(80);
-  expect(packs[0]!.n).toBeGreaterThan(1);
+  expect(bundles[0]!.rows).toBe(110);
+  expect(bundles[0]!.n).toBeGreaterThan(1);
 });
 
 test('who does not see a commune sees none of its rows', async () => {
   await load([household(1)]);
   const seen = (code: string) =>
     withActor(store, officer([scopeOfUnit(code, day('2025-07-01'))]), async (tx) => {
-      const packs = await tx.query('select from intake_packs');
+      const bundles = await tx.query('select from intake_bundles');
       const rows = await tx.query('select from accounted_rows');
-      return [packs.rowCount, rows.rowCount];
+      return [bundles.rowCount, rows.rowCount];
     });
   expect(await seen('06004')).toEqual([1, 1]);
   expect(await seen('06625')).toEqual([0, 0]);
+});
+
+test('a number that no computer number holds goes to a person', async () => {
+  const big = '9'.repeat(400);
+  const rows = [household(1), household(2), household(3)];
+  rows[1]![5] = big;
+  rows[2]![7] = big;
+  const result = await load(rows);
+  expect(result).toMatchObject({ needsReview: 2, changes: { created: 1 } });
+  expect((await accounted(result.importId)).map(({ reasons }) => reasons)).toEqual([
+    [],
+    ['members-not-valid'],
+    ['b1-not-a-number'],
+  ]);
+});
+
+test('rows that nobody stands behind are found, those of a preview too', async () => {
+  const { importId } = await load([household(1), household(2, null, 55)]);
+  const orphans = readFileSync(join(PROJECT_ROOT, 'sql/checks/orphans.sql'), 'utf8');
+  const findings = async () => {
+    const { rows } = await store.behind((client) => client.query<{ finding: string }>(orphans));
+    return rows.map(({ finding }) => finding);
+  };
+  expect(await findings()).toEqual([]);
+  await store.behind((client) =>
+    client.query(
+      `insert into intake_rows (book_id, import_id, sheet, row_number, place_id, is_preview, raw,
+         outcome, recorded_at)
+       select book_id, gen_random_uuid(), sheet, row_number, place_id, true, raw, outcome, recorded_at
+       from intake_rows where import_id = $1`,
+      [importId],
+    ),
+  );
+  await store.behind((client) =>
+    client.query(
+      `update intake_bundles set entries = replace(entries::text, '"0', '"f')::json
+       where import_id = $1`,
+      [importId],
+    ),
+  );
+  expect((await findings()).sort()).toEqual([
+    'row of an import whose household is not there',
+    'row of an import without book or import',
+  ]);
 });

@@ -2,7 +2,7 @@ import { idText } from '../kernel/index.js';
 import type { Tx } from '../store/index.js';
 
 /** A row of a file that nothing is to be asked about. */
-export interface PackedRow {
+export interface BundledRow {
   bookId: string;
   placeId: string;
   outcome: string;
@@ -12,47 +12,47 @@ export interface PackedRow {
   raw: Uint8Array;
 }
 
-export interface PackedSheet {
+export interface BundledSheet {
   name: string;
   titles: readonly string[];
 }
 
-interface Pack {
-  sheet: PackedSheet;
-  /** Of its first row; all rows of a pack have the same book, place and outcome. */
-  first: PackedRow;
+interface Bundle {
+  sheet: BundledSheet;
+  /** Of its first row; all rows of a bundle have the same book, place and outcome. */
+  first: BundledRow;
   rows: number;
   bytes: Buffer;
   used: number;
 }
 
 const FIRST_BYTES = 16 * 1024;
-/** A comma or bracket, the number, an id in quotes, two commas, the end of the entry and of the pack. */
+/** A comma or bracket, the number, an id in quotes, two commas, the end of the entry and of the bundle. */
 const AROUND_BYTES = 64;
 const CLOSE = 0x5d;
 
 /**
- * Collects rows into packs, one for each sheet, place and outcome, and writes them to `intake_packs`:
+ * Collects rows into bundles, one for each sheet, place and outcome, and writes them to `intake_bundles`:
  * hardly anybody reads such a row again, and a record for each would cost as much as a household's.
  */
-export class RowPacks {
+export class RowBundles {
   /** Rows and bytes that wait to be written. */
   rows = 0;
   bytes = 0;
-  #packs = new Map<string, Pack>();
-  #last: Pack | null = null;
+  #bundles = new Map<string, Bundle>();
+  #last: Bundle | null = null;
 
-  add(sheet: PackedSheet, row: PackedRow): void {
-    const pack = this.#packFor(sheet, row);
+  add(sheet: BundledSheet, row: BundledRow): void {
+    const bundle = this.#bundleFor(sheet, row);
     const id = row.householdId;
     const idJson = id === null ? 'null' : `"${typeof id === 'string' ? id : idText(id)}"`;
-    const head = `${pack.rows === 0 ? '[' : ','}[${row.rowNumber},${idJson},`;
+    const head = `${bundle.rows === 0 ? '[' : ','}[${row.rowNumber},${idJson},`;
     const size = head.length + row.raw.length;
-    if (pack.used + size + AROUND_BYTES > pack.bytes.length) enlarge(pack, size);
-    const at = pack.used + pack.bytes.write(head, pack.used, 'latin1');
-    pack.bytes.set(row.raw, at);
-    pack.used = pack.bytes.writeUInt8(CLOSE, at + row.raw.length);
-    pack.rows++;
+    if (bundle.used + size + AROUND_BYTES > bundle.bytes.length) enlarge(bundle, size);
+    const at = bundle.used + bundle.bytes.write(head, bundle.used, 'latin1');
+    bundle.bytes.set(row.raw, at);
+    bundle.used = bundle.bytes.writeUInt8(CLOSE, at + row.raw.length);
+    bundle.rows++;
     this.rows++;
     this.bytes += size + 1;
   }
@@ -60,7 +60,7 @@ export class RowPacks {
   /** Writes all that wait, in one statement. */
   async write(tx: Tx, importId: string): Promise<void> {
     const parameters: unknown[] = [importId, tx.now];
-    const lines = [...this.#packs.values()].map(({ sheet, first, rows, bytes, used }) => {
+    const lines = [...this.#bundles.values()].map(({ sheet, first, rows, bytes, used }) => {
       bytes[used] = CLOSE;
       const values = [
         first.bookId,
@@ -77,30 +77,30 @@ export class RowPacks {
     if (lines.length > 0) await tx.query(`${INSERT} ${lines.join(', ')}`, parameters);
   }
 
-  #packFor(sheet: PackedSheet, row: PackedRow): Pack {
+  #bundleFor(sheet: BundledSheet, row: BundledRow): Bundle {
     const last = this.#last;
     if (last && last.sheet === sheet && isLike(last.first, row)) return last;
     const key = [sheet.name, row.bookId, row.placeId, row.outcome].join('\u001f');
-    let pack = this.#packs.get(key);
-    if (!pack) {
-      pack = { sheet, first: row, rows: 0, bytes: Buffer.allocUnsafeSlow(FIRST_BYTES), used: 0 };
-      this.#packs.set(key, pack);
+    let bundle = this.#bundles.get(key);
+    if (!bundle) {
+      bundle = { sheet, first: row, rows: 0, bytes: Buffer.allocUnsafeSlow(FIRST_BYTES), used: 0 };
+      this.#bundles.set(key, bundle);
     }
-    return (this.#last = pack);
+    return (this.#last = bundle);
   }
 }
 
-const isLike = (one: PackedRow, other: PackedRow): boolean =>
+const isLike = (one: BundledRow, other: BundledRow): boolean =>
   one.outcome === other.outcome && one.placeId === other.placeId && one.bookId === other.bookId;
 
-function enlarge(pack: Pack, size: number): void {
-  const larger = Buffer.allocUnsafeSlow((pack.bytes.length + size) * 2);
-  larger.set(pack.bytes.subarray(0, pack.used));
-  pack.bytes = larger;
+function enlarge(bundle: Bundle, size: number): void {
+  const larger = Buffer.allocUnsafeSlow((bundle.bytes.length + size) * 2);
+  larger.set(bundle.bytes.subarray(0, bundle.used));
+  bundle.bytes = larger;
 }
 
 const INSERT = `
-  insert into intake_packs (import_id, recorded_at, book_id, sheet, place_id, outcome, first_row,
+  insert into intake_bundles (import_id, recorded_at, book_id, sheet, place_id, outcome, first_row,
     row_count, titles, entries)
   values`;
 
