@@ -34,6 +34,8 @@ const WRITTEN_HOLES = 4;
 export const gapBefore = (column: number, next: number): string =>
   column - next <= WRITTEN_HOLES ? `${',null'.repeat(column - next)},` : `,{"at":${column}},`;
 
+const textDecoder = new TextDecoder();
+
 /** A raw row as JSON object: its cells by their titles, in the order of the file. */
 export function rawByTitle(titles: readonly string[], raw: Uint8Array): string {
   const items = JSON.parse(textDecoder.decode(raw)) as (Cell | { at: number })[];
@@ -50,5 +52,3 @@ export function rawByTitle(titles: readonly string[], raw: Uint8Array): string {
   }
   return `{${members.join(',')}}`;
 }
-
-const textDecoder = new TextDecoder();

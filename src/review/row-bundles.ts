@@ -27,8 +27,8 @@ interface Bundle {
 }
 
 const FIRST_BYTES = 16 * 1024;
-/** A comma or bracket, the number, an id in quotes, two commas, the end of the entry and of the bundle. */
-const AROUND_BYTES = 64;
+/** The end of an entry and of the bundle. */
+const CLOSING_BYTES = 2;
 const CLOSE = 0x5d;
 
 /**
@@ -48,7 +48,7 @@ export class RowBundles {
     const idJson = id === null ? 'null' : `"${typeof id === 'string' ? id : idText(id)}"`;
     const head = `${bundle.rows === 0 ? '[' : ','}[${row.rowNumber},${idJson},`;
     const size = head.length + row.raw.length;
-    if (bundle.used + size + AROUND_BYTES > bundle.bytes.length) enlarge(bundle, size);
+    if (bundle.used + size + CLOSING_BYTES > bundle.bytes.length) enlarge(bundle, size);
     const at = bundle.used + bundle.bytes.write(head, bundle.used, 'latin1');
     bundle.bytes.set(row.raw, at);
     bundle.used = bundle.bytes.writeUInt8(CLOSE, at + row.raw.length);
@@ -62,17 +62,11 @@ export class RowBundles {
     const parameters: unknown[] = [importId, tx.now];
     const lines = [...this.#bundles.values()].map(({ sheet, first, rows, bytes, used }) => {
       bytes[used] = CLOSE;
-      const values = [
-        first.bookId,
-        sheet.name,
-        first.placeId,
-        first.outcome,
-        first.rowNumber,
-        rows,
-      ];
-      values.push(JSON.stringify(sheet.titles));
-      const from = parameters.push(...values, bytes.subarray(0, used + 1)) - VALUES;
-      return lineOf(from);
+      const { bookId, placeId, outcome, rowNumber } = first;
+      const titles = JSON.stringify(sheet.titles);
+      const entries = bytes.subarray(0, used + 1);
+      const values = [bookId, sheet.name, placeId, outcome, rowNumber, rows, titles, entries];
+      return lineOf(parameters.push(...values) - VALUES);
     });
     if (lines.length > 0) await tx.query(`${INSERT} ${lines.join(', ')}`, parameters);
   }

@@ -63,7 +63,7 @@ export interface ImportFacts {
   isSynthetic: boolean;
 }
 
-/** Rows that need a person, rest what was made of them: for a preview all there is to write. */
+/** Rows that need a person, beside what was made of them: for a preview all there is to write. */
 const intakeRows = (importId: string, isPreview: string, recordedAt: string): string => `
   insert into intake_rows (book_id, import_id, sheet, row_number, place_id, is_preview, raw, reading,
     outcome, reasons, household_id, recorded_at)
